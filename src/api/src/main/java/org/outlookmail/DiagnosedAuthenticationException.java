@@ -1,0 +1,26 @@
+package org.outlookmail;
+
+import jakarta.mail.AuthenticationFailedException;
+import java.util.Objects;
+
+/** The token could not be had, or the mail server refused it. */
+public class DiagnosedAuthenticationException extends AuthenticationFailedException implements Diagnosed {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Diagnosis diagnosis;
+
+    /**
+     * @param diagnosis what to tell the user; not null
+     * @param cause what led here, perhaps null
+     */
+    public DiagnosedAuthenticationException(Diagnosis diagnosis, Exception cause) {
+        super(diagnosis.toString(), cause);
+        this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
+    }
+
+    @Override
+    public Diagnosis diagnosis() {
+        return diagnosis;
+    }
+}

@@ -1,0 +1,79 @@
+package org.outlookmail;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A failure that explains itself: what happened, why most likely, and what to do. It never holds a token or a secret.
+ *
+ * @param code the stable code; not null
+ * @param summary what happened, one sentence with the names of this configuration; not null
+ * @param likelyCause why, most likely; not null
+ * @param cure what to do about it; not null
+ * @param details facts for the reader, in order: mailbox, host, the server's reply, elapsed milliseconds, for tokens
+ *     the decoded claims; immutable, not null, perhaps empty
+ */
+public record Diagnosis(
+        DiagnosisCode code, String summary, String likelyCause, String cure, Map<String, String> details)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public Diagnosis {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(summary, "summary");
+        Objects.requireNonNull(likelyCause, "likelyCause");
+        Objects.requireNonNull(cure, "cure");
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /**
+     * A diagnosis with the code's own cause and cure.
+     *
+     * @param code the code; not null
+     * @param summary what happened; not null
+     * @param details facts, in the order to show them; entries without a value are left out
+     */
+    public static Diagnosis of(DiagnosisCode code, String summary, Map<String, String> details) {
+        Map<String, String> known = new LinkedHashMap<>(details);
+        known.values().removeIf(Objects::isNull);
+        return new Diagnosis(code, summary, code.likelyCause(), code.cure(), known);
+    }
+
+    /**
+     * Finds the diagnosis that a failure carries, however deep in its chain of causes.
+     *
+     * @param failure any throwable, perhaps null
+     */
+    public static Optional<Diagnosis> of(Throwable failure) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
+            if (next instanceof Diagnosed diagnosed) {
+                return Optional.of(diagnosed.diagnosis());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Code, summary, cause, cure and details in one line, fit for an exception message or a log. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder()
+                .append(code.code())
+                .append(": ")
+                .append(summary)
+                .append(" Likely cause: ")
+                .append(likelyCause)
+                .append(" Cure: ")
+                .append(cure);
+        return details.isEmpty()
+                ? text.toString()
+                : text.append(' ').append(details).toString();
+    }
+}

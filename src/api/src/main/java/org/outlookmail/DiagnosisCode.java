@@ -1,0 +1,191 @@
+package org.outlookmail;
+
+import java.util.Optional;
+
+/**
+ * Every failure the product can explain: a stable code, a likely cause and a cure. Codes are public and never reused.
+ * {@code OMC-0xxx} configuration, {@code OMC-1xxx} tokens, {@code OMC-2xxx} mail.
+ */
+public enum DiagnosisCode {
+    CONFIGURATION_INVALID(
+            "OMC-0101",
+            "The properties of the resource adapter or of the connection factory are incomplete or contradictory.",
+            "Correct every property listed, in the stanza named, in server.xml; docs/configuration.md describes each."),
+    TOKEN_CACHE_UNUSABLE(
+            "OMC-0201",
+            "The token cache could not be started with its configuration.",
+            "Check the file that tokenCacheConfig names: that the server can read it and that Hazelcast accepts it."),
+
+    TOKEN_ENDPOINT_UNREACHABLE(
+            "OMC-1101",
+            "The host name of the token endpoint is wrong, or a firewall blocks the way to it.",
+            "Check the property authority (or cloud), DNS and outgoing HTTPS to that host."),
+    TOKEN_ENDPOINT_TLS(
+            "OMC-1102",
+            "The server's trust store does not know the authority that signed the token endpoint's certificate.",
+            "Add that authority's certificate to the default trust store of the server (keyStore id"
+                    + " \"defaultTrustStore\"), or correct the property authority."),
+    TOKEN_ENDPOINT_THROTTLED(
+            "OMC-1103",
+            "Microsoft Entra limits the token requests of this application.",
+            "Wait for the time named; look for other programs that use the same client id in a loop."),
+    TOKEN_ENDPOINT_UNAVAILABLE(
+            "OMC-1104",
+            "The token endpoint has a fault of its own.",
+            "Try again later; look at Microsoft's service health page if it lasts."),
+    TOKEN_ANSWER_UNUSABLE(
+            "OMC-1105",
+            "Something other than an OAuth 2.0 token endpoint answered, for example a proxy's login page.",
+            "Check the property authority and the proxy between this server and that host."),
+    CLIENT_SECRET_WRONG(
+            "OMC-1201",
+            "The property clientSecret holds the secret's ID, a secret of another application, or a mistyped value.",
+            "Copy the secret's Value (not its Secret ID) from \"Certificates & secrets\" of the app registration into"
+                    + " clientSecret."),
+    CLIENT_SECRET_EXPIRED(
+            "OMC-1202",
+            "The client secret in the property clientSecret has passed its expiry date.",
+            "Create a new secret for the app registration in Microsoft Entra and put its Value into clientSecret."),
+    TENANT_UNKNOWN(
+            "OMC-1203",
+            "The property tenantId is mistyped, or names a tenant of another cloud.",
+            "Copy \"Directory (tenant) ID\" from the app registration's overview into tenantId; check cloud."),
+    APPLICATION_UNKNOWN(
+            "OMC-1204",
+            "The property clientId is mistyped, or the application is registered in another tenant or cloud.",
+            "Copy \"Application (client) ID\" from the app registration's overview into clientId; check tenantId and"
+                    + " cloud."),
+    CONSENT_MISSING(
+            "OMC-1205",
+            "No administrator has granted the application's permissions in this tenant.",
+            "Open API permissions of the app registration and choose \"Grant admin consent\"."),
+    SCOPE_INVALID(
+            "OMC-1206",
+            "The property scope is not a resource followed by \"/.default\", which client_credentials requires.",
+            "Remove the property scope, or set it to https://outlook.office365.com/.default."),
+    TOKEN_REFUSED(
+            "OMC-1299",
+            "Microsoft Entra refused the token request for a reason that this version does not know by number.",
+            "Look the AADSTS number in the details up in Microsoft's documentation of Entra error codes."),
+
+    MAIL_SERVER_UNREACHABLE(
+            "OMC-2101",
+            "The host name or port is wrong, the server is down, or a firewall blocks the way to it.",
+            "Check the properties smtpHost and smtpPort (storeHost and storePort for reading), DNS and the firewall."),
+    MAIL_SERVER_TLS(
+            "OMC-2102",
+            "The server's trust store does not know the authority that signed the mail server's certificate, or the"
+                    + " certificate is for another host name.",
+            "Add that authority's certificate to the default trust store of the server, or correct the host property."),
+    MAIL_SERVER_TIMEOUT(
+            "OMC-2103",
+            "The mail server accepted the connection but did not answer in time.",
+            "Check the network between; raise readTimeoutMillis if the server is known to be slow."),
+    CONNECTION_LOST(
+            "OMC-2104",
+            "The mail server or something between closed the connection before the operation was complete.",
+            "Nothing was accepted; try again."),
+    AUTHENTICATION_REFUSED(
+            "OMC-2201",
+            "The mailbox does not exist or is not the one the application may use, the application lacks the"
+                    + " permission (SMTP.SendAsApp to send, IMAP.AccessAsApp to read), or the service principal was"
+                    + " registered with the wrong object id.",
+            "Check the property mailbox; compare aud, roles and tid of the token in the details; register the service"
+                    + " principal with the object id of the enterprise application (not of the app registration) and"
+                    + " grant it FullAccess on the mailbox."),
+    SMTP_AUTH_DISABLED(
+            "OMC-2202",
+            "Authenticated SMTP is switched off for the mailbox or the tenant; that applies to OAuth too.",
+            "An Exchange administrator runs: Set-CASMailbox -Identity <mailbox> -SmtpClientAuthenticationDisabled"
+                    + " $false"),
+    MAILBOX_NOT_PERMITTED(
+            "OMC-2203",
+            "The token is good, but the application has no right on this mailbox (Exchange also says so while it"
+                    + " throttles).",
+            "Check the property mailbox; an Exchange administrator runs: Add-MailboxPermission -Identity <mailbox>"
+                    + " -User <service principal> -AccessRights FullAccess"),
+    SECURITY_POLICY(
+            "OMC-2204",
+            "Security defaults or a Conditional Access policy of the tenant forbid this sign-in.",
+            "Exempt the application in the policy that the Entra sign-in log names."),
+    SEND_AS_DENIED(
+            "OMC-2301",
+            "The From address of the message is not the mailbox, and the mailbox has no SendAs right for it.",
+            "Send from the mailbox itself, or an Exchange administrator runs: Add-RecipientPermission -Identity"
+                    + " <sender> -Trustee <mailbox or service principal> -AccessRights SendAs"),
+    RECIPIENT_REFUSED(
+            "OMC-2302",
+            "The mail server does not accept at least one of the recipients.",
+            "Correct the addresses in the details; nothing was sent to the others."),
+    MESSAGE_REFUSED(
+            "OMC-2303",
+            "The mail server refused the message.",
+            "Read the server's reply in the details; nothing was sent."),
+    MESSAGE_INCOMPLETE(
+            "OMC-2304",
+            "The message has no recipient, or its content could not be written.",
+            "Set at least one recipient and check the message's parts; nothing was sent."),
+    MAIL_THROTTLED(
+            "OMC-2305",
+            "A limit of Exchange Online was reached: three connections or 30 messages a minute for one mailbox.",
+            "Lower maxPoolSize of the connectionManager to 3 over all servers, send more slowly, and try again; the"
+                    + " message was not accepted."),
+    OUTCOME_UNKNOWN(
+            "OMC-2306",
+            "The connection broke after the whole message was transmitted and before the server's reply arrived, so"
+                    + " the server may or may not have accepted it (RFC 5321, section 4.2.5; RFC 1047).",
+            "Look into Sent Items of the mailbox before sending again; the Message-ID is in the details."),
+    FOLDER_FAILURE(
+            "OMC-2401",
+            "The folder does not exist, or the mail server refused to open it.",
+            "Check the folder's name; list the mailbox's folders if in doubt."),
+    MAIL_FAILURE(
+            "OMC-2999",
+            "The mail server answered in a way that this version does not know.",
+            "Read the server's reply in the details."),
+
+    HANDLE_CLOSED(
+            "OMC-3101",
+            "The application used an OutlookMailSession, Transport or Store after it had closed it.",
+            "Borrow a new one; keep the use inside the try block."),
+    NOT_SUPPORTED("OMC-3102", "The operation is not part of this resource adapter.", "Use the operations named.");
+
+    private final String code;
+    private final String likelyCause;
+    private final String cure;
+
+    DiagnosisCode(String code, String likelyCause, String cure) {
+        this.code = code;
+        this.likelyCause = likelyCause;
+        this.cure = cure;
+    }
+
+    /** The stable code, such as {@code OMC-1201}. */
+    public String code() {
+        return code;
+    }
+
+    /** Why this happens most of the time; one sentence. */
+    public String likelyCause() {
+        return likelyCause;
+    }
+
+    /** What to do about it; one sentence. */
+    public String cure() {
+        return cure;
+    }
+
+    /**
+     * Finds a code by its text.
+     *
+     * @param code such as {@code OMC-1201}, perhaps null
+     */
+    public static Optional<DiagnosisCode> byCode(String code) {
+        for (DiagnosisCode candidate : values()) {
+            if (candidate.code.equals(code)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package org.outlookmail;
+
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.resource.cci.Connection;
+
+/**
+ * A handle on a pooled connection to one mailbox. Nothing is sent over the network before the first {@link #send} or
+ * {@link #openFolder}; the login then stays with the pooled connection for those who borrow it next.
+ *
+ * <p>Thread rule: one thread at a time. The application closes it, best with try-with-resources; after that every
+ * method but {@link #close} throws with code {@link DiagnosisCode#HANDLE_CLOSED}.
+ */
+public interface OutlookMailSession extends Connection, AutoCloseable {
+
+    /**
+     * A Jakarta Mail session to build messages with: {@code new MimeMessage(session.mailSession())}. Its
+     * {@code Transport} and {@code Store} borrow from the same pool.
+     *
+     * @return never null
+     * @throws MessagingException if this handle is closed
+     */
+    Session mailSession() throws MessagingException;
+
+    /**
+     * The address whose rights this session uses.
+     *
+     * @return an address, never null
+     */
+    String mailbox();
+
+    /**
+     * Sends one message to all its recipients over the pooled connection (RFC 5321). {@code saveChanges()} is called
+     * first, a missing {@code From} becomes {@link #mailbox()}. When the method returns, the server has taken
+     * responsibility for the message.
+     *
+     * @param message the message, not null, with at least one recipient
+     * @throws MessagingException a subtype that carries a {@link Diagnosis}. With any code but
+     *     {@link DiagnosisCode#OUTCOME_UNKNOWN} the message was not accepted for any recipient
+     */
+    void send(Message message) throws MessagingException;
+
+    /**
+     * Opens a folder of the mailbox (RFC 3501 SELECT or EXAMINE).
+     *
+     * @param name the folder's full name, {@code INBOX} for the inbox; not null
+     * @param mode {@link Folder#READ_ONLY} or {@link Folder#READ_WRITE}
+     * @return the open folder; the caller closes it. What is still open when this session closes is closed with it
+     *     (without expunging)
+     * @throws MessagingException a subtype that carries a {@link Diagnosis}
+     */
+    Folder openFolder(String name, int mode) throws MessagingException;
+
+    /** Gives the connection back to the pool. A second call does nothing. */
+    @Override
+    void close();
+}

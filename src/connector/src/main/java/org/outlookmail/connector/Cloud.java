@@ -1,0 +1,50 @@
+package org.outlookmail.connector;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Microsoft's clouds and where their servers are. */
+enum Cloud {
+    GLOBAL("global", "login.microsoftonline.com", "smtp.office365.com", "outlook.office365.com"),
+    US_GOV_HIGH("us-gov-high", "login.microsoftonline.us", "smtp.office365.us", "outlook.office365.us"),
+    CHINA("china", "login.partner.microsoftonline.cn", "smtp.partner.outlook.cn", "partner.outlook.cn");
+
+    private final String property;
+    private final String authorityHost;
+    private final String smtpHost;
+    private final String storeHost;
+
+    Cloud(String property, String authorityHost, String smtpHost, String storeHost) {
+        this.property = property;
+        this.authorityHost = authorityHost;
+        this.smtpHost = smtpHost;
+        this.storeHost = storeHost;
+    }
+
+    static Optional<Cloud> of(String property) {
+        return Arrays.stream(values())
+                .filter(cloud -> cloud.property.equals(property))
+                .findFirst();
+    }
+
+    static String names() {
+        return Arrays.stream(values()).map(cloud -> cloud.property).collect(Collectors.joining(", "));
+    }
+
+    String authority() {
+        return "https://" + authorityHost;
+    }
+
+    String scope() {
+        return "https://" + storeHost + "/.default";
+    }
+
+    String smtpHost() {
+        return smtpHost;
+    }
+
+    String storeHost() {
+        return storeHost;
+    }
+}

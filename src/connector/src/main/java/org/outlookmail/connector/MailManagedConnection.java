@@ -1,0 +1,202 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Address;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Store;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionMetaData;
+import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javax.security.auth.Subject;
+import javax.transaction.xa.XAResource;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.MailConnection;
+
+/**
+ * One connection in the server's pool (Jakarta Connectors 2.1, section 6.5.3). It is created without a network call; the
+ * {@link MailConnection} inside logs in at first use and stays logged in for the next borrower.
+ *
+ * <p>Thread rule: the server gives it to one thread at a time. The server destroys it.
+ */
+public class MailManagedConnection implements ManagedConnection {
+
+    private static final Logger LOG = System.getLogger(MailManagedConnection.class.getName());
+
+    /** After these the connection is of no more use and the pool should not keep it. */
+    private static final Set<DiagnosisCode> FATAL = EnumSet.of(
+            DiagnosisCode.MAIL_SERVER_UNREACHABLE,
+            DiagnosisCode.MAIL_SERVER_TLS,
+            DiagnosisCode.MAIL_SERVER_TIMEOUT,
+            DiagnosisCode.CONNECTION_LOST,
+            DiagnosisCode.OUTCOME_UNKNOWN);
+
+    /** A call into Jakarta Mail. */
+    @FunctionalInterface
+    private interface MailCall<T> {
+        T run() throws MessagingException;
+    }
+
+    private final MailManagedConnectionFactory factory;
+    private final MailConnection connection;
+    private final Set<MailSessionHandle> handles = ConcurrentHashMap.newKeySet();
+    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private PrintWriter logWriter;
+
+    MailManagedConnection(MailManagedConnectionFactory factory, MailConnection connection) {
+        this.factory = factory;
+        this.connection = connection;
+    }
+
+    boolean belongsTo(MailManagedConnectionFactory other) {
+        return factory.equals(other);
+    }
+
+    @Override
+    public Object getConnection(Subject subject, ConnectionRequestInfo info) {
+        MailSessionHandle handle = new MailSessionHandle(this);
+        handles.add(handle);
+        return handle;
+    }
+
+    @Override
+    public void associateConnection(Object handle) throws ResourceException {
+        if (!(handle instanceof MailSessionHandle ours)) {
+            throw new ResourceException("not a handle of this adapter: " + handle);
+        }
+        ours.associate(this);
+        handles.add(ours);
+    }
+
+    void forget(MailSessionHandle handle) {
+        handles.remove(handle);
+    }
+
+    /** A handle was closed by the application. */
+    void closed(MailSessionHandle handle) {
+        // Only a handle that still counts: after an error or a cleanup the server is done with it.
+        if (handles.remove(handle)) {
+            ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
+            event.setConnectionHandle(handle);
+            tell(listener -> listener.connectionClosed(event));
+        }
+    }
+
+    String mailbox() {
+        return connection.mailbox();
+    }
+
+    void send(Message message, Address[] recipients) throws MessagingException {
+        call(() -> {
+            connection.send(message, recipients);
+            return null;
+        });
+    }
+
+    Folder openFolder(String name, int mode) throws MessagingException {
+        return call(() -> connection.openFolder(name, mode));
+    }
+
+    Store store() throws MessagingException {
+        return call(connection::store);
+    }
+
+    String greeting() throws MessagingException {
+        return call(connection::greeting);
+    }
+
+    private <T> T call(MailCall<T> work) throws MessagingException {
+        try {
+            return work.run();
+        } catch (MessagingException failure) {
+            if (Diagnosis.of(failure)
+                    .map(Diagnosis::code)
+                    .filter(FATAL::contains)
+                    .isPresent()) {
+                handles.clear();
+                ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
+                tell(listener -> listener.connectionErrorOccurred(event));
+            }
+            throw failure;
+        }
+    }
+
+    private void tell(Consumer<ConnectionEventListener> event) {
+        listeners.forEach(event);
+    }
+
+    /** Makes the connection ready for the next borrower; the login stays. */
+    @Override
+    public void cleanup() {
+        handles.forEach(MailSessionHandle::invalidate);
+        handles.clear();
+        List<String> forgotten = connection.release();
+        if (!forgotten.isEmpty()) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "closed folders that the application left open in " + mailbox() + ": " + forgotten);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        handles.forEach(MailSessionHandle::invalidate);
+        handles.clear();
+        connection.close();
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public XAResource getXAResource() throws ResourceException {
+        throw new NotSupportedException("mail servers take no part in distributed transactions");
+    }
+
+    @Override
+    public LocalTransaction getLocalTransaction() throws ResourceException {
+        throw new NotSupportedException("a message is sent at once; it takes no part in a transaction");
+    }
+
+    @Override
+    public ManagedConnectionMetaData getMetaData() {
+        return new ConnectionMetaData(this);
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter logWriter) {
+        this.logWriter = logWriter;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public String toString() {
+        return "MailManagedConnection[mailbox=" + mailbox() + "]";
+    }
+}

@@ -1,0 +1,149 @@
+package org.outlookmail.connector;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.outlookmail.DiagnosedResourceException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.mail.MailAccount;
+
+/**
+ * Creates and matches the pooled connections of one mailbox (Jakarta Connectors 2.1, section 6.5.2), and the factory that
+ * applications find in JNDI. A bad configuration is logged at once and fails at {@code getConnection}: some servers take
+ * the whole adapter down when {@code createConnectionFactory} throws.
+ *
+ * <p>Thread rule: the server sets the properties first; then free for any thread.
+ */
+public class MailManagedConnectionFactory extends MailProperties
+        implements ManagedConnectionFactory, ResourceAdapterAssociation {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(MailManagedConnectionFactory.class.getName());
+
+    private MailResourceAdapter adapter;
+    private transient PrintWriter logWriter;
+    private transient MailAccount account;
+    private transient Diagnosis invalid;
+
+    @Override
+    public Object createConnectionFactory(ConnectionManager manager) {
+        return factory(new ConnectionSource(this, manager));
+    }
+
+    /** Not supported: the pool is the application server's. */
+    @Override
+    public Object createConnectionFactory() throws ResourceException {
+        throw new jakarta.resource.NotSupportedException("an application server must manage the connections");
+    }
+
+    /** What applications find in JNDI. */
+    Object factory(ConnectionSource source) {
+        return new MailSessionFactory(source);
+    }
+
+    /** The stanza that configures this kind of factory, for messages. */
+    String stanza() {
+        return "OutlookMailSessionFactory";
+    }
+
+    @Override
+    public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        return new MailManagedConnection(this, adapter.connection(account()));
+    }
+
+    @Override
+    public ManagedConnection matchManagedConnections(
+            @SuppressWarnings("rawtypes") Set candidates, Subject subject, ConnectionRequestInfo info) {
+        for (Object candidate : candidates) {
+            if (candidate instanceof MailManagedConnection connection && connection.belongsTo(this)) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The checked configuration.
+     *
+     * @throws DiagnosedResourceException if it has problems, with all of them
+     */
+    synchronized MailAccount account() throws DiagnosedResourceException {
+        if (account == null && invalid == null) {
+            read();
+        }
+        if (invalid != null) {
+            throw new DiagnosedResourceException(invalid, null);
+        }
+        return account;
+    }
+
+    private void read() {
+        String mailbox = Optional.ofNullable(getMailbox())
+                .map(value -> " mailbox=\"" + value + "\"")
+                .orElse("");
+        Problems problems = new Problems("<properties.outlookMail." + stanza() + mailbox + "/>");
+        if (adapter == null) {
+            problems.add("resourceAdapter", "is not associated with this factory by the server");
+        } else {
+            adapter.tokenCache(problems);
+            account = new ConfigurationReader(this, adapter, problems).account().orElse(null);
+        }
+        if (!problems.none()) {
+            account = null;
+            invalid = problems.diagnosis();
+            LOG.log(Level.ERROR, invalid.toString());
+        }
+    }
+
+    @Override
+    public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+        if (!(adapter instanceof MailResourceAdapter ours)) {
+            throw new ResourceException("this factory belongs to " + MailResourceAdapter.class.getName());
+        }
+        this.adapter = ours;
+    }
+
+    @Override
+    public ResourceAdapter getResourceAdapter() {
+        return adapter;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter logWriter) {
+        this.logWriter = logWriter;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        // By kind too: a Session factory's connections are no OutlookMailSessionFactory's.
+        return other instanceof MailManagedConnectionFactory factory
+                && stanza().equals(factory.stanza())
+                && identity().equals(factory.identity());
+    }
+
+    @Override
+    public int hashCode() {
+        return identity().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return stanza() + "[mailbox=" + getMailbox() + "]";
+    }
+}

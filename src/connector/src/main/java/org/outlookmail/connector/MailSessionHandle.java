@@ -1,0 +1,138 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Address;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.cci.Interaction;
+import jakarta.resource.cci.LocalTransaction;
+import jakarta.resource.cci.ResultSetInfo;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.outlookmail.DiagnosedMessagingException;
+import org.outlookmail.DiagnosedResourceException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OutlookMailSession;
+
+/**
+ * An application's hold on a pooled connection. Closed exactly once; after that, and after the server has taken the
+ * connection back, every use fails with code HANDLE_CLOSED.
+ *
+ * <p>Thread rule: one thread at a time; close from any.
+ */
+final class MailSessionHandle implements OutlookMailSession {
+
+    private final AtomicReference<MailManagedConnection> connection;
+    private final String mailbox;
+    private ConnectionSource source;
+
+    MailSessionHandle(MailManagedConnection connection) {
+        this.connection = new AtomicReference<>(connection);
+        this.mailbox = connection.mailbox();
+    }
+
+    /** Remembers where it was borrowed, for {@link #mailSession}. */
+    MailSessionHandle of(ConnectionSource borrowedFrom) {
+        source = borrowedFrom;
+        return this;
+    }
+
+    @Override
+    public Session mailSession() throws MessagingException {
+        open();
+        return PooledSession.of(source);
+    }
+
+    @Override
+    public String mailbox() {
+        return mailbox;
+    }
+
+    @Override
+    public void send(Message message) throws MessagingException {
+        MailManagedConnection open = open();
+        message.saveChanges();
+        open.send(message, message.getAllRecipients());
+    }
+
+    void send(Message message, Address[] recipients) throws MessagingException {
+        open().send(message, recipients);
+    }
+
+    @Override
+    public Folder openFolder(String name, int mode) throws MessagingException {
+        return open().openFolder(name, mode);
+    }
+
+    Store store() throws MessagingException {
+        return open().store();
+    }
+
+    /** Logs in to send, if that has not happened yet. */
+    void connectTransport() throws MessagingException {
+        open().greeting();
+    }
+
+    private MailManagedConnection open() throws DiagnosedMessagingException {
+        MailManagedConnection current = connection.get();
+        if (current == null) {
+            throw new DiagnosedMessagingException(closed(), null);
+        }
+        return current;
+    }
+
+    private Diagnosis closed() {
+        return Diagnosis.of(
+                DiagnosisCode.HANDLE_CLOSED, "This session of " + mailbox + " is closed.", Map.of("mailbox", mailbox));
+    }
+
+    @Override
+    public void close() {
+        MailManagedConnection was = connection.getAndSet(null);
+        if (was != null) {
+            was.closed(this);
+        }
+    }
+
+    /** The server took the connection back. */
+    void invalidate() {
+        connection.set(null);
+    }
+
+    /** The server moves this handle to another connection of the same kind. */
+    void associate(MailManagedConnection other) throws ResourceException {
+        MailManagedConnection was = connection.getAndSet(other);
+        if (was != null) {
+            was.forget(this);
+        }
+    }
+
+    @Override
+    public jakarta.resource.cci.ConnectionMetaData getMetaData() throws ResourceException {
+        MailManagedConnection current = connection.get();
+        if (current == null) {
+            throw new DiagnosedResourceException(closed(), null);
+        }
+        return new ConnectionMetaData(current);
+    }
+
+    @Override
+    public Interaction createInteraction() throws ResourceException {
+        throw new NotSupportedException("mail has no interactions: use send and openFolder");
+    }
+
+    @Override
+    public LocalTransaction getLocalTransaction() throws ResourceException {
+        throw new NotSupportedException("a message is sent at once; it takes no part in a transaction");
+    }
+
+    @Override
+    public ResultSetInfo getResultSetInfo() throws ResourceException {
+        throw new NotSupportedException("mail has no result sets");
+    }
+}

@@ -1,0 +1,72 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Authenticator;
+import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Provider;
+import jakarta.mail.Session;
+import jakarta.resource.ResourceException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.outlookmail.DiagnosedMessagingException;
+import org.outlookmail.Diagnosis;
+
+/**
+ * A plain {@code jakarta.mail.Session} whose {@code Transport} and {@code Store} borrow from the server's pool, for code
+ * that knows Jakarta Mail alone.
+ *
+ * <p>Jakarta Mail finds provider classes through the class loader of the session's authenticator, so the authenticator
+ * is a class of this adapter. Pool and factory travel in the session's properties.
+ */
+final class PooledSession {
+
+    private static final String SOURCE = "org.outlookmail.connectionSource";
+    private static final List<String> TRANSPORTS = List.of("smtp", "smtps");
+    private static final List<String> STORES = List.of("imap", "imaps");
+
+    private PooledSession() {}
+
+    /** Gives no password: there is none. */
+    private static final class NoPassword extends Authenticator {}
+
+    static Session of(ConnectionSource source) {
+        Properties properties = new Properties();
+        properties.put(SOURCE, source);
+        properties.setProperty("mail.transport.protocol", "smtp");
+        properties.setProperty("mail.store.protocol", "imaps");
+        Optional.ofNullable(source.mailbox()).ifPresent(mailbox -> properties.setProperty("mail.from", mailbox));
+        Session session = Session.getInstance(properties, new NoPassword());
+        try {
+            for (String protocol : TRANSPORTS) {
+                session.setProvider(provider(Provider.Type.TRANSPORT, protocol, PooledTransport.class));
+            }
+            for (String protocol : STORES) {
+                session.setProvider(provider(Provider.Type.STORE, protocol, PooledStore.class));
+            }
+        } catch (NoSuchProviderException impossible) {
+            throw new IllegalStateException("Jakarta Mail refuses a provider that has all its parts", impossible);
+        }
+        session.setProtocolForAddress("rfc822", "smtp");
+        return session;
+    }
+
+    private static Provider provider(Provider.Type type, String protocol, Class<?> implementation) {
+        return new Provider(type, protocol, implementation.getName(), AdapterMetaData.NAME, null);
+    }
+
+    /** Borrows a connection for a transport or a store of such a session. */
+    static MailSessionHandle borrow(Session session) throws MessagingException {
+        if (!(session.getProperties().get(SOURCE) instanceof ConnectionSource source)) {
+            throw new MessagingException("this provider works only in a Session that the Outlook Mail Connector made");
+        }
+        try {
+            return source.borrow();
+        } catch (ResourceException failure) {
+            Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
+            throw diagnosis.isPresent()
+                    ? new DiagnosedMessagingException(diagnosis.get(), failure)
+                    : new MessagingException("no connection from the pool: " + failure.getMessage(), failure);
+        }
+    }
+}

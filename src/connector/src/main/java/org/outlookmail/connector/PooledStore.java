@@ -1,0 +1,69 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Folder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.URLName;
+
+/**
+ * The {@code Store} of a {@link PooledSession}: connecting borrows a pooled connection, closing gives it back and closes
+ * the folders that are still open.
+ *
+ * <p>Thread rule: as every {@code Store}; its folders are those of the pooled connection and must not be used after it is
+ * closed.
+ */
+public final class PooledStore extends Store {
+
+    private MailSessionHandle handle;
+
+    /** Called by Jakarta Mail. */
+    public PooledStore(Session session, URLName name) {
+        super(session, name);
+    }
+
+    @Override
+    protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
+        MailSessionHandle borrowed = PooledSession.borrow(session);
+        try {
+            borrowed.store();
+        } catch (MessagingException | RuntimeException failure) {
+            borrowed.close();
+            throw failure;
+        }
+        handle = borrowed;
+        return true;
+    }
+
+    private Store store() throws MessagingException {
+        if (handle == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return handle.store();
+    }
+
+    @Override
+    public Folder getDefaultFolder() throws MessagingException {
+        return store().getDefaultFolder();
+    }
+
+    @Override
+    public Folder getFolder(String name) throws MessagingException {
+        return store().getFolder(name);
+    }
+
+    @Override
+    public Folder getFolder(URLName url) throws MessagingException {
+        return store().getFolder(url.getFile());
+    }
+
+    @Override
+    public synchronized void close() throws MessagingException {
+        MailSessionHandle borrowed = handle;
+        handle = null;
+        if (borrowed != null) {
+            borrowed.close();
+        }
+        super.close();
+    }
+}

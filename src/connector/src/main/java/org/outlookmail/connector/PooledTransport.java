@@ -1,0 +1,74 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.URLName;
+import jakarta.mail.event.TransportEvent;
+
+/**
+ * The {@code Transport} of a {@link PooledSession}: connecting borrows a pooled connection, closing gives it back. User
+ * and password given to {@code connect} are ignored; the token decides (Jakarta Mail hands over the operating system's
+ * user when there is none).
+ *
+ * <p>Thread rule: as every {@code Transport}, one thread at a time.
+ */
+public final class PooledTransport extends Transport {
+
+    private static final Address[] NOBODY = new Address[0];
+
+    private MailSessionHandle handle;
+
+    /** Called by Jakarta Mail. */
+    public PooledTransport(Session session, URLName name) {
+        super(session, name);
+    }
+
+    @Override
+    protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
+        MailSessionHandle borrowed = PooledSession.borrow(session);
+        try {
+            borrowed.connectTransport();
+        } catch (MessagingException | RuntimeException failure) {
+            borrowed.close();
+            throw failure;
+        }
+        handle = borrowed;
+        return true;
+    }
+
+    @Override
+    public void sendMessage(Message message, Address[] addresses) throws MessagingException {
+        if (handle == null) {
+            throw new IllegalStateException("not connected");
+        }
+        try {
+            handle.send(message, addresses);
+        } catch (SendFailedException refused) {
+            notifyTransportListeners(
+                    TransportEvent.MESSAGE_NOT_DELIVERED,
+                    refused.getValidSentAddresses(),
+                    refused.getValidUnsentAddresses(),
+                    refused.getInvalidAddresses(),
+                    message);
+            throw refused;
+        } catch (MessagingException failure) {
+            notifyTransportListeners(TransportEvent.MESSAGE_NOT_DELIVERED, NOBODY, addresses, NOBODY, message);
+            throw failure;
+        }
+        notifyTransportListeners(TransportEvent.MESSAGE_DELIVERED, addresses, NOBODY, NOBODY, message);
+    }
+
+    @Override
+    public synchronized void close() throws MessagingException {
+        MailSessionHandle borrowed = handle;
+        handle = null;
+        if (borrowed != null) {
+            borrowed.close();
+        }
+        super.close();
+    }
+}

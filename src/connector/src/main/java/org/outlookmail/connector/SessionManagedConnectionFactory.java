@@ -1,0 +1,17 @@
+package org.outlookmail.connector;
+
+/** The same pooled connections, found in JNDI as a plain {@code jakarta.mail.Session}. */
+public class SessionManagedConnectionFactory extends MailManagedConnectionFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    Object factory(ConnectionSource source) {
+        return PooledSession.of(source);
+    }
+
+    @Override
+    String stanza() {
+        return "Session";
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * The Jakarta Connectors SPI, in the order in which a message out passes:
+ *
+ * <ol>
+ *   <li>{@link org.outlookmail.connector.MailSessionFactory} ({@code mail/office365}), or the plain session that
+ *       {@code PooledSession} makes with {@link org.outlookmail.connector.PooledTransport} and
+ *       {@link org.outlookmail.connector.PooledStore}
+ *   <li>{@code ConnectionSource}: into the server's pool
+ *   <li>{@link org.outlookmail.connector.MailManagedConnectionFactory}: creates and matches (for the plain session its
+ *       subclass {@link org.outlookmail.connector.SessionManagedConnectionFactory})
+ *   <li>{@link org.outlookmail.connector.MailManagedConnection}: what the pool keeps
+ *   <li>{@code MailSessionHandle}: what the application holds
+ *   <li>then {@link org.outlookmail.mail.MailConnection}, which asks the {@link org.outlookmail.token.TokenSource}
+ * </ol>
+ *
+ * {@link org.outlookmail.connector.MailResourceAdapter} owns what they share. Properties arrive in
+ * {@link org.outlookmail.connector.MailProperties}; {@code ConfigurationReader} checks them, {@code Problems} collects what
+ * is wrong, {@code Cloud} knows Microsoft's hosts.
+ */
+package org.outlookmail.connector;

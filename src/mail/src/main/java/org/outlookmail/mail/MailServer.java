@@ -1,0 +1,23 @@
+package org.outlookmail.mail;
+
+import java.util.Objects;
+
+/**
+ * Where a mail server listens.
+ *
+ * @param protocol {@code smtp} (with STARTTLS, RFC 3207) or {@code imaps} (RFC 8314)
+ * @param host its name, as its certificate has it
+ * @param port 1 to 65535
+ */
+public record MailServer(String protocol, String host, int port) {
+
+    public MailServer {
+        Objects.requireNonNull(protocol, "protocol");
+        Objects.requireNonNull(host, "host");
+    }
+
+    @Override
+    public String toString() {
+        return protocol + "://" + host + ":" + port;
+    }
+}

@@ -1,0 +1,71 @@
+package org.outlookmail.mail;
+
+import jakarta.mail.Authenticator;
+import jakarta.mail.Session;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * The Jakarta Mail session beneath a connection: what Angus Mail must know to speak to the server as we want it.
+ * Applications never see it.
+ */
+final class WireSession {
+
+    private WireSession() {}
+
+    static Session of(MailAccount account, WriteTimeouts writeTimeouts) {
+        Properties properties = new Properties();
+        properties.putAll(account.mailProperties());
+        SSLSocketFactory tls = tls();
+        protocol(properties, account.transport(), account.timeouts(), tls, writeTimeouts);
+        protocol(properties, account.store(), account.timeouts(), tls, writeTimeouts);
+        return Session.getInstance(properties, new Authenticator() {});
+    }
+
+    private static void protocol(
+            Properties properties,
+            MailServer server,
+            MailTimeouts timeouts,
+            SSLSocketFactory tls,
+            WriteTimeouts writeTimeouts) {
+        String prefix = "mail." + server.protocol() + ".";
+        properties.put(prefix + "auth", "true");
+        properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+        properties.put(prefix + "connectiontimeout", millis(timeouts.connect()));
+        properties.put(prefix + "timeout", millis(timeouts.read()));
+        properties.put(prefix + "writetimeout", millis(timeouts.write()));
+        properties.put(prefix + "executor.writetimeout", writeTimeouts);
+        properties.put(prefix + "ssl.socketFactory", tls);
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        // Otherwise a refused connection is tried a second time without our factory.
+        properties.put(prefix + "socketFactory.fallback", "false");
+        properties.putIfAbsent(prefix + "ssl.protocols", "TLSv1.2 TLSv1.3");
+        if (server.protocol().equals("smtp")) {
+            properties.put(prefix + "starttls.enable", "true");
+            properties.put(prefix + "starttls.required", "true");
+            // A refused recipient refuses the message: never sent to some and not to others unnoticed.
+            properties.put(prefix + "sendpartial", "false");
+            // Wait for the reply to QUIT? The message is accepted by then; a slow goodbye must not cost the caller.
+            properties.put(prefix + "quitwait", "false");
+        } else {
+            // The mailbox is opened by many short uses; a folder's connection serves the next one.
+            properties.putIfAbsent(prefix + "connectionpoolsize", "1");
+        }
+    }
+
+    /** The context that the server administers now, not the one that {@link SSLSocketFactory} cached at first use. */
+    private static SSLSocketFactory tls() {
+        try {
+            return SSLContext.getDefault().getSocketFactory();
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException("the server's default TLS configuration cannot be used", broken);
+        }
+    }
+
+    private static String millis(Duration timeout) {
+        return Long.toString(timeout.toMillis());
+    }
+}

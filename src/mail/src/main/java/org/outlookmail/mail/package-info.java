@@ -1,0 +1,14 @@
+/**
+ * Jakarta Mail over OAuth 2.0 tokens, in the order in which a message passes:
+ *
+ * <ol>
+ *   <li>{@link org.outlookmail.mail.MailAccount}: which mailbox, at which {@link org.outlookmail.mail.MailServer}s, within
+ *       which {@link org.outlookmail.mail.MailTimeouts}
+ *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders
+ *   <li>{@code TokenLogin}: one login, with the token of that moment
+ *   <li>{@code WireSession}: how Angus Mail is told to speak; {@link org.outlookmail.mail.WriteTimeouts} ends what hangs
+ *   <li>{@code SmtpConnection}, {@code ImapConnection}: Angus Mail itself
+ *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply}: what went wrong, and why
+ * </ol>
+ */
+package org.outlookmail.mail;

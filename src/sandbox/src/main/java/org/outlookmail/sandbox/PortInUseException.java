@@ -1,0 +1,24 @@
+package org.outlookmail.sandbox;
+
+import java.io.IOException;
+
+/** A port that the sandbox was told to use belongs to another process; the message names the port and what it was for. */
+public final class PortInUseException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    private final int port;
+
+    /** Says that {@code purpose} ("SMTP submission") cannot have {@code port}; {@code cause} is the system's refusal. */
+    public PortInUseException(String purpose, int port, IOException cause) {
+        super(
+                "Port " + port + " for " + purpose
+                        + " is in use on 127.0.0.1: stop the program that holds it, or choose" + " another port.",
+                cause);
+        this.port = port;
+    }
+
+    /** The port that could not be had. */
+    public int port() {
+        return port;
+    }
+}

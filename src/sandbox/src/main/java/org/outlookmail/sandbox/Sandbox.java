@@ -1,0 +1,403 @@
+package org.outlookmail.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import org.outlookmail.sandbox.access.Gatekeeper;
+import org.outlookmail.sandbox.control.ControlServer;
+import org.outlookmail.sandbox.control.NoSuchMailboxException;
+import org.outlookmail.sandbox.control.SandboxControl;
+import org.outlookmail.sandbox.entra.Entra;
+import org.outlookmail.sandbox.faults.Faults;
+import org.outlookmail.sandbox.faults.Protocol;
+import org.outlookmail.sandbox.front.StoreFront;
+import org.outlookmail.sandbox.mailstore.MailStore;
+import org.outlookmail.sandbox.smtp.MessageRate;
+import org.outlookmail.sandbox.smtp.Outbox;
+import org.outlookmail.sandbox.smtp.SmtpServer;
+import org.outlookmail.sandbox.smtp.Submission;
+import org.outlookmail.sandbox.tls.Certificates;
+import org.outlookmail.sandbox.wire.Workers;
+
+/**
+ * Microsoft 365 in a box: Entra, SMTP submission, IMAP and POP3 over one mailbox store, on 127.0.0.1.
+ *
+ * <pre>{@code
+ * try (Sandbox sandbox = Sandbox.builder().randomPorts().start()) {
+ *     // a client with sandbox.entraUrl(), sandbox.smtpPort(), sandbox.sslContext(), ...
+ * }
+ * }</pre>
+ *
+ * <p>Owns every port, thread and message of the box. Safe for any thread. Whoever started it closes it.
+ */
+public final class Sandbox implements AutoCloseable {
+    private final SandboxSettings settings;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final Certificates certificates;
+    private final Faults faults;
+    private final MailStore store;
+    private final Entra entra;
+    private final MessageRate rate;
+    private final Outbox outbox = new Outbox();
+    private final SmtpServer smtp;
+    private final StoreFront imap;
+    private final StoreFront pop3;
+    private final ControlServer control;
+
+    Sandbox(SandboxSettings settings) {
+        this.settings = settings;
+        boolean started = false;
+        try {
+            certificates = Certificates.open(settings.dataDir());
+            faults =
+                    new Faults(settings.maxConnections(), settings.maxStoreConnections(), settings.messagesPerMinute());
+            Workers workers = part(new Workers());
+            store = part(new MailStore(settings.clock()));
+            settings.mailboxes().forEach(store::create);
+            entra = part(new Entra(settings, certificates, faults, workers));
+            Gatekeeper gatekeeper = new Gatekeeper(entra.check(), store);
+            rate = new MessageRate(settings.clock(), () -> faults.limits().messagesPerMinute());
+            smtp = part(new SmtpServer(
+                    settings.ports().smtp(),
+                    certificates.server(),
+                    workers,
+                    settings.clock(),
+                    faults,
+                    gatekeeper,
+                    new Submission(settings.clock(), store, rate, outbox),
+                    settings.maxMessageBytes()));
+            imap = part(new StoreFront(
+                    Protocol.IMAP,
+                    settings.ports().imaps(),
+                    certificates.server(),
+                    workers,
+                    faults,
+                    gatekeeper,
+                    store));
+            pop3 = part(new StoreFront(
+                    Protocol.POP3,
+                    settings.ports().pop3s(),
+                    certificates.server(),
+                    workers,
+                    faults,
+                    gatekeeper,
+                    store));
+            control = part(new ControlServer(settings.ports().control(), workers, new Control()));
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    /** Closed in the reverse order of their making. */
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Settings for a new box. */
+    public static SandboxBuilder builder() {
+        return new SandboxBuilder();
+    }
+
+    /** {@code https://localhost:PORT}, which stands for https://login.microsoftonline.com. */
+    public URI entraUrl() {
+        return URI.create("https://localhost:" + entra.port());
+    }
+
+    /** The token endpoint of the tenant. */
+    public URI tokenEndpoint() {
+        return entraUrl().resolve("/" + tenantId() + "/oauth2/v2.0/token");
+    }
+
+    /** The port of SMTP submission (STARTTLS). */
+    public int smtpPort() {
+        return smtp.port();
+    }
+
+    /** The port of IMAP over TLS. */
+    public int imapsPort() {
+        return imap.port();
+    }
+
+    /** The port of POP3 over TLS. */
+    public int pop3sPort() {
+        return pop3.port();
+    }
+
+    /** {@code http://127.0.0.1:PORT} of the control API. */
+    public URI controlUrl() {
+        return URI.create("http://127.0.0.1:" + control.port());
+    }
+
+    /** The tenant's id. */
+    public String tenantId() {
+        return settings.tenantId();
+    }
+
+    /** The default client's id. */
+    public String clientId() {
+        return settings.clients().get(0).id();
+    }
+
+    /** The default client's secret. */
+    public String clientSecret() {
+        return settings.clients().get(0).secret();
+    }
+
+    /** A new key store with the box's certificate authority. */
+    public KeyStore trustStore() {
+        return certificates.trustStore();
+    }
+
+    /** Writes {@link #trustStore()} as PKCS#12 with the password "sandbox", replacing the file. */
+    public void writeTrustStore(Path file) {
+        certificates.writeTrustStore(file);
+    }
+
+    /** The authority's certificate as PEM. */
+    public String caPem() {
+        return certificates.pem();
+    }
+
+    /** For clients: trusts the box and nothing else. */
+    public SSLContext sslContext() {
+        return certificates.client();
+    }
+
+    /** What was counted since the start or the last {@link #reset}. */
+    public SandboxState state() {
+        return new SandboxState(
+                entra.state(),
+                smtp.counters().smtp(),
+                imap.counters().store(),
+                pop3.counters().store(),
+                store.counts());
+    }
+
+    /**
+     * Adds faults and sets limits, as {@code POST /faults} does.
+     *
+     * @throws IllegalArgumentException with everything that is wrong in {@code json}
+     */
+    public void faults(String json) {
+        JsonNode body;
+        try {
+            body = mapper.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The faults are no JSON: " + e.getOriginalMessage(), e);
+        }
+        Faults.Once once = faults.apply(body);
+        if (once.expireTokens()) {
+            entra.check().endAll();
+        }
+        once.dropConnections().forEach(this::dropConnections);
+    }
+
+    /** The same, from an object made in code. */
+    public void faults(FaultPlan plan) {
+        faults(plan.toJson());
+    }
+
+    private void dropConnections(Protocol protocol) {
+        switch (protocol) {
+            case SMTP -> smtp.dropConnections();
+            case IMAP -> imap.dropConnections();
+            case POP3 -> pop3.dropConnections();
+        }
+    }
+
+    /** Sets counters to zero and ends faults; mail, mailboxes and ended tokens stay as they are. */
+    public void reset() {
+        faults.clear();
+        rate.reset();
+        entra.resetCounters();
+        smtp.counters().reset();
+        imap.counters().reset();
+        pop3.counters().reset();
+    }
+
+    /** Adds a mailbox which the default client may open. */
+    public void createMailbox(String address) {
+        createMailbox(address, Set.of(), null);
+    }
+
+    /**
+     * Adds a mailbox.
+     *
+     * @param sendAs further addresses it may put into From
+     * @param apps ids of the clients with FullAccess; null is the default client
+     * @throws IllegalArgumentException if there is one of that address, or the address is none
+     */
+    public void createMailbox(String address, Set<String> sendAs, Set<String> apps) {
+        store.create(SandboxBuilder.mailbox(address, sendAs, apps, clientId()));
+    }
+
+    /** A good token of the default client for Exchange; it is not counted as a request. */
+    public String issueToken() {
+        return issueToken(Map.of());
+    }
+
+    /**
+     * A token of the default client with {@code changes} put over its claims: null removes one; exp, nbf and iat are epoch
+     * seconds.
+     */
+    public String issueToken(Map<String, ?> changes) {
+        return entra.token(changes);
+    }
+
+    /** A token that is right in all but its signature, which a stranger made. */
+    public String issueForgedToken() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair stranger = generator.generateKeyPair();
+            return entra.forgedToken(Map.of(), stranger);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JDK cannot make RSA keys", e);
+        }
+    }
+
+    /** The messages in a mailbox's INBOX, oldest first. */
+    public List<StoredMessage> messages(String address) {
+        return messages(address, MailStore.INBOX);
+    }
+
+    /** The messages in a folder, oldest first; none if it does not exist. */
+    public List<StoredMessage> messages(String address, String folder) {
+        requireMailbox(address);
+        return store.messages(address, folder);
+    }
+
+    /** Messages that were sent to people outside the box, oldest first. */
+    public List<OutboundMessage> outbound() {
+        return outbox.messages();
+    }
+
+    /** Puts a message into a mailbox's INBOX as if it had just arrived, and gives its UID. */
+    public long deliver(String address, byte[] mime) {
+        return deliver(address, MailStore.INBOX, mime);
+    }
+
+    /** The same for a message object, which is left as it is. */
+    public long deliver(String address, MimeMessage message) throws MessagingException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            message.writeTo(bytes);
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be written", e);
+        }
+        return deliver(address, bytes.toByteArray());
+    }
+
+    /** Puts a message into a folder, which is created if need be, and gives its UID. */
+    public long deliver(String address, String folder, byte[] mime) {
+        requireMailbox(address);
+        return store.store(address, folder, mime, false);
+    }
+
+    private void requireMailbox(String address) {
+        if (store.find(address).isEmpty()) {
+            throw new NoSuchMailboxException(address);
+        }
+    }
+
+    /** Stops everything, cuts every connection and waits until it is done; later calls do nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        IllegalStateException failure = null;
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                failure = failure == null ? new IllegalStateException("A part of the sandbox did not close") : failure;
+                failure.addSuppressed(e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The control API's way in. */
+    private final class Control implements SandboxControl {
+        @Override
+        public SandboxState state() {
+            return Sandbox.this.state();
+        }
+
+        @Override
+        public List<SandboxSettings.Mailbox> mailboxes() {
+            return List.copyOf(store.all());
+        }
+
+        @Override
+        public void createMailbox(String address, Set<String> sendAs, Set<String> apps) {
+            Sandbox.this.createMailbox(address, sendAs, apps);
+        }
+
+        @Override
+        public List<StoredMessage> messages(String address, String folder) {
+            return Sandbox.this.messages(address, folder);
+        }
+
+        @Override
+        public long deliver(String address, String folder, byte[] mime) {
+            return Sandbox.this.deliver(address, folder, mime);
+        }
+
+        @Override
+        public List<OutboundMessage> outbound() {
+            return Sandbox.this.outbound();
+        }
+
+        @Override
+        public void reset() {
+            Sandbox.this.reset();
+        }
+
+        @Override
+        public void faults(String json) {
+            Sandbox.this.faults(json);
+        }
+
+        @Override
+        public Faults.Limits limits() {
+            return faults.limits();
+        }
+
+        @Override
+        public String token(Map<String, ?> changes) {
+            return issueToken(changes);
+        }
+
+        @Override
+        public String caPem() {
+            return Sandbox.this.caPem();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package org.outlookmail.sandbox;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects what a sandbox is started with; every setting has a default. For one thread; {@link #start} may be called again
+ * for a second box.
+ */
+public final class SandboxBuilder {
+    /** Every application permission a mail program may use. */
+    private static final Set<String> ALL_ROLES = Set.of(
+            "SMTP.SendAsApp", "IMAP.AccessAsApp", "POP.AccessAsApp", "Mail.Send", "Mail.ReadWrite", "User.Read.All");
+
+    private static final List<String> DEFAULT_MAILBOXES =
+            List.of("noreply@contoso.com", "orders@contoso.com", "support@contoso.com", "archive@contoso.com");
+
+    private String tenantId = "11111111-2222-3333-4444-555555555555";
+    private String clientId = "66666666-7777-8888-9999-000000000000";
+    private String clientSecret = "sandbox-secret-value";
+    private Set<String> roles = ALL_ROLES;
+    private final List<SandboxSettings.Client> furtherClients = new ArrayList<>();
+    private final Map<String, MailboxPlan> mailboxes = new LinkedHashMap<>();
+    private SandboxSettings.Ports ports = SandboxSettings.Ports.DEFAULT;
+    private Clock clock = Clock.systemUTC();
+    private Duration tokenLifetime = Duration.ofHours(1);
+    private int maxConnections = 3;
+    private int maxStoreConnections = 20;
+    private int messagesPerMinute;
+    private long maxMessageBytes = 35L * 1024 * 1024;
+    private Path dataDir;
+
+    /** {@code apps} null: the default client, whose id may be set later. */
+    private record MailboxPlan(Set<String> sendAs, Set<String> apps) {}
+
+    SandboxBuilder() {}
+
+    /** The tenant's id, a GUID. */
+    public SandboxBuilder tenantId(String id) {
+        tenantId = id;
+        return this;
+    }
+
+    /** The default client's id. */
+    public SandboxBuilder clientId(String id) {
+        clientId = id;
+        return this;
+    }
+
+    /** The default client's secret; choose a made-up one. */
+    public SandboxBuilder clientSecret(String secret) {
+        clientSecret = secret;
+        return this;
+    }
+
+    /** The default client's application permissions; all that mail needs unless set. */
+    public SandboxBuilder roles(String... permissions) {
+        roles = Set.copyOf(Arrays.asList(permissions));
+        return this;
+    }
+
+    /** A further application; without {@code permissions} it has none. */
+    public SandboxBuilder client(String id, String secret, String... permissions) {
+        furtherClients.add(new SandboxSettings.Client(id, secret, Set.copyOf(Arrays.asList(permissions))));
+        return this;
+    }
+
+    /** A mailbox that the default client may open. Naming any mailbox replaces the four default ones. */
+    public SandboxBuilder mailbox(String address) {
+        return mailbox(address, Set.of(), null);
+    }
+
+    /**
+     * A mailbox with its rights.
+     *
+     * @param sendAs further addresses it may put into From
+     * @param apps ids of the clients with FullAccess; null is the default client
+     */
+    public SandboxBuilder mailbox(String address, Set<String> sendAs, Set<String> apps) {
+        mailboxes.put(address, new MailboxPlan(sendAs, apps));
+        return this;
+    }
+
+    /** HTTPS port of Entra, 8450 unless set; 0 is any free one, here and below. */
+    public SandboxBuilder entraPort(int port) {
+        ports = new SandboxSettings.Ports(port, ports.smtp(), ports.imaps(), ports.pop3s(), ports.control());
+        return this;
+    }
+
+    /** Port of SMTP submission, 8587 unless set. */
+    public SandboxBuilder smtpPort(int port) {
+        ports = new SandboxSettings.Ports(ports.entra(), port, ports.imaps(), ports.pop3s(), ports.control());
+        return this;
+    }
+
+    /** Port of IMAP over TLS, 8993 unless set. */
+    public SandboxBuilder imapsPort(int port) {
+        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), port, ports.pop3s(), ports.control());
+        return this;
+    }
+
+    /** Port of POP3 over TLS, 8995 unless set. */
+    public SandboxBuilder pop3sPort(int port) {
+        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), ports.imaps(), port, ports.control());
+        return this;
+    }
+
+    /** HTTP port of the control API, 8480 unless set. */
+    public SandboxBuilder controlPort(int port) {
+        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), ports.imaps(), ports.pop3s(), port);
+        return this;
+    }
+
+    /** Any free ports for everything: the choice for tests. */
+    public SandboxBuilder randomPorts() {
+        ports = SandboxSettings.Ports.RANDOM;
+        return this;
+    }
+
+    /** The time by which tokens are issued and expire, mail is dated and limits are counted. Certificates ignore it. */
+    public SandboxBuilder clock(Clock time) {
+        clock = time;
+        return this;
+    }
+
+    /** How long tokens live, 3600 seconds unless set. */
+    public SandboxBuilder tokenLifetime(Duration lifetime) {
+        tokenLifetime = lifetime;
+        return this;
+    }
+
+    /** SMTP connections of a mailbox at a time, 3 unless set; 0 is no limit. */
+    public SandboxBuilder maxConnections(int connections) {
+        maxConnections = connections;
+        return this;
+    }
+
+    /** IMAP connections of a mailbox at a time, and POP3 ones, 20 each unless set; 0 is no limit. */
+    public SandboxBuilder maxStoreConnections(int connections) {
+        maxStoreConnections = connections;
+        return this;
+    }
+
+    /** Messages of a mailbox in any 60 seconds; 0, the default, is no limit. */
+    public SandboxBuilder messagesPerMinute(int messages) {
+        messagesPerMinute = messages;
+        return this;
+    }
+
+    /** The largest message SMTP takes, 35 MB unless set. */
+    public SandboxBuilder maxMessageBytes(long bytes) {
+        maxMessageBytes = bytes;
+        return this;
+    }
+
+    /** A folder for the box's keys, so that clients trust it after a restart too; unset, keys are new at every start. */
+    public SandboxBuilder dataDir(Path folder) {
+        dataDir = folder;
+        return this;
+    }
+
+    /**
+     * Starts the box; everything listens when this returns.
+     *
+     * @throws PortInUseException if a port belongs to another process
+     * @throws IllegalArgumentException with every setting that makes no sense
+     */
+    public Sandbox start() {
+        return new Sandbox(settings());
+    }
+
+    private SandboxSettings settings() {
+        List<String> errors = new ArrayList<>();
+        if (!tenantId.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            errors.add("the tenant id must be a GUID, not " + tenantId);
+        }
+        if (clientId.isBlank() || clientSecret.isEmpty()) {
+            errors.add("client id and secret must not be empty");
+        }
+        if (tokenLifetime.isNegative() || tokenLifetime.isZero()) {
+            errors.add("the token lifetime must be positive, not " + tokenLifetime);
+        }
+        if (maxConnections < 0 || maxStoreConnections < 0 || messagesPerMinute < 0) {
+            errors.add("limits must be 0 (no limit) or more");
+        }
+        if (maxMessageBytes < 1) {
+            errors.add("the largest message must have a byte at least");
+        }
+        if (mailboxes.isEmpty()) {
+            DEFAULT_MAILBOXES.forEach(this::mailbox);
+        }
+        List<SandboxSettings.Mailbox> checked = new ArrayList<>();
+        mailboxes.forEach((address, plan) -> {
+            try {
+                checked.add(mailbox(address, plan.sendAs(), plan.apps(), clientId));
+            } catch (IllegalArgumentException e) {
+                errors.add(e.getMessage());
+            }
+        });
+        if (!errors.isEmpty()) {
+            throw new IllegalArgumentException("The sandbox cannot start: " + String.join("; ", errors));
+        }
+        List<SandboxSettings.Client> clients = new ArrayList<>();
+        clients.add(new SandboxSettings.Client(clientId, clientSecret, roles));
+        clients.addAll(furtherClients);
+        return new SandboxSettings(
+                tenantId,
+                clients,
+                checked,
+                ports,
+                clock,
+                tokenLifetime,
+                maxConnections,
+                maxStoreConnections,
+                messagesPerMinute,
+                maxMessageBytes,
+                dataDir);
+    }
+
+    /** A mailbox in the form the box keeps: lower case. */
+    static SandboxSettings.Mailbox mailbox(String address, Set<String> sendAs, Set<String> apps, String defaultClient) {
+        if (!address.matches("[^@\\s\"<>\\\\]+@[^@\\s\"<>\\\\]+")) {
+            throw new IllegalArgumentException("\"" + address + "\" is no mail address");
+        }
+        List<String> lower =
+                sendAs.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
+        return new SandboxSettings.Mailbox(
+                address.toLowerCase(Locale.ROOT), Set.copyOf(lower), apps == null ? Set.of(defaultClient) : apps);
+    }
+}

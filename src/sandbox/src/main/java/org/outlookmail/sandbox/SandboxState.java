@@ -1,0 +1,96 @@
+package org.outlookmail.sandbox;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the box has counted since its start or the last reset, and what its mailboxes hold now. {@code GET /state} is this
+ * record as JSON.
+ *
+ * @param mailboxes address → folder → number of messages; INBOX is always listed, other folders when they hold something
+ */
+public record SandboxState(
+        Entra entra, Smtp smtp, Store imap, Store pop3, Map<String, Map<String, Integer>> mailboxes) {
+
+    /** Copies the map. */
+    public SandboxState {
+        mailboxes = Collections.unmodifiableMap(new TreeMap<>(mailboxes));
+    }
+
+    /** The messages in a folder of a mailbox; 0 when there is no such folder or mailbox. */
+    public int messages(String address, String folder) {
+        return mailboxes.getOrDefault(address, Map.of()).getOrDefault(folder, 0);
+    }
+
+    /**
+     * The token endpoint.
+     *
+     * @param tokenRequests every POST that reached it, answered or not
+     * @param byGrant by the {@code grant_type} that was sent
+     */
+    public record Entra(long tokenRequests, Map<String, Grant> byGrant) {
+        /** Copies the map. */
+        public Entra {
+            byGrant = Collections.unmodifiableMap(new TreeMap<>(byGrant));
+        }
+
+        /** The figures of one grant type, zeros when it was never asked for. */
+        public Grant grant(String grantType) {
+            return byGrant.getOrDefault(grantType, new Grant(0, 0));
+        }
+    }
+
+    /** Tokens issued, and requests refused (by a fault, too). */
+    public record Grant(long issued, long refused) {}
+
+    /**
+     * SMTP submission.
+     *
+     * @param connections accepted so far
+     * @param open open now
+     * @param maxOpen the most that were open at one time
+     * @param authentications successful ones
+     * @param refusedAuthentications with a 5xx reply
+     * @param throttled replies 432: too many connections or messages
+     * @param commands command lines read
+     * @param roundTrips times the server had read all that had arrived, flushed its replies and waited; the greeting is one
+     * @param messages messages accepted
+     * @param lastRefusal why the last token was refused, in words; empty when none was
+     */
+    public record Smtp(
+            long connections,
+            long open,
+            long maxOpen,
+            long authentications,
+            long refusedAuthentications,
+            long throttled,
+            long commands,
+            long roundTrips,
+            long messages,
+            String lastRefusal) {}
+
+    /**
+     * IMAP or POP3.
+     *
+     * @param connections accepted so far
+     * @param open open now
+     * @param maxOpen the most that were open at one time
+     * @param authentications successful ones
+     * @param refusedAuthentications refused ones
+     * @param throttled logins beyond the limit of connections
+     * @param commands commands read
+     * @param roundTrips times the client sent after the server had sent
+     * @param lastRefusal why the last token was refused, in words; empty when none was
+     */
+    public record Store(
+            long connections,
+            long open,
+            long maxOpen,
+            long authentications,
+            long refusedAuthentications,
+            long throttled,
+            long commands,
+            long roundTrips,
+            String lastRefusal) {}
+}

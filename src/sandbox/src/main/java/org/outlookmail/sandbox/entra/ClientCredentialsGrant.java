@@ -1,0 +1,52 @@
+package org.outlookmail.sandbox.entra;
+
+import java.util.List;
+import org.outlookmail.sandbox.SandboxSettings;
+
+/** An application's own token, bought with its client secret (RFC 6749, 4.4). */
+final class ClientCredentialsGrant implements Grant {
+    private static final String DEFAULT = "/.default";
+
+    private final Directory directory;
+    private final TokenIssuer issuer;
+
+    ClientCredentialsGrant(Directory directory, TokenIssuer issuer) {
+        this.directory = directory;
+        this.issuer = issuer;
+    }
+
+    @Override
+    public String type() {
+        return "client_credentials";
+    }
+
+    @Override
+    public Issued issue(TokenRequest request) throws EntraRefusedException {
+        String clientId = request.required("client_id");
+        String scope = request.required("scope");
+        String resource = resource(scope);
+        SandboxSettings.Client client = directory.client(clientId);
+        String secret = request.optional("client_secret");
+        if (secret.isEmpty()) {
+            throw new EntraRefusedException(EntraError.credentialMissing());
+        }
+        directory.checkSecret(client, secret);
+        List<String> roles = directory.roles(client, resource);
+        String token = issuer.sign(issuer.appClaims(client, resource, roles).build());
+        // Entra says one second less than it grants.
+        return new Issued(token, Math.max(0, issuer.lifetime().toSeconds() - 1));
+    }
+
+    private static String resource(String scope) throws EntraRefusedException {
+        String one = scope.trim();
+        if (one.contains(" ") || !one.contains("/")) {
+            throw new EntraRefusedException(EntraError.scopeMalformed(scope));
+        }
+        if (!one.endsWith(DEFAULT)) {
+            throw new EntraRefusedException(EntraError.scopeNotDefault(scope));
+        }
+        String resource = one.substring(0, one.length() - DEFAULT.length());
+        // A resource with a trailing slash is asked for with two of them, and means the same here.
+        return resource.endsWith("/") ? resource.substring(0, resource.length() - 1) : resource;
+    }
+}

@@ -1,0 +1,144 @@
+package org.outlookmail.sandbox.entra;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A refusal with Entra's code and wording (RFC 6749, 5.2 plus Entra's own members).
+ *
+ * @param status the HTTP status
+ * @param error the OAuth error, on which clients should branch
+ * @param code the number after AADSTS
+ * @param text the first sentences of error_description
+ */
+record EntraError(int status, String error, int code, String text) {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    static EntraError tenantMalformed(String tenant) {
+        return new EntraError(
+                400,
+                "invalid_request",
+                900023,
+                "Specified tenant identifier '" + tenant
+                        + "' is neither a valid DNS name, nor a valid external domain.");
+    }
+
+    static EntraError tenantUnknown(String tenant) {
+        return new EntraError(
+                400,
+                "invalid_request",
+                90002,
+                "Tenant '" + tenant
+                        + "' not found. Check to make sure you have the correct tenant ID and are signing into"
+                        + " the correct cloud. Check with your subscription administrator, this may happen if there are no"
+                        + " active subscriptions for the tenant.");
+    }
+
+    static EntraError missing(String parameter) {
+        return new EntraError(
+                400,
+                "invalid_request",
+                900144,
+                "The request body must contain the following parameter: '" + parameter + "'.");
+    }
+
+    static EntraError grantUnknown(String grant) {
+        return new EntraError(
+                400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '" + grant + "'.");
+    }
+
+    static EntraError clientUnknown(String clientId) {
+        return new EntraError(
+                400,
+                "unauthorized_client",
+                700016,
+                "Application with identifier '" + clientId
+                        + "' was not found in the directory 'Contoso'. This can happen if"
+                        + " the application has not been installed by the administrator of the tenant or consented to by any"
+                        + " user in the tenant. You may have sent your authentication request to the wrong tenant.");
+    }
+
+    static EntraError credentialMissing() {
+        return new EntraError(
+                401,
+                "invalid_client",
+                7000218,
+                "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+    }
+
+    /** What {@code code} says about the secret of {@code clientId}; any code is taken, the well-known have their text. */
+    static EntraError secretRefused(String code, String clientId) {
+        Map<String, String> texts = Map.of(
+                "AADSTS7000215",
+                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not"
+                        + " the client secret ID, for a secret added to app '" + clientId + "'.",
+                "AADSTS7000222",
+                "The provided client secret keys for app '" + clientId
+                        + "' are expired. Visit the Azure portal to create"
+                        + " new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials"
+                        + " for added security: https://aka.ms/certCreds.",
+                "AADSTS7000112",
+                "Application '" + clientId + "'(Outlook Mail Sandbox) is disabled.");
+        String text = texts.getOrDefault(code, "The sandbox was told to refuse the secret of app '" + clientId + "'.");
+        boolean disabled = code.equals("AADSTS7000112");
+        return new EntraError(
+                disabled ? 400 : 401,
+                disabled ? "unauthorized_client" : "invalid_client",
+                Integer.parseInt(code.substring("AADSTS".length())),
+                text);
+    }
+
+    static EntraError scopeNotDefault(String scope) {
+        return new EntraError(
+                400,
+                "invalid_scope",
+                1002012,
+                "The provided value for scope " + scope
+                        + " is not valid. Client credential flows must have a scope value"
+                        + " with /.default suffixed to the resource identifier (application ID URI).");
+    }
+
+    static EntraError scopeMalformed(String scope) {
+        return new EntraError(
+                400,
+                "invalid_scope",
+                70011,
+                "The provided request must include a 'scope' input parameter. The provided value for the input parameter"
+                        + " 'scope' is not valid. The scope " + scope + " is not valid.");
+    }
+
+    static EntraError resourceUnknown(String resource) {
+        return new EntraError(
+                400,
+                "invalid_resource",
+                500011,
+                "The resource principal named " + resource
+                        + " was not found in the tenant named Contoso. This can happen if"
+                        + " the application has not been installed by the administrator of the tenant or consented to by any"
+                        + " user in the tenant. You might have sent your authentication request to the wrong tenant.");
+    }
+
+    /** The body Entra sends. */
+    String json(ObjectMapper mapper, Clock clock, String correlationId) {
+        String timestamp = TIMESTAMP.format(clock.instant());
+        String trace = UUID.randomUUID().toString();
+        ObjectNode body = mapper.createObjectNode();
+        body.put("error", error);
+        body.put(
+                "error_description",
+                "AADSTS" + code + ": " + text + " Trace ID: " + trace + " Correlation ID: " + correlationId
+                        + " Timestamp: " + timestamp);
+        body.putArray("error_codes").add(code);
+        body.put("timestamp", timestamp);
+        body.put("trace_id", trace);
+        body.put("correlation_id", correlationId);
+        body.put("error_uri", "https://login.microsoftonline.com/error?code=" + code);
+        return body.toString();
+    }
+}

@@ -1,0 +1,13 @@
+package org.outlookmail.sandbox.entra;
+
+/** One way to get a token; its {@link #type} is the {@code grant_type} of the request. A file each, safe for any thread. */
+interface Grant {
+    /** The value of {@code grant_type} this grant answers. */
+    String type();
+
+    /** The token for this request. */
+    Issued issue(TokenRequest request) throws EntraRefusedException;
+
+    /** What goes into the answer. */
+    record Issued(String accessToken, long expiresInSeconds) {}
+}

@@ -1,0 +1,123 @@
+package org.outlookmail.sandbox.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The faults and limits in force. Every request asks here; {@link #apply} and {@link #clear} change it at any time. Safe for
+ * any thread.
+ */
+public final class Faults {
+    private final Limits standard;
+    private final List<Armed<FaultReader.At>> mailFaults = new ArrayList<>();
+    private final List<Armed<TokenFault>> tokenFaults = new ArrayList<>();
+    private volatile Limits limits;
+
+    /**
+     * The switches that stay until changed.
+     *
+     * @param maxConnections SMTP connections of a mailbox at a time, 0 is no limit
+     * @param maxStoreConnections the same for IMAP and POP3
+     * @param messagesPerMinute messages of a mailbox in any 60 seconds, 0 is no limit
+     * @param delayMillis before each flush of replies
+     * @param smtpAuthDisabled mailboxes whose SMTP AUTH is switched off, in lower case
+     * @param refuseSecret the AADSTS code that meets every client secret; empty is none
+     */
+    public record Limits(
+            int maxConnections,
+            int maxStoreConnections,
+            int messagesPerMinute,
+            long delayMillis,
+            Set<String> smtpAuthDisabled,
+            String refuseSecret) {
+        /** Copies the set. */
+        public Limits {
+            smtpAuthDisabled = Set.copyOf(smtpAuthDisabled);
+        }
+    }
+
+    /** Starts with the limits the box was built with, which {@link #clear} comes back to. */
+    public Faults(int maxConnections, int maxStoreConnections, int messagesPerMinute) {
+        standard = new Limits(maxConnections, maxStoreConnections, messagesPerMinute, 0, Set.of(), "");
+        limits = standard;
+    }
+
+    /**
+     * Adds what a body of {@code POST /faults} asks for, all of it or nothing.
+     *
+     * @return the commands in it that are done once and not kept
+     * @throws IllegalArgumentException with every error of the body
+     */
+    public synchronized Once apply(JsonNode body) {
+        FaultReader reader = new FaultReader(body, limits);
+        limits = reader.limits();
+        reader.mailFaults().forEach(rule -> mailFaults.add(new Armed<>(rule.what(), rule.times())));
+        reader.tokenFaults().forEach(rule -> tokenFaults.add(new Armed<>(rule.what(), rule.times())));
+        return new Once(reader.expireTokens(), reader.dropConnections());
+    }
+
+    /** Done at once by the caller: all tokens expire; connections of these protocols are cut. */
+    public record Once(boolean expireTokens, Set<Protocol> dropConnections) {}
+
+    /** Back to the limits of the start, without faults. */
+    public synchronized void clear() {
+        limits = standard;
+        tokenFaults.clear();
+        mailFaults.clear();
+    }
+
+    /** The switches in force. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The fault that strikes now at this point, which uses it up once. */
+    public synchronized Optional<Fault> take(Protocol protocol, String at) {
+        return take(
+                        mailFaults,
+                        armed -> armed.protocol() == protocol && armed.at().equals(at))
+                .map(FaultReader.At::fault);
+    }
+
+    /** The fault that strikes this token request, which uses it up once. */
+    public synchronized Optional<TokenFault> takeToken() {
+        return take(tokenFaults, any -> true);
+    }
+
+    private static <T> Optional<T> take(List<Armed<T>> faults, Predicate<T> strikes) {
+        Iterator<Armed<T>> each = faults.iterator();
+        while (each.hasNext()) {
+            Armed<T> armed = each.next();
+            if (strikes.test(armed.what)) {
+                if (armed.usedUp()) {
+                    each.remove();
+                }
+                return Optional.of(armed.what);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final class Armed<T> {
+        private final T what;
+        private int times;
+
+        Armed(T what, int times) {
+            this.what = what;
+            this.times = times;
+        }
+
+        /** Negative times never end. */
+        boolean usedUp() {
+            if (times > 0) {
+                times--;
+            }
+            return times == 0;
+        }
+    }
+}

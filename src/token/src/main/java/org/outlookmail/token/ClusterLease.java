@@ -1,0 +1,57 @@
+package org.outlookmail.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import javax.cache.Cache;
+
+/**
+ * The right of one node to ask for a token. It ends by itself, so a node that dies while asking holds nobody up. Made of
+ * nothing but compare-and-replace on a string, {@code holder|expiry}.
+ *
+ * <p>Thread rule: one attempt, one thread.
+ */
+final class ClusterLease {
+
+    private final Cache<String, String> cache;
+    private final String name;
+    private final String holder = UUID.randomUUID().toString();
+    private String held;
+
+    ClusterLease(Cache<String, String> cache, String name) {
+        this.cache = cache;
+        this.name = name;
+    }
+
+    /**
+     * Takes the lease if nobody has it or the one who had it let it run out.
+     *
+     * @param now the present moment
+     * @param life how long the holder may take; well above the token endpoint's timeouts and the nodes' clock skew
+     * @return whether it is ours now
+     */
+    boolean acquire(Instant now, Duration life) {
+        String wanted = holder + "|" + now.plus(life).toEpochMilli();
+        String current = cache.get(name);
+        boolean ours;
+        if (current == null) {
+            ours = cache.putIfAbsent(name, wanted);
+        } else {
+            ours = expired(current, now) && cache.replace(name, current, wanted);
+        }
+        held = ours ? wanted : null;
+        return ours;
+    }
+
+    /** Gives the lease back, if it is still ours. */
+    void release() {
+        if (held != null) {
+            cache.remove(name, held);
+            held = null;
+        }
+    }
+
+    private static boolean expired(String lease, Instant now) {
+        return Long.parseLong(lease.substring(lease.indexOf('|') + 1)) <= now.toEpochMilli();
+    }
+}

@@ -1,0 +1,28 @@
+package org.outlookmail.token;
+
+import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
+import javax.cache.Cache;
+import javax.cache.spi.CachingProvider;
+
+/** A cache inside this JVM (Caffeine's JCache). It opens no port. */
+final class EmbeddedCache implements TokenCacheBackend {
+
+    // A provider of our own, not the one of javax.cache.Caching: closing it closes nobody else's caches.
+    private final CachingProvider provider = new CaffeineCachingProvider();
+    private final Cache<String, String> cache;
+
+    EmbeddedCache(String name) {
+        ClassLoader ours = EmbeddedCache.class.getClassLoader();
+        cache = TokenCacheBackend.named(provider.getCacheManager(provider.getDefaultURI(), ours), name, false);
+    }
+
+    @Override
+    public Cache<String, String> cache() {
+        return cache;
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}

@@ -1,0 +1,57 @@
+package org.outlookmail.token;
+
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The claims of a JSON Web Token (RFC 7519) that explain a refusal: {@code aud}, {@code roles} or {@code scp},
+ * {@code tid}, {@code appid}, {@code upn}, {@code exp}. Read without checking the signature, so fit for diagnosis alone.
+ *
+ * @param values claim name to readable value, in the order above; empty if the token is opaque
+ */
+public record TokenClaims(Map<String, String> values) {
+
+    private static final List<String> TOLD = List.of("aud", "roles", "scp", "tid", "appid", "upn", "exp");
+
+    static TokenClaims of(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3) {
+            return new TokenClaims(Map.of());
+        }
+        Map<String, String> told = new LinkedHashMap<>();
+        Map<?, ?> all = payload(parts[1]);
+        for (String claim : TOLD) {
+            Object value = all.get(claim);
+            if (value != null) {
+                told.put(claim, readable(claim, value));
+            }
+        }
+        return new TokenClaims(told);
+    }
+
+    private static Map<?, ?> payload(String encoded) {
+        try {
+            String json = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+            try (JsonReader reader = JsonProviders.createReader(json)) {
+                reader.nextToken();
+                return reader.readUntyped() instanceof Map<?, ?> map ? map : Map.of();
+            }
+        } catch (IOException | IllegalArgumentException | IllegalStateException opaque) {
+            // RFC 6749, section 1.4: a client need not understand a token. Nothing is known, so nothing is told.
+            return Map.of();
+        }
+    }
+
+    private static String readable(String claim, Object value) {
+        return claim.equals("exp") && value instanceof Number seconds
+                ? Instant.ofEpochSecond(seconds.longValue()).toString()
+                : String.valueOf(value);
+    }
+}
