@@ -11,6 +11,8 @@ public class DiagnosedAuthenticationException extends AuthenticationFailedExcept
     private final Diagnosis diagnosis;
 
     /**
+     * Wraps a failure with what to tell the user.
+     *
      * @param diagnosis what to tell the user; not null
      * @param cause what led here, perhaps null
      */

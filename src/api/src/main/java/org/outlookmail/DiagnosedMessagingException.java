@@ -11,6 +11,8 @@ public class DiagnosedMessagingException extends MessagingException implements D
     private final Diagnosis diagnosis;
 
     /**
+     * Wraps a failure with what to tell the user.
+     *
      * @param diagnosis what to tell the user; not null
      * @param cause what led here, perhaps null
      */

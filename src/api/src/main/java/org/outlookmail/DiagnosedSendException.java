@@ -12,6 +12,8 @@ public class DiagnosedSendException extends SendFailedException implements Diagn
     private final Diagnosis diagnosis;
 
     /**
+     * Wraps a failure with what to tell the user.
+     *
      * @param diagnosis what to tell the user; not null
      * @param cause what led here, perhaps null
      * @param validSent addresses that did receive the message; not null

@@ -2,10 +2,8 @@ package org.outlookmail.mail;
 
 import jakarta.mail.Authenticator;
 import jakarta.mail.Session;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Properties;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -19,7 +17,9 @@ final class WireSession {
     static Session of(MailAccount account, WriteTimeouts writeTimeouts) {
         Properties properties = new Properties();
         properties.putAll(account.mailProperties());
-        SSLSocketFactory tls = tls();
+        // What the server administers: Liberty puts its own here, which follows its configuration. SSLContext.getDefault()
+        // is the JDK's there.
+        SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
         protocol(properties, account.transport(), account.timeouts(), tls, writeTimeouts);
         protocol(properties, account.store(), account.timeouts(), tls, writeTimeouts);
         return Session.getInstance(properties, new Authenticator() {});
@@ -53,15 +53,6 @@ final class WireSession {
         } else {
             // The mailbox is opened by many short uses; a folder's connection serves the next one.
             properties.putIfAbsent(prefix + "connectionpoolsize", "1");
-        }
-    }
-
-    /** The context that the server administers now, not the one that {@link SSLSocketFactory} cached at first use. */
-    private static SSLSocketFactory tls() {
-        try {
-            return SSLContext.getDefault().getSocketFactory();
-        } catch (NoSuchAlgorithmException broken) {
-            throw new IllegalStateException("the server's default TLS configuration cannot be used", broken);
         }
     }
 

@@ -100,6 +100,12 @@ public final class FaultPlan {
         return this;
     }
 
+    /** Messages that SMTP accepts are counted and not kept, for measurements. */
+    public FaultPlan discardMail(boolean discard) {
+        plan.put("discardMail", discard);
+        return this;
+    }
+
     /** Cuts every open connection of these protocols: smtp, imap, pop3. */
     public FaultPlan dropConnections(String... protocols) {
         ArrayNode list = plan.putArray("dropConnections");

@@ -2,7 +2,7 @@ package org.outlookmail.sandbox;
 
 import java.io.IOException;
 
-/** A port that the sandbox was told to use belongs to another process; the message names the port and what it was for. */
+/** A port that the sandbox was told to use cannot be had; the message names the port, what it was for, and why. */
 public final class PortInUseException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

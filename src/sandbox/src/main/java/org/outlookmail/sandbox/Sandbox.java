@@ -23,7 +23,6 @@ import javax.net.ssl.SSLContext;
 import org.outlookmail.sandbox.access.Gatekeeper;
 import org.outlookmail.sandbox.control.ControlServer;
 import org.outlookmail.sandbox.control.NoSuchMailboxException;
-import org.outlookmail.sandbox.control.SandboxControl;
 import org.outlookmail.sandbox.entra.Entra;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.Protocol;
@@ -83,7 +82,12 @@ public final class Sandbox implements AutoCloseable {
                     settings.clock(),
                     faults,
                     gatekeeper,
-                    new Submission(settings.clock(), store, rate, outbox),
+                    new Submission(
+                            settings.clock(),
+                            store,
+                            rate,
+                            outbox,
+                            () -> faults.limits().discardMail()),
                     settings.maxMessageBytes()));
             imap = part(new StoreFront(
                     Protocol.IMAP,
@@ -101,7 +105,7 @@ public final class Sandbox implements AutoCloseable {
                     faults,
                     gatekeeper,
                     store));
-            control = part(new ControlServer(settings.ports().control(), workers, new Control()));
+            control = part(new ControlServer(settings.ports().control(), workers, new ControlAdapter(this)));
             started = true;
         } finally {
             if (!started) {
@@ -343,61 +347,13 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** The control API's way in. */
-    private final class Control implements SandboxControl {
-        @Override
-        public SandboxState state() {
-            return Sandbox.this.state();
-        }
+    /** All mailboxes, with their rights. */
+    public List<SandboxSettings.Mailbox> mailboxes() {
+        return List.copyOf(store.all());
+    }
 
-        @Override
-        public List<SandboxSettings.Mailbox> mailboxes() {
-            return List.copyOf(store.all());
-        }
-
-        @Override
-        public void createMailbox(String address, Set<String> sendAs, Set<String> apps) {
-            Sandbox.this.createMailbox(address, sendAs, apps);
-        }
-
-        @Override
-        public List<StoredMessage> messages(String address, String folder) {
-            return Sandbox.this.messages(address, folder);
-        }
-
-        @Override
-        public long deliver(String address, String folder, byte[] mime) {
-            return Sandbox.this.deliver(address, folder, mime);
-        }
-
-        @Override
-        public List<OutboundMessage> outbound() {
-            return Sandbox.this.outbound();
-        }
-
-        @Override
-        public void reset() {
-            Sandbox.this.reset();
-        }
-
-        @Override
-        public void faults(String json) {
-            Sandbox.this.faults(json);
-        }
-
-        @Override
-        public Faults.Limits limits() {
-            return faults.limits();
-        }
-
-        @Override
-        public String token(Map<String, ?> changes) {
-            return issueToken(changes);
-        }
-
-        @Override
-        public String caPem() {
-            return Sandbox.this.caPem();
-        }
+    /** The limits in force. */
+    Faults.Limits limits() {
+        return faults.limits();
     }
 }

@@ -9,7 +9,9 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,7 @@ class ImapTest {
 
     @Test
     void aTokenWithoutTheImapRoleIsRefused() {
-        String token = sandbox.issueToken(Map.of("roles", java.util.List.of("SMTP.SendAsApp")));
+        String token = sandbox.issueToken(Map.of("roles", List.of("SMTP.SendAsApp")));
 
         assertThatThrownBy(() -> MailClients.connect(sandbox, "imaps", "orders@contoso.com", token))
                 .isInstanceOf(AuthenticationFailedException.class)
@@ -60,7 +62,7 @@ class ImapTest {
 
     @Test
     void aMailboxWithoutTheRightIsAuthenticatedButNotConnected() throws Exception {
-        sandbox.createMailbox("private@contoso.com", java.util.Set.of(), java.util.Set.of("another-app"));
+        sandbox.createMailbox("private@contoso.com", Set.of(), Set.of("another-app"));
 
         try (Store store = MailClients.connect(sandbox, "imaps", "private@contoso.com", sandbox.issueToken())) {
             assertThatThrownBy(() -> MailClients.open(store, "INBOX"))

@@ -11,14 +11,13 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * MSAL4J's way to the network, for one token request: finite timeouts, requests sent to the configured authority, and
@@ -45,7 +44,7 @@ final class TokenEndpointClient implements IHttpClient {
     }
 
     @Override
-    public IHttpResponse send(HttpRequest request) throws IOException, GeneralSecurityException {
+    public IHttpResponse send(HttpRequest request) throws IOException {
         HttpURLConnection connection = open(request);
         try {
             String body = request.body();
@@ -67,13 +66,14 @@ final class TokenEndpointClient implements IHttpClient {
         }
     }
 
-    private HttpURLConnection open(HttpRequest request) throws IOException, GeneralSecurityException {
+    private HttpURLConnection open(HttpRequest request) throws IOException {
         URL asked = request.url();
         URL target = new URL(authority.getScheme(), authority.getHost(), authority.getPort(), asked.getFile());
         HttpURLConnection connection = (HttpURLConnection) target.openConnection();
         if (connection instanceof HttpsURLConnection https) {
-            // The context that the server administers now, not the one that the class cached at first use.
-            https.setSSLSocketFactory(SSLContext.getDefault().getSocketFactory());
+            // What the server administers: Liberty puts its own here, which follows its configuration.
+            // SSLContext.getDefault() is the JDK's there.
+            https.setSSLSocketFactory((SSLSocketFactory) SSLSocketFactory.getDefault());
         }
         connection.setConnectTimeout(Math.toIntExact(timeouts.connect().toMillis()));
         connection.setReadTimeout(Math.toIntExact(timeouts.read().toMillis()));

@@ -1,11 +1,15 @@
 package org.outlookmail.sandbox.entra;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.outlookmail.sandbox.SandboxSettings;
 
 /** An application's own token, bought with its client secret (RFC 6749, 4.4). */
 final class ClientCredentialsGrant implements Grant {
     private static final String DEFAULT = "/.default";
+    private static final Set<String> OPENID = Set.of("openid", "profile", "offline_access", "email");
 
     private final Directory directory;
     private final TokenIssuer issuer;
@@ -38,7 +42,10 @@ final class ClientCredentialsGrant implements Grant {
     }
 
     private static String resource(String scope) throws EntraRefusedException {
-        String one = scope.trim();
+        // Microsoft's own libraries add the OpenID scopes to every request; Entra passes over them here.
+        String one = Arrays.stream(scope.trim().split(" +", -1))
+                .filter(part -> !OPENID.contains(part))
+                .collect(Collectors.joining(" "));
         if (one.contains(" ") || !one.contains("/")) {
             throw new EntraRefusedException(EntraError.scopeMalformed(scope));
         }

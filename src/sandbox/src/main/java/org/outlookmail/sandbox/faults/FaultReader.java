@@ -23,6 +23,7 @@ final class FaultReader {
     private long delayMillis;
     private Set<String> smtpAuthDisabled;
     private String refuseSecret;
+    private boolean discardMail;
 
     /** A fault and how often it strikes; negative is until the reset. */
     record Rule<T>(T what, int times) {}
@@ -37,6 +38,7 @@ final class FaultReader {
         delayMillis = current.delayMillis();
         smtpAuthDisabled = current.smtpAuthDisabled();
         refuseSecret = current.refuseSecret();
+        discardMail = current.discardMail();
         if (body == null || !body.isObject()) {
             throw new IllegalArgumentException("A JSON object is needed, such as {\"delayMillis\":20}");
         }
@@ -56,13 +58,14 @@ final class FaultReader {
             case "pop3" -> each(value, fault -> mailFault(Protocol.POP3, fault));
             case "refuseSecret" -> refuseSecret = secretCode(value);
             case "smtpAuthDisabled" -> smtpAuthDisabled = lowerCase(strings(name, value));
+            case "discardMail" -> discardMail = flag(name, value);
             case "maxConnections" -> maxConnections = number(name, value, 0);
             case "maxStoreConnections" -> maxStoreConnections = number(name, value, 0);
             case "messagesPerMinute" -> messagesPerMinute = number(name, value, 0);
             case "delayMillis" -> delayMillis = number(name, value, 0);
             default ->
                 errors.add("unknown fault \"" + name + "\"; known are expireTokens, refuseSecret, token, smtp, imap,"
-                        + " pop3, maxConnections, maxStoreConnections, messagesPerMinute, smtpAuthDisabled, delayMillis,"
+                        + " pop3, maxConnections, maxStoreConnections, messagesPerMinute, smtpAuthDisabled, delayMillis, discardMail, discardMail,"
                         + " dropConnections");
         }
     }
@@ -205,6 +208,12 @@ final class FaultReader {
 
     Faults.Limits limits() {
         return new Faults.Limits(
-                maxConnections, maxStoreConnections, messagesPerMinute, delayMillis, smtpAuthDisabled, refuseSecret);
+                maxConnections,
+                maxStoreConnections,
+                messagesPerMinute,
+                delayMillis,
+                smtpAuthDisabled,
+                refuseSecret,
+                discardMail);
     }
 }

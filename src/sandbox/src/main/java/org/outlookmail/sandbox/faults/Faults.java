@@ -27,6 +27,7 @@ public final class Faults {
      * @param delayMillis before each flush of replies
      * @param smtpAuthDisabled mailboxes whose SMTP AUTH is switched off, in lower case
      * @param refuseSecret the AADSTS code that meets every client secret; empty is none
+     * @param discardMail count messages that SMTP accepts and keep none, for measurements
      */
     public record Limits(
             int maxConnections,
@@ -34,7 +35,8 @@ public final class Faults {
             int messagesPerMinute,
             long delayMillis,
             Set<String> smtpAuthDisabled,
-            String refuseSecret) {
+            String refuseSecret,
+            boolean discardMail) {
         /** Copies the set. */
         public Limits {
             smtpAuthDisabled = Set.copyOf(smtpAuthDisabled);
@@ -43,7 +45,7 @@ public final class Faults {
 
     /** Starts with the limits the box was built with, which {@link #clear} comes back to. */
     public Faults(int maxConnections, int maxStoreConnections, int messagesPerMinute) {
-        standard = new Limits(maxConnections, maxStoreConnections, messagesPerMinute, 0, Set.of(), "");
+        standard = new Limits(maxConnections, maxStoreConnections, messagesPerMinute, 0, Set.of(), "", false);
         limits = standard;
     }
 

@@ -130,9 +130,10 @@ final class SmtpWire implements AutoCloseable, LineReader.Waiting {
             byte[] replies = pending.toByteArray();
             pending.reset();
             Pause.millis(faults.limits().delayMillis());
+            // Counted first: who has seen the reply must see it in the figures, too.
+            counters.roundTrip();
             out.write(replies);
             out.flush();
-            counters.roundTrip();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.outlookmail.sandbox.OutboundMessage;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.mailstore.MailStore;
@@ -31,13 +32,15 @@ public final class Submission {
     private final MailStore store;
     private final MessageRate rate;
     private final Outbox outbox;
+    private final BooleanSupplier discard;
 
-    /** Uses all, owns none. */
-    public Submission(Clock clock, MailStore store, MessageRate rate, Outbox outbox) {
+    /** Uses all, owns none; {@code discard} tells whether messages are counted only. */
+    public Submission(Clock clock, MailStore store, MessageRate rate, Outbox outbox, BooleanSupplier discard) {
         this.clock = clock;
         this.store = store;
         this.rate = rate;
         this.outbox = outbox;
+        this.discard = discard;
     }
 
     /** What the Received header tells of the connection. */
@@ -74,7 +77,9 @@ public final class Submission {
                     "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded [Hostname=" + SmtpServer.HOST + "]");
         }
         String messageId = headers.messageId().orElseGet(() -> "<" + UUID.randomUUID() + "@" + SmtpServer.HOST + ">");
-        deliver(mailbox, sender, recipients, complete(content, headers, messageId, received));
+        if (!discard.getAsBoolean()) {
+            deliver(mailbox, sender, recipients, complete(content, headers, messageId, received));
+        }
         return new Outcome(true, false, "250 2.0.0 OK " + messageId + " [Hostname=" + SmtpServer.HOST + "]");
     }
 

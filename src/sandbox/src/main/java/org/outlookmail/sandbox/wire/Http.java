@@ -18,6 +18,14 @@ public final class Http {
     /** Backlog of both servers' sockets. */
     public static final int BACKLOG = 200;
 
+    static {
+        // The JDK's server sends head and body in two writes; with Nagle's algorithm the second waits 40 ms for the
+        // client's delayed acknowledgement. The property is read once, when the first server of the JVM is made.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
     private Http() {}
 
     /** The address of a port on this machine only. */

@@ -1,0 +1,112 @@
+package org.outlookmail.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.outlookmail.demo.Demo;
+import org.outlookmail.demo.DemoPorts;
+
+/** The demo as {@code ./mvnw -Pdemo} runs it, and the sample application's REST interface. Row K1. */
+@Tag("liberty")
+class DemoIT {
+
+    private static final ByteArrayOutputStream OUT = new ByteArrayOutputStream();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path root = Path.of(System.getProperty("project.root"));
+        demo = new Demo(root, DemoPorts.free(), new PrintStream(OUT, true, StandardCharsets.UTF_8));
+        demo.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    @Test
+    void theDemoPrintsAMessageSentAndReadBack() {
+        String out = OUT.toString(StandardCharsets.UTF_8);
+        assertThat(out)
+                .contains("read back from noreply@contoso.com, subject \"Hello from Open Liberty\"")
+                .contains("1 request to Entra; 1 SMTP login, 1 IMAP login")
+                .contains(demo.sampleUrl());
+    }
+
+    @Test
+    void anotherMailCostsNeitherATokenNorALogin() throws Exception {
+        demo.sandbox().reset();
+        for (int i = 0; i < 5; i++) {
+            assertThat(post("{\"to\":[\"orders@contoso.com\"],\"subject\":\"s\",\"text\":\"t\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+        assertThat(demo.sandbox().state().smtp().messages()).isEqualTo(5);
+        assertThat(demo.sandbox().state().entra().tokenRequests()).isZero();
+        assertThat(demo.sandbox().state().smtp().authentications()).isZero();
+    }
+
+    @Test
+    void aMailGoesThroughThePlainSessionToo() throws Exception {
+        var answer =
+                post("{\"to\":[\"noreply@contoso.com\"],\"subject\":\"plain\",\"text\":\"t\",\"via\":\"session\"}");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(get("?folder=INBOX&limit=20&via=session").body()).contains("plain");
+    }
+
+    @Test
+    void aRefusedRecipientBecomesAProblemDocumentWithTheDiagnosis() throws Exception {
+        var answer = post("{\"to\":[\"nobody@contoso.com\"],\"subject\":\"s\",\"text\":\"t\"}");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.body()).contains("OMC-2302").contains("nobody@contoso.com");
+    }
+
+    @Test
+    void aRequestThatMakesNoSenseIsToldAllItsMistakes() throws Exception {
+        var answer = post("{\"to\":[\"not an address\"],\"via\":\"pigeon\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("to").contains("via");
+        assertThat(post("{").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void thePageIsThere() throws Exception {
+        var page = HTTP.send(
+                HttpRequest.newBuilder(URI.create(demo.sampleUrl() + "/")).build(), BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<html");
+    }
+
+    private static HttpResponse<String> post(String json) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(demo.sampleUrl() + "/api/mails"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> get(String query) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(demo.sampleUrl() + "/api/mails" + query))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}

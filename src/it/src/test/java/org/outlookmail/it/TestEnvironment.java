@@ -1,0 +1,130 @@
+package org.outlookmail.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.outlookmail.demo.LibertyServer;
+import org.outlookmail.sandbox.Sandbox;
+
+/**
+ * What stands before the first test and falls after the last: the sandbox on free ports, and a Liberty server configured
+ * for it, which Arquillian then starts. Only for the tests on Liberty; the unit tests of this module do without.
+ */
+public final class TestEnvironment implements LauncherSessionListener {
+
+    private static final String KEY = "it-encryption-key";
+
+    private Sandbox sandbox;
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        String root = System.getProperty("project.root");
+        if (root == null) {
+            return;
+        }
+        sandbox = Sandbox.builder().randomPorts().start();
+        try {
+            prepare(Path.of(root));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    private void prepare(Path root) throws IOException {
+        Path home = root.resolve("liberty-config/target/liberty/wlp");
+        Path usr = root.resolve("src/it/target/usr");
+        int httpPort = freePort();
+        LibertyServer server = new LibertyServer(home, usr, "it");
+        server.create(root.resolve("liberty-config/server"), root.resolve("rar/target/outlook-mail.rar"));
+        server.add(root.resolve("src/it/src/test/liberty/server.xml"));
+        Path trust = root.resolve("src/it/target/sandbox-trust.p12");
+        sandbox.writeTrustStore(trust);
+        server.override("it.xml", variables(home, httpPort, trust));
+        System.setProperty("it.liberty.home", home.toString());
+        System.setProperty("it.liberty.usr", usr.toString());
+        System.setProperty("it.http.port", Integer.toString(httpPort));
+        System.setProperty("it.control.url", sandbox.controlUrl().toString());
+        System.setProperty("it.liberty.log", server.log().toString());
+    }
+
+    private String variables(Path home, int httpPort, Path trust) throws IOException {
+        return """
+                <server>
+                  <variable name="http.port" value="%d"/>
+                  <variable name="outlookmail.tenantId" value="%s"/>
+                  <variable name="outlookmail.clientId" value="%s"/>
+                  <variable name="outlookmail.clientSecret" value="%s"/>
+                  <variable name="outlookmail.authority" value="%s"/>
+                  <variable name="outlookmail.smtpHost" value="localhost"/>
+                  <variable name="outlookmail.smtpPort" value="%d"/>
+                  <variable name="outlookmail.storeHost" value="localhost"/>
+                  <variable name="outlookmail.storePort" value="%d"/>
+                  <variable name="it.closed.port" value="%d"/>
+                  <variable name="it.secret.xor" value="%s"/>
+                  <variable name="it.secret.aes" value="%s"/>
+                  <variable name="wlp.password.encryption.key" value="%s"/>
+                  <keyStore id="defaultTrustStore" location="%s" type="PKCS12" password="sandbox"/>
+                  <ssl id="defaultSSLConfig" keyStoreRef="defaultKeyStore" trustStoreRef="defaultTrustStore" trustDefaultCerts="true"/>
+                  <jndiEntry jndiName="it/controlUrl" value="%s"/>
+                </server>
+                """.formatted(
+                        httpPort,
+                        sandbox.tenantId(),
+                        sandbox.clientId(),
+                        sandbox.clientSecret(),
+                        sandbox.entraUrl(),
+                        sandbox.smtpPort(),
+                        sandbox.imapsPort(),
+                        freePort(),
+                        encode(home, "xor"),
+                        encode(home, "aes"),
+                        KEY,
+                        trust,
+                        sandbox.controlUrl());
+    }
+
+    /** As an administrator does it. */
+    private String encode(Path home, String encoding) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                home.resolve("bin/securityUtility").toString(),
+                "encode",
+                "--encoding=" + encoding,
+                sandbox.clientSecret());
+        if (encoding.equals("aes")) {
+            builder.command().add("--key=" + KEY);
+        }
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        try {
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+            if (!process.waitFor(1, TimeUnit.MINUTES) || !out.startsWith("{" + encoding + "}")) {
+                throw new IOException("securityUtility said: " + out);
+            }
+            return out;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Microsoft 365 in a box. Start with {@link org.outlookmail.sandbox.Sandbox}.
+ *
+ * <p>In the order in which a start passes through them: {@code Main} and {@code CommandLine} (the runnable jar),
+ * {@code SandboxBuilder}, {@code SandboxSettings}, {@code Sandbox}, {@code ControlAdapter}; then the values that a test sees:
+ * {@code FaultPlan}, {@code SandboxState}, {@code StoredMessage}, {@code OutboundMessage}, {@code PortInUseException}.
+ *
+ * <p>The parts behind it: {@code tls} (the certificate authority), {@code entra} (tokens), {@code access} (who may open which
+ * mailbox), {@code smtp} (submission), {@code front} (IMAP and POP3), {@code mailstore} (the one store), {@code faults}
+ * (what goes wrong on demand), {@code control} (the control API), {@code wire} (sockets, threads, counters). Nothing in here
+ * comes from the product that it tests.
+ */
+package org.outlookmail.sandbox;

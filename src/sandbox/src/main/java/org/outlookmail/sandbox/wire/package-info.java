@@ -1,0 +1,5 @@
+/**
+ * Sockets, threads and counters, without any protocol: {@code Workers}, {@code TcpListener}, {@code LineReader},
+ * {@code Counters}, {@code Pause}, {@code Http}.
+ */
+package org.outlookmail.sandbox.wire;

@@ -1,0 +1,130 @@
+package org.outlookmail.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** POP3, through Angus Mail and on the wire. */
+class Pop3Test {
+    private static final String MAILBOX = "orders@contoso.com";
+    private static final String REFUSED = "-ERR Authentication failure: unknown user name or bad password.";
+
+    private final SettableClock clock = new SettableClock();
+    private final Sandbox sandbox = Sandbox.builder().randomPorts().clock(clock).start();
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    private RawClient connect() throws IOException {
+        RawClient client = RawClient.tls(sandbox, sandbox.pop3sPort());
+        assertThat(client.line()).startsWith("+OK The Microsoft Exchange POP3 service is ready.");
+        return client;
+    }
+
+    private static String auth(RawClient client, String mailbox, String token) throws IOException {
+        assertThat(client.askLine("AUTH XOAUTH2")).isEqualTo("+");
+        return client.askLine(RawClient.xoauth2(mailbox, token));
+    }
+
+    @Test
+    void aMessageIsReadAndDeletedThroughAngusMail() throws Exception {
+        sandbox.deliver(MAILBOX, MailClients.mail("One"));
+        sandbox.deliver(MAILBOX, MailClients.mail("Two"));
+        try (Store store = MailClients.connect(sandbox, "pop3s", MAILBOX, sandbox.issueToken())) {
+            Folder inbox = MailClients.open(store, "INBOX");
+            assertThat(inbox.getMessageCount()).isEqualTo(2);
+            assertThat(inbox.getMessage(1).getContent().toString()).contains("Text of One");
+            inbox.getMessage(1).setFlag(Flags.Flag.DELETED, true);
+            inbox.close(true);
+        }
+        assertThat(sandbox.messages(MAILBOX))
+                .singleElement()
+                .satisfies(message -> assertThat(message.subject()).isEqualTo("Two"));
+        assertThat(sandbox.state().pop3().authentications()).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenInTheLineOfAuthIsRefusedAsExchangeDoes() throws Exception {
+        try (RawClient client = connect()) {
+            assertThat(client.askLine("AUTH XOAUTH2 " + RawClient.xoauth2(MAILBOX, sandbox.issueToken())))
+                    .isEqualTo(REFUSED);
+            assertThat(auth(client, MAILBOX, sandbox.issueToken())).startsWith("+OK");
+        }
+    }
+
+    @Test
+    void aWrongTokenAndAWrongMailboxAreRefusedAlike() throws Exception {
+        sandbox.createMailbox("private@contoso.com", Set.of(), Set.of("another-app"));
+        try (RawClient client = connect()) {
+            assertThat(auth(client, MAILBOX, sandbox.issueToken(Map.of("roles", List.of("IMAP.AccessAsApp")))))
+                    .isEqualTo(REFUSED);
+            assertThat(sandbox.state().pop3().lastRefusal()).contains("POP.AccessAsApp is missing");
+            assertThat(auth(client, "private@contoso.com", sandbox.issueToken()))
+                    .isEqualTo(REFUSED);
+            assertThat(client.askLine("USER " + MAILBOX)).startsWith("+OK");
+            assertThat(client.askLine("PASS x")).startsWith("-ERR Logon failure");
+        }
+        assertThat(sandbox.state().pop3().refusedAuthentications()).isEqualTo(3);
+    }
+
+    @Test
+    void pipelinedCommandsAreAnsweredInOrderWithLongAnswersWhole() throws Exception {
+        sandbox.deliver(MAILBOX, "Subject: Dots\r\n\r\n.one\r\n..two\r\n".getBytes(StandardCharsets.UTF_8));
+        try (RawClient client = connect()) {
+            assertThat(client.askLine("CAPA")).startsWith("+OK");
+            assertThat(client.until(".")).contains("SASL XOAUTH2");
+            auth(client, MAILBOX, sandbox.issueToken());
+            client.send("STAT\r\nRETR 1\r\nUIDL\r\nLIST 1\r\nRETR 9\r\nQUIT\r\n");
+            assertThat(client.line()).startsWith("+OK 1 ");
+            assertThat(client.line()).startsWith("+OK");
+            assertThat(client.until("..one")).contains("Subject: Dots");
+            assertThat(client.line()).isEqualTo("...two");
+            assertThat(client.line()).isEqualTo(".");
+            assertThat(client.line()).startsWith("+OK");
+            assertThat(client.line()).startsWith("1 ");
+            assertThat(client.line()).isEqualTo(".");
+            assertThat(client.line()).startsWith("+OK 1 ");
+            assertThat(client.line()).startsWith("-ERR");
+            assertThat(client.line()).startsWith("+OK");
+            assertThat(client.line()).isEqualTo("(end)");
+        }
+    }
+
+    @Test
+    void aSessionWhoseTokenHasExpiredEndsAtItsNextCommand() throws Exception {
+        try (RawClient client = connect()) {
+            auth(client, MAILBOX, sandbox.issueToken());
+            clock.advance(Duration.ofHours(2));
+            assertThat(client.askLine("STAT")).startsWith("-ERR Session invalidated");
+            assertThat(client.line()).isEqualTo("(end)");
+        }
+    }
+
+    @Test
+    void faultsStrikeAtTheirPoints() throws Exception {
+        sandbox.deliver(MAILBOX, MailClients.mail("One"));
+        sandbox.faults(new FaultPlan()
+                .pop3("AUTH", "reply", "-ERR [SYS/TEMP] Later", 1)
+                .pop3("SELECT", "reply", "-ERR Server Unavailable. 21", 1)
+                .pop3("FETCH", "drop", "", 1));
+        try (RawClient client = connect()) {
+            assertThat(auth(client, MAILBOX, sandbox.issueToken())).isEqualTo("-ERR [SYS/TEMP] Later");
+            assertThat(auth(client, MAILBOX, sandbox.issueToken())).startsWith("+OK");
+            assertThat(client.askLine("STAT")).isEqualTo("-ERR Server Unavailable. 21");
+            assertThat(client.askLine("STAT")).startsWith("+OK 1");
+            assertThat(client.askLine("RETR 1")).isEqualTo("(end)");
+        }
+    }
+}
