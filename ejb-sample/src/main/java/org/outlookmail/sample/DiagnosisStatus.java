@@ -28,7 +28,6 @@ final class DiagnosisStatus {
             case MAIL_SERVER_TIMEOUT, OUTCOME_UNKNOWN -> 504;
             // A fault in this application
             case HANDLE_CLOSED -> 500;
-            case NOT_SUPPORTED -> 501;
             // Entra or Exchange refuses the connector: secret, permission, mailbox, TLS. Later versions' codes too
             default -> 502;
         };

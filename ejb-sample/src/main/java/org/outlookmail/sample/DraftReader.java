@@ -50,12 +50,11 @@ final class DraftReader {
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
             return reader.readObject();
         } catch (JsonParsingException malformed) {
-            // Not the parser's own message: it differs from server to server and repeats the input.
+            // Not the parser's own message, which repeats the input, nor its column, which is wrong at the end of it.
             complaints.add(
                     "body",
                     "well-formed JSON",
-                    "a mistake in line " + malformed.getLocation().getLineNumber() + ", column "
-                            + malformed.getLocation().getColumnNumber());
+                    "a mistake in line " + malformed.getLocation().getLineNumber());
         } catch (JsonException | IllegalStateException notAnObject) {
             complaints.add("body", "a JSON object in UTF-8", "something else, or nothing");
         }

@@ -1,5 +1,6 @@
 package org.outlookmail.sample;
 
+import jakarta.ejb.EJBException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
 import jakarta.resource.ResourceException;
@@ -12,9 +13,14 @@ import org.outlookmail.Diagnosis;
 
 /**
  * Which problem a failure is. Containers wrap exceptions, so each question goes to the whole chain of causes. Text of an
- * exception is passed on only if it comes from a mail server, the server's pool or Jakarta REST.
+ * exception is passed on only if it comes from this sample, a mail server or the server's pool.
  */
 final class Failures {
+
+    /** Also the beginning of the other name. */
+    private static final String FACTORY_NAME = "mail/office365";
+
+    private static final String SESSION_NAME = "mail/office365Session";
 
     private Failures() {}
 
@@ -22,6 +28,10 @@ final class Failures {
         Optional<InvalidRequestException> invalid = find(failure, InvalidRequestException.class);
         if (invalid.isPresent()) {
             return Problem.of(invalid.get());
+        }
+        Optional<RejectedException> rejected = find(failure, RejectedException.class);
+        if (rejected.isPresent()) {
+            return rejected.get().problem();
         }
         Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
         if (diagnosis.isPresent()) {
@@ -35,22 +45,31 @@ final class Failures {
                         .map(mail -> Problem.of("mail-failure", "Mail failure", 502, text(mail))))
                 .or(() -> find(failure, ResourceException.class)
                         .map(pool -> Problem.of("no-connection", "No connection from the pool", 503, text(pool))))
-                .orElseGet(() -> resourceMissing(failure) ? missingResource() : internal());
+                .orElseGet(() -> resourceMissing(failure) ? missingResource(failure) : internal());
     }
 
+    /** What Jakarta REST itself refuses; its texts differ from server to server. */
     private static Problem http(WebApplicationException failure) {
         int status = failure.getResponse().getStatus();
-        String reason = failure.getResponse().getStatusInfo().getReasonPhrase();
-        return Problem.of("http-" + status, reason, status, text(failure));
+        String detail = switch (status) {
+            case 404 -> "The API has nothing at this address; it has mails and mails/{uid}.";
+            case 405 -> "The address does not support this method; the header Allow names those it does.";
+            case 406 -> "The API answers application/json and nothing else.";
+            case 415 -> "The API takes application/json and nothing else.";
+            default -> "The server did not accept the request.";
+        };
+        return Problem.of(
+                "http-" + status, failure.getResponse().getStatusInfo().getReasonPhrase(), status, detail);
     }
 
-    private static Problem missingResource() {
+    private static Problem missingResource(Throwable failure) {
+        String name = mentions(failure, SESSION_NAME) ? SESSION_NAME : FACTORY_NAME;
         return Problem.of(
                 "resource-missing",
                 "A resource of the server is missing",
                 500,
-                "The server could not give the sample mail/office365 or mail/office365Session. Define a connectionFactory"
-                        + " with that jndiName in server.xml, and look into the server's log for the reason.");
+                "The server could not give the sample the resource " + name + ". Define a connectionFactory with that"
+                        + " jndiName in server.xml, or look into the server's log for the reason why it is not there.");
     }
 
     private static Problem internal() {
@@ -61,10 +80,21 @@ final class Failures {
                 "Something unforeseen happened. The server's log has it under the instance of this problem.");
     }
 
-    /** A name that is not bound; servers report a failed injection with an exception class of their own. */
+    /** Servers report a failed injection with an exception of their own; Liberty passes on no more than its text. */
     private static boolean resourceMissing(Throwable failure) {
         return find(failure, NamingException.class).isPresent()
-                || find(failure, Throwable.class, "InjectionException").isPresent();
+                || find(failure, Throwable.class, "InjectionException").isPresent()
+                || (find(failure, EJBException.class).isPresent() && mentions(failure, FACTORY_NAME));
+    }
+
+    private static boolean mentions(Throwable failure, String name) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
+            if (next.getMessage() != null && next.getMessage().contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String text(Throwable failure) {

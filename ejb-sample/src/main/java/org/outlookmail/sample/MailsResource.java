@@ -3,10 +3,8 @@ package org.outlookmail.sample;
 import jakarta.ejb.EJB;
 import jakarta.mail.MessagingException;
 import jakarta.resource.ResourceException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -47,9 +45,11 @@ public class MailsResource {
     public Response send(InputStream body) throws IOException, MessagingException, ResourceException {
         byte[] json = body.readNBytes(MAX_BODY_BYTES + 1);
         if (json.length > MAX_BODY_BYTES) {
-            throw new ClientErrorException(
-                    "The request is larger than " + MAX_BODY_BYTES + " bytes.",
-                    Response.Status.REQUEST_ENTITY_TOO_LARGE);
+            throw new RejectedException(Problem.of(
+                    "too-large",
+                    "The request is too large",
+                    413,
+                    "A mail may have up to " + MAX_BODY_BYTES + " bytes as JSON."));
         }
         MailDraft draft = DraftReader.read(json);
         Receipt receipt = switch (draft.via()) {
@@ -93,7 +93,10 @@ public class MailsResource {
             case FACTORY -> mails.read(query.folder(), uid);
             case SESSION -> plainMails.read(query.folder(), uid);
         };
-        return found.orElseThrow(
-                () -> new NotFoundException("The folder " + query.folder() + " has no mail " + uid + "."));
+        return found.orElseThrow(() -> new RejectedException(Problem.of(
+                "mail-not-found",
+                "Mail not found",
+                404,
+                "The folder " + query.folder() + " has no mail with the UID " + uid + ".")));
     }
 }

@@ -1,6 +1,7 @@
 package org.outlookmail.sample;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -31,10 +32,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         Response.ResponseBuilder response = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.toJson(instance).toString());
+        if (failure instanceof WebApplicationException http) {
+            response.header(HttpHeaders.ALLOW, http.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
         if (problem.diagnosis() != null) {
             String seconds = problem.diagnosis().details().get("retryAfterSeconds");
             if (seconds != null) {
-                response.header("Retry-After", seconds);
+                response.header(HttpHeaders.RETRY_AFTER, seconds);
             }
         }
         return response.build();

@@ -12,7 +12,8 @@
  *   <li>{@link org.outlookmail.sample.Receipt}, {@link org.outlookmail.sample.MailSummary} and {@link
  *       org.outlookmail.sample.MailText} are what goes back
  *   <li>{@link org.outlookmail.sample.ProblemMapper} turns any failure into a {@link org.outlookmail.sample.Problem};
- *       {@code Failures} decides which, {@code DiagnosisStatus} with which HTTP status
+ *       {@code Failures} decides which, {@code DiagnosisStatus} with which HTTP status; {@code RejectedException}
+ *       brings its own
  * </ol>
  *
  * The page in {@code src/main/webapp} uses the REST API and nothing else.

@@ -128,6 +128,18 @@ class ProblemTest {
     }
 
     @Test
+    void libertysTextOfAFailedInjectionIsUnderstood() {
+        JsonObject json = json(new EJBException("CWNEN0030E: The server was unable to obtain an object instance for the"
+                + " java:comp/env/x reference. The exception message was: CWNEN1003E: The server was unable to find the"
+                + " mail/office365Session binding"));
+
+        assertThat(json.getString("type")).isEqualTo("urn:outlookmail:problem:resource-missing");
+        assertThat(json.getString("detail"))
+                .contains("the resource mail/office365Session.")
+                .doesNotContain("CWNEN");
+    }
+
+    @Test
     void theTextOfAnUnforeseenFailureStaysInTheLog() {
         JsonObject json = json(new IllegalStateException("clientSecret=hush"));
 

@@ -147,8 +147,7 @@ public enum DiagnosisCode {
     HANDLE_CLOSED(
             "OMC-3101",
             "The application used an OutlookMailSession, Transport or Store after it had closed it.",
-            "Borrow a new one; keep the use inside the try block."),
-    NOT_SUPPORTED("OMC-3102", "The operation is not part of this resource adapter.", "Use the operations named.");
+            "Borrow a new one; keep the use inside the try block.");
 
     private final String code;
     private final String likelyCause;

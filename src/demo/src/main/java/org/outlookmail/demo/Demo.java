@@ -128,7 +128,6 @@ public final class Demo implements AutoCloseable {
         tell("What the box saw    curl " + sandbox.controlUrl() + "/state");
         tell("Logs                " + liberty.log());
         tell("");
-        tell("Running until Ctrl-C.");
     }
 
     /** The sample application's address. */

@@ -24,6 +24,7 @@ public final class Main {
                 demo.close();
                 return;
             }
+            System.out.println("Running until Ctrl-C.");
             ended.await(); // Ctrl-C ends the JVM; the hook closes what runs
         } catch (DemoException | PortInUseException plain) {
             System.err.println("Demo: " + plain.getMessage());

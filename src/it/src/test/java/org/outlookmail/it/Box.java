@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /** The sandbox's control API, as a test inside the server sees it. */
@@ -22,7 +21,7 @@ final class Box {
     }
 
     static Box inServer() throws NamingException {
-        return new Box((String) new InitialContext().lookup("it/controlUrl"));
+        return new Box(Jndi.lookup("it/controlUrl", String.class));
     }
 
     /** A figure of GET /state, such as {@code /entra/tokenRequests}. */
@@ -30,7 +29,7 @@ final class Box {
         try (InputStream in = open("/state", "GET").getInputStream();
                 JsonReader reader = Json.createReader(in)) {
             JsonObject state = reader.readObject();
-            return state.containsKey(pointer.split("/")[1])
+            return state.containsKey(pointer.substring(1, pointer.indexOf('/', 1)))
                     ? ((JsonNumber) Json.createPointer(pointer).getValue(state)).longValueExact()
                     : 0;
         }

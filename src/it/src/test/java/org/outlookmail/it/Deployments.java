@@ -15,7 +15,7 @@ final class Deployments {
 
     static WebArchive of(Class<?> test) {
         return ShrinkWrap.create(WebArchive.class, test.getSimpleName() + ".war")
-                .addClasses(test, Box.class, FactoryBean.class, SessionBean.class)
+                .addClasses(test, Box.class, Jndi.class, FactoryBean.class, SessionBean.class)
                 .addAsLibrary(jarOf(Assertions.class))
                 .addAsLibrary(jarOf(net.bytebuddy.ByteBuddy.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");

@@ -19,7 +19,7 @@ public class FactoryBean {
     @Resource(lookup = "mail/office365")
     private OutlookMailSessionFactory injected;
 
-    OutlookMailSessionFactory injected() {
+    public OutlookMailSessionFactory injected() {
         return injected;
     }
 

@@ -8,7 +8,6 @@ import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import javax.naming.InitialContext;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -78,7 +77,7 @@ class FailuresIT {
 
     @Test
     void aMissingPropertyIsNamedForThePlainSession() throws Exception {
-        Session session = (Session) new InitialContext().lookup("mail/noMailboxSession");
+        Session session = Jndi.lookup("mail/noMailboxSession", Session.class);
         MimeMessage message = new MimeMessage(session);
         message.setRecipient(Message.RecipientType.TO, new InternetAddress("noreply@contoso.com"));
         message.setText("Hello");
@@ -125,7 +124,7 @@ class FailuresIT {
     }
 
     private static OutlookMailSessionFactory factory(String name) throws Exception {
-        return (OutlookMailSessionFactory) new InitialContext().lookup(name);
+        return Jndi.lookup(name, OutlookMailSessionFactory.class);
     }
 
     private static Diagnosis diagnosisOfSending(String name) throws Exception {

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import javax.naming.InitialContext;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -51,7 +50,7 @@ class MailThroughJndiIT {
 
     @Test
     void aFactoryThatWasLookedUpSendsAndReadsBack() throws Exception {
-        OutlookMailSessionFactory factory = (OutlookMailSessionFactory) new InitialContext().lookup("mail/office365");
+        OutlookMailSessionFactory factory = Jndi.lookup("mail/office365", OutlookMailSessionFactory.class);
         String id = FactoryBean.send(factory, "factory by look-up");
         assertThat(FactoryBean.subjectOf(factory, id)).isEqualTo("factory by look-up");
     }
@@ -64,7 +63,7 @@ class MailThroughJndiIT {
 
     @Test
     void aSessionThatWasLookedUpSendsAndReadsBack() throws Exception {
-        Session session = (Session) new InitialContext().lookup("mail/office365Session");
+        Session session = Jndi.lookup("mail/office365Session", Session.class);
         String id = SessionBean.send(session, "session by look-up");
         assertThat(SessionBean.subjectOf(session, id)).isEqualTo("session by look-up");
     }
@@ -103,9 +102,8 @@ class MailThroughJndiIT {
 
     @Test
     void secretsAsSecurityUtilityWritesThemAreDecoded() throws Exception {
-        InitialContext jndi = new InitialContext();
         for (String name : new String[] {"mail/encodedSecret", "mail/encryptedSecret"}) {
-            OutlookMailSessionFactory factory = (OutlookMailSessionFactory) jndi.lookup(name);
+            OutlookMailSessionFactory factory = Jndi.lookup(name, OutlookMailSessionFactory.class);
             try (OutlookMailSession session = factory.getConnection();
                     Folder inbox = session.openFolder("INBOX", Folder.READ_ONLY)) {
                 assertThat(inbox.isOpen()).isTrue();

@@ -11,8 +11,8 @@ public final class PortInUseException extends IllegalStateException {
     /** Says that {@code purpose} ("SMTP submission") cannot have {@code port}; {@code cause} is the system's refusal. */
     public PortInUseException(String purpose, int port, IOException cause) {
         super(
-                "Port " + port + " for " + purpose
-                        + " is in use on 127.0.0.1: stop the program that holds it, or choose" + " another port.",
+                "Port " + port + " for " + purpose + " cannot be opened on 127.0.0.1 (" + cause.getMessage()
+                        + "): stop the program that uses it, or choose another port.",
                 cause);
         this.port = port;
     }

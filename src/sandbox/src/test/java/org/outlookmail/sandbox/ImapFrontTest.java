@@ -122,6 +122,68 @@ class ImapFrontTest {
     }
 
     @Test
+    void noMailIsMissedHoweverItFallsBetweenTheCommands() throws Exception {
+        try (RawClient client = login()) {
+            client.send("b SELECT INBOX\r\n");
+            client.until("b ");
+            for (int i = 1; i <= 100; i++) {
+                client.send("c" + i + " IDLE\r\n");
+                Thread sender = new Thread(() -> sandbox.deliver(MAILBOX, MailClients.mail("One")));
+                sender.start();
+                assertThat(client.until("* " + i + " EXISTS")).endsWith("EXISTS\n");
+                client.send("DONE\r\n");
+                client.until("c" + i + " OK");
+                sender.join();
+            }
+        }
+    }
+
+    @Test
+    void idleTellsOfMessagesThatAnotherClientRemoved() throws Exception {
+        sandbox.deliver(MAILBOX, MailClients.mail("One"));
+        try (RawClient idle = login();
+                RawClient other = login()) {
+            idle.send("b SELECT INBOX\r\n");
+            idle.until("b ");
+            assertThat(idle.askLine("c IDLE")).startsWith("+");
+            other.send("b SELECT INBOX\r\nc STORE 1 +FLAGS (\\Deleted)\r\nd EXPUNGE\r\n");
+            other.until("d OK");
+            assertThat(idle.until("* 1 EXPUNGE")).endsWith("* 1 EXPUNGE\n");
+            sandbox.deliver(MAILBOX, MailClients.mail("Two"));
+            assertThat(idle.until("* 1 EXISTS")).endsWith("* 1 EXISTS\n");
+        }
+    }
+
+    @Test
+    void mailThatArrivesDuringCommandsIsToldAndHarmsNoSession() throws Exception {
+        try (RawClient client = login()) {
+            client.send("b SELECT INBOX\r\n");
+            client.until("b ");
+            Thread sender = new Thread(() -> {
+                for (int i = 0; i < 300; i++) {
+                    sandbox.deliver(MAILBOX, MailClients.mail("One"));
+                }
+            });
+            sender.start();
+            String last = "";
+            while (sender.isAlive()) {
+                client.send("c NOOP\r\n");
+                last += client.until("c ");
+            }
+            client.send("d NOOP\r\n");
+            assertThat(last + client.until("d ")).contains("* 300 EXISTS").doesNotContain("(end)");
+        }
+    }
+
+    @Test
+    void idleWithoutAFolderIsRefused() throws Exception {
+        try (RawClient client = login()) {
+            assertThat(client.askLine("b IDLE")).startsWith("b BAD");
+            assertThat(client.askLine("c NOOP")).startsWith("c OK");
+        }
+    }
+
+    @Test
     void aSessionEndsWhenItsTokenExpires() throws Exception {
         try (RawClient client = login();
                 RawClient idle = login()) {

@@ -20,7 +20,7 @@ final class ImapRelay implements AutoCloseable, LineReader.Waiting {
     private final ImapSession session;
     private final Backend backend;
     private final ImapTurns turns = new ImapTurns();
-    private String idling = "";
+    private final ImapIdle idle;
 
     ImapRelay(StoreFront front, ClientWire wire, ImapSession session) throws IOException {
         this.front = front;
@@ -37,6 +37,7 @@ final class ImapRelay implements AutoCloseable, LineReader.Waiting {
             backend.close();
             throw e;
         }
+        idle = new ImapIdle(front, wire, backend, turns, session.login().mailbox());
     }
 
     /** Runs until either side ends the connection. */
@@ -52,10 +53,9 @@ final class ImapRelay implements AutoCloseable, LineReader.Waiting {
     }
 
     private void carry(String line) throws IOException {
-        if (isIdling()) {
+        if (idle.isActive()) {
             // DONE belongs to IDLE and is no command.
-            idling = "";
-            backend.send(line);
+            idle.done();
             return;
         }
         ImapLine command = ImapLine.read(line);
@@ -71,18 +71,16 @@ final class ImapRelay implements AutoCloseable, LineReader.Waiting {
         } else if (command.name().equals("CAPABILITY") || command.name().equals("ID")) {
             turns.awaitAll();
             session.answer(command);
+        } else if (command.name().equals("IDLE")) {
+            idle.begin(command);
         } else {
+            idle.follow(command);
             forward(command, line);
         }
     }
 
-    private boolean isIdling() {
-        return !idling.isEmpty() && turns.isUnanswered(idling);
-    }
-
     private void forward(ImapLine command, String first) throws IOException {
         turns.asked(command.tag());
-        idling = command.name().equals("IDLE") ? command.tag() : "";
         String line = first;
         backend.send(line);
         for (long literal = ImapLine.literal(line); literal >= 0; literal = ImapLine.literal(line)) {
@@ -111,23 +109,30 @@ final class ImapRelay implements AutoCloseable, LineReader.Waiting {
                 // A response with its literals is one piece: nothing may come between.
                 wire.lock().lock();
                 try {
-                    String part = line;
-                    write(part);
-                    for (long literal = ImapLine.literal(part); literal >= 0; literal = ImapLine.literal(part)) {
-                        backend.reader().copy(literal, wire.out());
-                        part = backend.line();
-                        write(part);
+                    if (ImapIdle.isForClient(line)) {
+                        carryResponse(line);
                     }
                 } finally {
                     wire.lock().unlock();
                 }
                 turns.answered(line.stripTrailing());
+                idle.answered(line);
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "IMAP session ended: " + e);
         } finally {
             turns.end();
             closeClient();
+        }
+    }
+
+    private void carryResponse(String first) throws IOException {
+        String part = first;
+        write(part);
+        for (long literal = ImapLine.literal(part); literal >= 0; literal = ImapLine.literal(part)) {
+            backend.reader().copy(literal, wire.out());
+            part = backend.line();
+            write(part);
         }
     }
 
@@ -154,6 +159,7 @@ final class ImapRelay implements AutoCloseable, LineReader.Waiting {
 
     @Override
     public void close() throws IOException {
+        idle.close();
         backend.close();
     }
 }

@@ -6,8 +6,6 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.user.UserException;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -42,13 +40,11 @@ public final class MailStore implements AutoCloseable {
     /** Longer than the fronts wait, so that it is they who end an idle session. */
     private static final int BACKEND_TIMEOUT_MILLIS = 45 * 60 * 1000;
 
-    private static final long START_TIMEOUT_MILLIS = 20_000;
-
     private final Clock clock;
     private final String password = UUID.randomUUID().toString();
     private final Map<String, SandboxSettings.Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final Session session;
-    private final GreenMail greenMail;
+    private final Engine greenMail;
 
     /** Starts with no mailboxes; {@code clock} dates what arrives. */
     public MailStore(Clock clock) {
@@ -56,16 +52,10 @@ public final class MailStore implements AutoCloseable {
         Properties lenient = new Properties();
         lenient.setProperty("mail.mime.address.strict", "false");
         session = Session.getInstance(lenient);
-        greenMail = new GreenMail(new ServerSetup[] {setup("imap"), setup("pop3")});
+        greenMail = new Engine();
         greenMail.start();
-        greenMail.getImap().setClientSocketTimeout(BACKEND_TIMEOUT_MILLIS);
-        greenMail.getPop3().setClientSocketTimeout(BACKEND_TIMEOUT_MILLIS);
-    }
-
-    private static ServerSetup setup(String protocol) {
-        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
-        setup.setServerStartupTimeout(START_TIMEOUT_MILLIS);
-        return setup;
+        greenMail.imap().setClientSocketTimeout(BACKEND_TIMEOUT_MILLIS);
+        greenMail.pop3().setClientSocketTimeout(BACKEND_TIMEOUT_MILLIS);
     }
 
     /**
@@ -151,6 +141,12 @@ public final class MailStore implements AutoCloseable {
                 .toList();
     }
 
+    /** Watches a folder until the watch is closed; empty if there is no such folder. See {@link FolderWatch} for the callback. */
+    public Optional<FolderWatch> watch(String address, String folder, Runnable changed) {
+        return Optional.ofNullable(imap().getFolder(user(address), folder))
+                .map(found -> new FolderWatch(found, changed));
+    }
+
     /** Address → folder → messages; INBOX always, others when they hold something. */
     public Map<String, Map<String, Integer>> counts() {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
@@ -207,12 +203,12 @@ public final class MailStore implements AutoCloseable {
 
     /** The port of GreenMail's IMAP. */
     public int imapPort() {
-        return greenMail.getImap().getPort();
+        return greenMail.imap().getPort();
     }
 
     /** The port of GreenMail's POP3. */
     public int pop3Port() {
-        return greenMail.getPop3().getPort();
+        return greenMail.pop3().getPort();
     }
 
     /** Stops GreenMail; the mail is gone. */
