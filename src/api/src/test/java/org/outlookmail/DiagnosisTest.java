@@ -1,0 +1,104 @@
+package org.outlookmail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("unit")
+class DiagnosisTest {
+
+    private static final Diagnosis WRONG_SECRET =
+            Diagnosis.of(DiagnosisCode.CLIENT_SECRET_WRONG, "No token.", Map.of("httpStatus", "401"));
+
+    @Test
+    void aFailureDeepInAChainOfCausesIsFound() {
+        Exception failure = new IllegalStateException(
+                new RuntimeException(new DiagnosedMessagingException(WRONG_SECRET, new MessagingException("inner"))));
+        assertThat(Diagnosis.of(failure)).contains(WRONG_SECRET);
+    }
+
+    @Test
+    void aFailureWithoutADiagnosisHasNone() {
+        assertThat(Diagnosis.of(new IllegalStateException("other"))).isEmpty();
+        assertThat(Diagnosis.of(null)).isEmpty();
+    }
+
+    @Test
+    void aChainOfCausesThatRunsInACircleEnds() {
+        Exception first = new Exception("first");
+        Exception second = new Exception("second", first);
+        first.initCause(second);
+        assertThat(Diagnosis.of(first)).isEmpty();
+    }
+
+    @Test
+    void aFactWithoutAValueIsLeftOutAndTheOrderStays() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("mailbox", "noreply@contoso.com");
+        facts.put("reply", null);
+        facts.put("elapsedMillis", "12");
+        assertThat(Diagnosis.of(DiagnosisCode.MAIL_FAILURE, "Failed.", facts).details())
+                .containsExactly(Map.entry("mailbox", "noreply@contoso.com"), Map.entry("elapsedMillis", "12"));
+    }
+
+    @Test
+    void theDetailsCannotBeChanged() {
+        assertThatThrownBy(() -> WRONG_SECRET.details().put("x", "y"))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void theTextBeginsWithTheCodeAndHasCauseCureAndFacts() {
+        assertThat(WRONG_SECRET.toString())
+                .startsWith("OMC-1201: No token.")
+                .contains("Likely cause: " + DiagnosisCode.CLIENT_SECRET_WRONG.likelyCause())
+                .contains("Cure: " + DiagnosisCode.CLIENT_SECRET_WRONG.cure())
+                .endsWith("{httpStatus=401}");
+    }
+
+    @Test
+    void aResourceExceptionGivesTheCodeAsItsErrorCodeAndSaysItOnce() {
+        DiagnosedResourceException failure = new DiagnosedResourceException(WRONG_SECRET, null);
+        assertThat(failure.getErrorCode()).isEqualTo("OMC-1201");
+        assertThat(failure.getMessage()).containsOnlyOnce("OMC-1201");
+    }
+
+    @Test
+    void aSendExceptionKeepsTheAddresses() throws Exception {
+        Address[] invalid = {new InternetAddress("nobody@contoso.com")};
+        DiagnosedSendException failure =
+                new DiagnosedSendException(WRONG_SECRET, null, new Address[0], new Address[0], invalid);
+        assertThat(failure.getInvalidAddresses()).containsExactly(invalid);
+        assertThat(Diagnosis.of(failure)).contains(WRONG_SECRET);
+    }
+
+    @Test
+    void anExceptionCanCrossARemoteInterface() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new DiagnosedAuthenticationException(WRONG_SECRET, null));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(Diagnosis.of((Throwable) in.readObject())).contains(WRONG_SECRET);
+        }
+    }
+
+    @Test
+    void everyCodeIsFoundByItsText() {
+        for (DiagnosisCode code : DiagnosisCode.values()) {
+            assertThat(DiagnosisCode.byCode(code.code())).contains(code);
+        }
+        assertThat(DiagnosisCode.byCode("OMC-9999")).isEmpty();
+    }
+}
