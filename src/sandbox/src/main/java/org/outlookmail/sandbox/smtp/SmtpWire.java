@@ -140,12 +140,12 @@ final class SmtpWire implements AutoCloseable, LineReader.Waiting {
     /** Turns the connection into a TLS one. */
     void startTls() throws IOException {
         flush();
-        reader.discard();
         tls = (SSLSocket) tlsContext
                 .getSocketFactory()
                 .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
         tls.setUseClientMode(false);
         tls.startHandshake();
+        // With a new reader: what came in the clear behind STARTTLS must not count as said within TLS (RFC 3207, 6).
         use(tls);
     }
 

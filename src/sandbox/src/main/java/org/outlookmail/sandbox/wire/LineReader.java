@@ -102,16 +102,6 @@ public final class LineReader {
         }
     }
 
-    /** Whether everything that was read has been used. */
-    public boolean drained() {
-        return position == limit;
-    }
-
-    /** Forgets what was read and not used: what came before a TLS handshake must not count after it (RFC 3207, 6). */
-    public void discard() {
-        position = limit;
-    }
-
     private boolean fill() throws IOException {
         waiting.beforeRead();
         int count = in.read(buffer, 0, buffer.length);
