@@ -33,6 +33,9 @@ final class ConfigurationReader {
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:.]+");
+    /** Where the properties stand that no factory has. */
+    private static final String OF_THE_ADAPTER = " of the <resourceAdapter>";
+
     private static final Pattern UNDEFINED_VARIABLE = Pattern.compile("(?s).*\\$\\{[^}]*}.*");
 
     private final Problems problems;
@@ -104,13 +107,13 @@ final class ConfigurationReader {
 
     /** Where the adapter keeps its tokens. */
     TokenCacheConfiguration tokenCache(String config, String name, String key) {
-        String file = defined("tokenCacheConfig", config);
-        String cacheName = defined("tokenCacheName", name);
-        String passphrase = defined("tokenCacheKey", key);
+        String file = defined("tokenCacheConfig" + OF_THE_ADAPTER, config);
+        String cacheName = defined("tokenCacheName" + OF_THE_ADAPTER, name);
+        String passphrase = defined("tokenCacheKey" + OF_THE_ADAPTER, key);
         return new TokenCacheConfiguration(
                 Optional.ofNullable(file).flatMap(this::readableFile),
                 Optional.ofNullable(cacheName).orElse(TokenCacheConfiguration.DEFAULT_CACHE_NAME),
-                Optional.ofNullable(secret("tokenCacheKey", passphrase)));
+                Optional.ofNullable(secret("tokenCacheKey" + OF_THE_ADAPTER, passphrase)));
     }
 
     /** How long the token endpoint may take. */
@@ -201,9 +204,12 @@ final class ConfigurationReader {
                 problems.add("mailProperties", "has \"" + pair.strip() + "\": each part must be mail.key=value");
                 continue;
             }
-            pairs.put(
-                    pair.substring(0, equals).strip(),
-                    pair.substring(equals + 1).strip());
+            String name = pair.substring(0, equals).strip();
+            if (MailAccount.reserved(name)) {
+                problems.add("mailProperties", "has " + name + ", which is the adapter's own to set: remove it");
+            } else if (pairs.put(name, pair.substring(equals + 1).strip()) != null) {
+                problems.add("mailProperties", "has " + name + " twice");
+            }
         }
         return pairs;
     }
@@ -214,9 +220,13 @@ final class ConfigurationReader {
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
                 return Optional.of(file);
             }
-            problems.add("tokenCacheConfig", "names " + file + ": there is no such file that the server can read");
+            problems.add(
+                    "tokenCacheConfig" + OF_THE_ADAPTER,
+                    "names " + file + ": there is no such file that the server can read");
         } catch (InvalidPathException malformed) {
-            problems.add("tokenCacheConfig", "is \"" + name + "\", which is no path: " + malformed.getReason());
+            problems.add(
+                    "tokenCacheConfig" + OF_THE_ADAPTER,
+                    "is \"" + name + "\", which is no path: " + malformed.getReason());
         }
         return Optional.empty();
     }

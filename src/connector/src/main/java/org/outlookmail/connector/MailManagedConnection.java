@@ -10,6 +10,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
@@ -56,6 +58,7 @@ public class MailManagedConnection implements ManagedConnection {
     private final MailConnection connection;
     private final Set<MailSessionHandle> handles = ConcurrentHashMap.newKeySet();
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean useless = new AtomicBoolean();
     private PrintWriter logWriter;
 
     MailManagedConnection(MailManagedConnectionFactory factory, MailConnection connection) {
@@ -68,7 +71,8 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     @Override
-    public Object getConnection(Subject subject, ConnectionRequestInfo info) {
+    public Object getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        inUse();
         MailSessionHandle handle = new MailSessionHandle(this);
         handles.add(handle);
         return handle;
@@ -76,11 +80,27 @@ public class MailManagedConnection implements ManagedConnection {
 
     @Override
     public void associateConnection(Object handle) throws ResourceException {
+        inUse();
         if (!(handle instanceof MailSessionHandle ours)) {
             throw new ResourceException("not a handle of this adapter: " + handle);
         }
-        ours.associate(this);
+        // Known before it is ours: the application may close it in this moment, and the server must be told.
         handles.add(ours);
+        boolean associated = false;
+        try {
+            ours.associate(this);
+            associated = true;
+        } finally {
+            if (!associated) {
+                handles.remove(ours);
+            }
+        }
+    }
+
+    private void inUse() throws ResourceException {
+        if (useless.get()) {
+            throw new IllegalStateException("this connection has failed or was destroyed");
+        }
     }
 
     void forget(MailSessionHandle handle) {
@@ -89,7 +109,8 @@ public class MailManagedConnection implements ManagedConnection {
 
     /** A handle was closed by the application. */
     void closed(MailSessionHandle handle) {
-        // Only a handle that still counts: after an error or a cleanup the server is done with it.
+        // Only a handle that still counts: after an error or a cleanup the server is done with it. A handle in transit
+        // between two connections counts with both, and is told by the one that has it.
         if (handles.remove(handle)) {
             ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
             event.setConnectionHandle(handle);
@@ -99,6 +120,13 @@ public class MailManagedConnection implements ManagedConnection {
 
     String mailbox() {
         return connection.mailbox();
+    }
+
+    void send(Message message) throws MessagingException {
+        call(() -> {
+            connection.send(message);
+            return null;
+        });
     }
 
     void send(Message message, Address[] recipients) throws MessagingException {
@@ -124,16 +152,27 @@ public class MailManagedConnection implements ManagedConnection {
         try {
             return work.run();
         } catch (MessagingException failure) {
-            if (Diagnosis.of(failure)
-                    .map(Diagnosis::code)
-                    .filter(FATAL::contains)
-                    .isPresent()) {
-                handles.clear();
-                ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
-                tell(listener -> listener.connectionErrorOccurred(event));
-            }
+            Diagnosis.of(failure).map(Diagnosis::code).filter(FATAL::contains).ifPresent(code -> failed(code, failure));
             throw failure;
         }
+    }
+
+    /** Tells the server once; it destroys this connection. The handles are void, and no close of theirs is told any more. */
+    private void failed(DiagnosisCode code, MessagingException failure) {
+        if (useless.compareAndSet(false, true)) {
+            invalidateHandles(code);
+            ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
+            try {
+                tell(listener -> listener.connectionErrorOccurred(event));
+            } catch (RuntimeException atTheServer) {
+                failure.addSuppressed(atTheServer);
+            }
+        }
+    }
+
+    private void invalidateHandles(DiagnosisCode why) {
+        handles.forEach(handle -> handle.invalidate(this, why));
+        handles.clear();
     }
 
     private void tell(Consumer<ConnectionEventListener> event) {
@@ -143,8 +182,7 @@ public class MailManagedConnection implements ManagedConnection {
     /** Makes the connection ready for the next borrower; the login stays. */
     @Override
     public void cleanup() {
-        handles.forEach(MailSessionHandle::invalidate);
-        handles.clear();
+        invalidateHandles(null);
         List<String> forgotten = connection.release();
         if (!forgotten.isEmpty()) {
             LOG.log(
@@ -155,8 +193,8 @@ public class MailManagedConnection implements ManagedConnection {
 
     @Override
     public void destroy() {
-        handles.forEach(MailSessionHandle::invalidate);
-        handles.clear();
+        useless.set(true);
+        invalidateHandles(null);
         connection.close();
     }
 

@@ -10,6 +10,7 @@ import jakarta.resource.spi.ResourceAdapterAssociation;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
@@ -37,6 +38,12 @@ public class MailManagedConnectionFactory extends MailProperties
 
     @Override
     public Object createConnectionFactory(ConnectionManager manager) {
+        try {
+            account();
+        } catch (DiagnosedResourceException invalid) {
+            // Logged at its discovery; whoever asks for a connection gets it.
+            LOG.log(Level.DEBUG, () -> this + " is created though its configuration is bad");
+        }
         return factory(new ConnectionSource(this, manager));
     }
 
@@ -112,6 +119,12 @@ public class MailManagedConnectionFactory extends MailProperties
             throw new ResourceException("this factory belongs to " + MailResourceAdapter.class.getName());
         }
         this.adapter = ours;
+        checkAnew();
+    }
+
+    private synchronized void checkAnew() {
+        account = null;
+        invalid = null;
     }
 
     @Override
@@ -129,12 +142,16 @@ public class MailManagedConnectionFactory extends MailProperties
         return logWriter;
     }
 
+    /**
+     * By kind too: a Session factory's connections are no OutlookMailSessionFactory's. And by the adapter, whose properties
+     * are defaults of this factory's.
+     */
     @Override
     public boolean equals(Object other) {
-        // By kind too: a Session factory's connections are no OutlookMailSessionFactory's.
         return other instanceof MailManagedConnectionFactory factory
                 && stanza().equals(factory.stanza())
-                && identity().equals(factory.identity());
+                && identity().equals(factory.identity())
+                && Objects.equals(adapter, factory.adapter);
     }
 
     @Override

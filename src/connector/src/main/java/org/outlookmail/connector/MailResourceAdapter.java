@@ -5,6 +5,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
@@ -120,12 +121,16 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                 .tokenCache(tokenCacheConfig, tokenCacheName, tokenCacheKey);
     }
 
-    /** A connection that is not opened yet. Its account has been checked, and with it {@link #tokenCache}. */
-    MailConnection connection(MailAccount account) {
+    /**
+     * A connection that is not opened yet. Its account has been checked, and with it {@link #tokenCache}.
+     *
+     * @throws IllegalStateException (of Jakarta Connectors) if this adapter is not started, or stopped
+     */
+    synchronized MailConnection connection(MailAccount account) throws IllegalStateException {
         return new MailConnection(account, tokens().source(), writeTimeouts, Clock.systemUTC());
     }
 
-    private synchronized TokenService tokens() {
+    private TokenService tokens() throws IllegalStateException {
         if (timer == null) {
             throw new IllegalStateException("the resource adapter is not started");
         }

@@ -6,6 +6,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.cci.ConnectionSpec;
 import jakarta.resource.cci.RecordFactory;
 import jakarta.resource.cci.ResourceAdapterMetaData;
+import jakarta.resource.spi.IllegalStateException;
 import javax.naming.Reference;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
@@ -31,7 +32,15 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
 
     @Override
     public OutlookMailSession getConnection() throws ResourceException {
-        return source.borrow();
+        return source().borrow();
+    }
+
+    /** Absent in a factory that somebody made with the public constructor and nobody gave its connections. */
+    private ConnectionSource source() throws ResourceException {
+        if (source == null) {
+            throw new IllegalStateException("this factory was not created by a resource adapter: look it up in JNDI");
+        }
+        return source;
     }
 
     @Override
@@ -44,8 +53,8 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
 
     @Override
     public Session mailSession() throws ResourceException {
-        source.factory().account();
-        return PooledSession.of(source);
+        source().factory().account();
+        return PooledSession.of(source());
     }
 
     @Override

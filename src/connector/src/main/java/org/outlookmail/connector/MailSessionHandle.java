@@ -12,7 +12,6 @@ import jakarta.resource.cci.Interaction;
 import jakarta.resource.cci.LocalTransaction;
 import jakarta.resource.cci.ResultSetInfo;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
@@ -27,12 +26,16 @@ import org.outlookmail.OutlookMailSession;
  */
 final class MailSessionHandle implements OutlookMailSession {
 
-    private final AtomicReference<MailManagedConnection> connection;
     private final String mailbox;
-    private ConnectionSource source;
+    private volatile ConnectionSource source;
+
+    // Guarded by this, as the server may move or invalidate a handle while the application closes it.
+    private MailManagedConnection connection;
+    private boolean closedByApplication;
+    private DiagnosisCode failure;
 
     MailSessionHandle(MailManagedConnection connection) {
-        this.connection = new AtomicReference<>(connection);
+        this.connection = connection;
         this.mailbox = connection.mailbox();
     }
 
@@ -55,9 +58,7 @@ final class MailSessionHandle implements OutlookMailSession {
 
     @Override
     public void send(Message message) throws MessagingException {
-        MailManagedConnection open = open();
-        message.saveChanges();
-        open.send(message, message.getAllRecipients());
+        open().send(message);
     }
 
     void send(Message message, Address[] recipients) throws MessagingException {
@@ -79,42 +80,78 @@ final class MailSessionHandle implements OutlookMailSession {
     }
 
     private MailManagedConnection open() throws DiagnosedMessagingException {
-        MailManagedConnection current = connection.get();
+        MailManagedConnection current = connection();
         if (current == null) {
             throw new DiagnosedMessagingException(closed(), null);
         }
         return current;
     }
 
-    private Diagnosis closed() {
-        return Diagnosis.of(
-                DiagnosisCode.HANDLE_CLOSED, "This session of " + mailbox + " is closed.", Map.of("mailbox", mailbox));
+    private synchronized MailManagedConnection connection() {
+        return connection;
+    }
+
+    private synchronized Diagnosis closed() {
+        Map<String, String> details = Map.of("mailbox", mailbox);
+        if (failure == null) {
+            return Diagnosis.of(DiagnosisCode.HANDLE_CLOSED, "This session of " + mailbox + " is closed.", details);
+        }
+        return new Diagnosis(
+                DiagnosisCode.HANDLE_CLOSED,
+                "This session of " + mailbox + " is closed, because its connection failed (" + failure.code() + ").",
+                "The application went on with the session after that failure.",
+                "Close it and borrow a new one.",
+                details);
     }
 
     @Override
     public void close() {
-        MailManagedConnection was = connection.getAndSet(null);
+        MailManagedConnection was;
+        synchronized (this) {
+            closedByApplication = true;
+            was = connection;
+            connection = null;
+        }
         if (was != null) {
             was.closed(this);
         }
     }
 
-    /** The server took the connection back. */
-    void invalidate() {
-        connection.set(null);
+    /**
+     * The server took the connection back; without effect if this handle has moved to another one meanwhile.
+     *
+     * @param why the failure that made it useless, or null if there was none
+     */
+    synchronized void invalidate(MailManagedConnection taken, DiagnosisCode why) {
+        if (connection == taken) {
+            connection = null;
+            failure = why;
+        }
     }
 
-    /** The server moves this handle to another connection of the same kind. */
+    /**
+     * The server moves this handle to another connection of the same kind.
+     *
+     * @throws ResourceException if the application has closed it; the handle is then in nobody's hand
+     */
     void associate(MailManagedConnection other) throws ResourceException {
-        MailManagedConnection was = connection.getAndSet(other);
-        if (was != null) {
+        MailManagedConnection was;
+        synchronized (this) {
+            if (closedByApplication) {
+                throw new DiagnosedResourceException(closed(), null);
+            }
+            was = connection;
+            connection = other;
+            failure = null;
+        }
+        if (was != null && was != other) {
             was.forget(this);
         }
     }
 
     @Override
     public jakarta.resource.cci.ConnectionMetaData getMetaData() throws ResourceException {
-        MailManagedConnection current = connection.get();
+        MailManagedConnection current = connection();
         if (current == null) {
             throw new DiagnosedResourceException(closed(), null);
         }

@@ -54,16 +54,17 @@ public final class PooledStore extends Store {
 
     @Override
     public Folder getFolder(URLName url) throws MessagingException {
-        return store().getFolder(url.getFile());
+        return store().getFolder(url);
     }
 
+    /** Gives the connection back; a second call does nothing and tells no listener. */
     @Override
     public synchronized void close() throws MessagingException {
         MailSessionHandle borrowed = handle;
         handle = null;
         if (borrowed != null) {
             borrowed.close();
+            super.close();
         }
-        super.close();
     }
 }

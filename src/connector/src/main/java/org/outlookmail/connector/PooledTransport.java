@@ -45,8 +45,9 @@ public final class PooledTransport extends Transport {
         if (handle == null) {
             throw new IllegalStateException("not connected");
         }
+        Address[] recipients = addresses == null ? NOBODY : addresses;
         try {
-            handle.send(message, addresses);
+            handle.send(message, recipients);
         } catch (SendFailedException refused) {
             notifyTransportListeners(
                     TransportEvent.MESSAGE_NOT_DELIVERED,
@@ -56,19 +57,21 @@ public final class PooledTransport extends Transport {
                     message);
             throw refused;
         } catch (MessagingException failure) {
-            notifyTransportListeners(TransportEvent.MESSAGE_NOT_DELIVERED, NOBODY, addresses, NOBODY, message);
+            // With an unknown outcome too: Jakarta Mail has no event for that, and Angus Mail tells this one.
+            notifyTransportListeners(TransportEvent.MESSAGE_NOT_DELIVERED, NOBODY, recipients, NOBODY, message);
             throw failure;
         }
-        notifyTransportListeners(TransportEvent.MESSAGE_DELIVERED, addresses, NOBODY, NOBODY, message);
+        notifyTransportListeners(TransportEvent.MESSAGE_DELIVERED, recipients, NOBODY, NOBODY, message);
     }
 
+    /** Gives the connection back; a second call does nothing and tells no listener. */
     @Override
     public synchronized void close() throws MessagingException {
         MailSessionHandle borrowed = handle;
         handle = null;
         if (borrowed != null) {
             borrowed.close();
+            super.close();
         }
-        super.close();
     }
 }

@@ -25,47 +25,70 @@ import org.outlookmail.token.AccessToken;
 /** Says what a failure of Angus Mail means, in terms of this configuration. See {@link SendFailure} for sending. */
 final class FailureClassifier {
 
+    /** What Angus Mail says when a write was ended by {@link WriteTimeouts}; it has no type of its own. */
+    private static final String WRITE_TIMED_OUT = "Write timed out";
+
     private FailureClassifier() {}
 
-    /** A login that failed. */
+    /**
+     * A login that failed.
+     *
+     * @param refusal the server's own words if the client has noted them, else null
+     */
     static MessagingException connecting(
-            MailAccount account, MailServer server, AccessToken token, long startedNanos, MessagingException failure) {
+            MailAccount account,
+            MailServer server,
+            AccessToken token,
+            long startedNanos,
+            String refusal,
+            Exception failure) {
         Map<String, String> details = details(account, server, token, startedNanos, failure);
-        if (failure instanceof AuthenticationFailedException) {
-            DiagnosisCode code = ServerReply.of(failure.getMessage()).ofLogin();
+        ServerReply reply = ServerReply.of(refusal == null ? details.get("reply") : refusal);
+        details.put("reply", reply.text().isEmpty() ? null : reply.text());
+        boolean refused = failure instanceof AuthenticationFailedException;
+        Optional<DiagnosisCode> network = network(failure);
+        DiagnosisCode code = network.or(reply::recognised)
+                .orElse(refused ? DiagnosisCode.AUTHENTICATION_REFUSED : DiagnosisCode.MAIL_FAILURE);
+        if (refused && network.isEmpty() && code != DiagnosisCode.CONNECTION_LOST) {
             String summary = server + " refused the login as " + account.mailbox() + ".";
             return new DiagnosedAuthenticationException(Diagnosis.of(code, summary, details), failure);
         }
-        Optional<DiagnosisCode> network = network(failure);
-        if (network.isPresent()) {
-            String summary = "No connection to " + server + " for " + account.mailbox() + ".";
-            return new DiagnosedMessagingException(Diagnosis.of(network.get(), summary, details), failure);
-        }
-        ServerReply greeting = ServerReply.of(lastWords(failure));
-        DiagnosisCode code = greeting.code() > 0 ? greeting.ofLogin() : DiagnosisCode.MAIL_FAILURE;
-        String summary = server + " did not let " + account.mailbox() + " in.";
+        String summary = network.isPresent()
+                ? "No connection to " + server + " for " + account.mailbox() + "."
+                : server + " did not let " + account.mailbox() + " in.";
         return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
     }
 
     /** A folder that could not be opened. */
     static MessagingException openingFolder(
-            MailAccount account, AccessToken token, String folder, long startedNanos, MessagingException failure) {
+            MailAccount account, AccessToken token, String folder, long startedNanos, Exception failure) {
         Map<String, String> details = details(account, account.store(), token, startedNanos, failure);
         details.put("folder", folder);
         DiagnosisCode code = failure instanceof FolderNotFoundException
                 ? DiagnosisCode.FOLDER_FAILURE
                 : network(failure)
-                        .orElseGet(() -> ServerReply.of(lastWords(failure)).ofFolder());
+                        .orElseGet(() -> ServerReply.of(details.get("reply")).ofFolder());
         String summary = "The folder " + folder + " of " + account.mailbox() + " could not be opened.";
         return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
     }
 
     static MessagingException noRecipients(MailAccount account, Message message) {
+        return incomplete(account, message, "The message has no recipients.", null);
+    }
+
+    /** A message that cannot even be prepared for sending. */
+    static MessagingException unusable(MailAccount account, Message message, Exception failure) {
+        return incomplete(account, message, "The message could not be made ready to be sent.", failure);
+    }
+
+    private static MessagingException incomplete(
+            MailAccount account, Message message, String summary, Exception failure) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("mailbox", account.mailbox());
         details.put("subject", subject(message));
+        details.put("reason", failure == null ? null : failure.toString());
         return new DiagnosedMessagingException(
-                Diagnosis.of(DiagnosisCode.MESSAGE_INCOMPLETE, "The message has no recipients.", details), null);
+                Diagnosis.of(DiagnosisCode.MESSAGE_INCOMPLETE, summary, details), failure);
     }
 
     /** What the network or TLS did, if they are to blame. */
@@ -76,11 +99,13 @@ final class FailureClassifier {
                     || next instanceof java.net.ConnectException) {
                 return Optional.of(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
             }
-            if (next instanceof SocketTimeoutException) {
+            if (next instanceof SocketTimeoutException
+                    || (next instanceof IOException && WRITE_TIMED_OUT.equals(next.getMessage()))) {
                 return Optional.of(DiagnosisCode.MAIL_SERVER_TIMEOUT);
             }
             if (next instanceof SSLException) {
-                return Optional.of(DiagnosisCode.MAIL_SERVER_TLS);
+                // The JDK wraps a reset connection and a silent server in this type too.
+                return network(next.getCause()).or(() -> Optional.of(DiagnosisCode.MAIL_SERVER_TLS));
             }
             if (next instanceof SocketException || next instanceof EOFException) {
                 return Optional.of(DiagnosisCode.CONNECTION_LOST);
@@ -89,18 +114,8 @@ final class FailureClassifier {
         return Optional.empty();
     }
 
-    /** Whether the failure carries an exception of I/O that is no network's, such as an attachment that cannot be read. */
-    static boolean contentUnreadable(Throwable failure) {
-        for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof IOException) {
-                return network(next).isEmpty();
-            }
-        }
-        return false;
-    }
-
     static Map<String, String> details(
-            MailAccount account, MailServer server, AccessToken token, long startedNanos, MessagingException failure) {
+            MailAccount account, MailServer server, AccessToken token, long startedNanos, Exception failure) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("mailbox", account.mailbox());
         details.put("server", server.toString());
@@ -124,7 +139,17 @@ final class FailureClassifier {
     static String subject(Message message) {
         try {
             return message.getSubject();
-        } catch (MessagingException unreadable) {
+        } catch (MessagingException | RuntimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** The first header of that name, or null if there is none or it cannot be read. */
+    static String header(Message message, String name) {
+        try {
+            String[] values = message.getHeader(name);
+            return values == null ? null : values[0];
+        } catch (MessagingException | RuntimeException unreadable) {
             return null;
         }
     }

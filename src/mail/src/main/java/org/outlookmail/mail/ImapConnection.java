@@ -19,9 +19,10 @@ import org.eclipse.angus.mail.imap.protocol.ListInfo;
  *
  * <p>Thread rule: one thread at a time.
  */
-final class ImapConnection extends IMAPStore {
+final class ImapConnection extends IMAPStore implements TokenLogin.Client {
 
     private final Set<IMAPFolder> folders = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private volatile boolean open;
 
     ImapConnection(Session session, MailServer server) {
         super(
@@ -29,6 +30,23 @@ final class ImapConnection extends IMAPStore {
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
                 true);
+    }
+
+    @Override
+    protected synchronized void setConnected(boolean connected) {
+        open = connected;
+        super.setConnected(connected);
+    }
+
+    @Override
+    public boolean open() {
+        return open;
+    }
+
+    /** Null: what an IMAP server answers stands in Angus Mail's exceptions. */
+    @Override
+    public String refusal() {
+        return null;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.outlookmail.token.TokenRequest;
  * @param store where mail is read
  * @param timeouts for both
  * @param tokenRequest which token opens both
- * @param mailProperties further {@code mail.*} properties of Angus Mail; they do not override ours
+ * @param mailProperties further {@code mail.*} properties of Angus Mail; those that are {@link #reserved} are ignored
  */
 public record MailAccount(
         String mailbox,
@@ -29,5 +29,14 @@ public record MailAccount(
         Objects.requireNonNull(timeouts, "timeouts");
         Objects.requireNonNull(tokenRequest, "tokenRequest");
         mailProperties = Map.copyOf(mailProperties);
+    }
+
+    /**
+     * Whether a property of Angus Mail is this module's to set, so that {@link #mailProperties} had better not name it.
+     *
+     * @param mailProperty such as {@code mail.smtp.auth}; not null
+     */
+    public static boolean reserved(String mailProperty) {
+        return WireSession.reserved(mailProperty);
     }
 }

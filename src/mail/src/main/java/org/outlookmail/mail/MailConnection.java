@@ -2,19 +2,22 @@ package org.outlookmail.mail;
 
 import jakarta.mail.Address;
 import jakarta.mail.Folder;
+import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.ReadOnlyFolderException;
 import jakarta.mail.Store;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import java.util.List;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.outlookmail.token.TokenSource;
 
 /**
  * The physical connection to one mailbox: a login to send and a login to read, each made at its first use. What a pool
  * keeps.
  *
- * <p>Thread rule: one thread at a time. Whoever created it closes it, exactly once.
+ * <p>Thread rule: one thread at a time. Whoever created it closes it, exactly once; after that it cannot be used.
  */
 public final class MailConnection implements AutoCloseable {
 
@@ -42,20 +45,55 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /**
-     * Sends one message to the recipients given (RFC 5321). A missing From becomes the mailbox.
+     * Sends one message to all its recipients (RFC 5321). {@code saveChanges()} is called first, a missing From becomes
+     * the mailbox.
      *
-     * @param message as it shall be sent; its changes are saved
+     * @param message with at least one recipient; not null
+     * @throws MessagingException as {@link #send(Message, Address[])}
+     */
+    public void send(Message message) throws MessagingException {
+        Address[] recipients;
+        try {
+            complete(message);
+            message.saveChanges();
+            recipients = message.getAllRecipients();
+        } catch (MessagingException | RuntimeException unusable) {
+            throw FailureClassifier.unusable(account, message, unusable);
+        }
+        transmit(message, recipients);
+    }
+
+    /**
+     * Sends one message to the recipients given, whatever its headers say. A missing From becomes the mailbox.
+     *
+     * @param message as it shall be sent, its changes saved; not null
      * @param recipients at least one
      * @throws MessagingException diagnosed. Only code OUTCOME_UNKNOWN leaves open whether the server took the message;
      *     with every other it did not
      */
     public void send(Message message, Address[] recipients) throws MessagingException {
+        try {
+            if (complete(message)) {
+                message.saveChanges();
+            }
+        } catch (MessagingException | RuntimeException unusable) {
+            throw FailureClassifier.unusable(account, message, unusable);
+        }
+        transmit(message, recipients);
+    }
+
+    private boolean complete(Message message) throws MessagingException {
+        Address[] from = message.getFrom();
+        boolean missing = from == null || from.length == 0;
+        if (missing) {
+            message.setFrom(new InternetAddress(account.mailbox()));
+        }
+        return missing;
+    }
+
+    private void transmit(Message message, Address[] recipients) throws MessagingException {
         if (recipients == null || recipients.length == 0) {
             throw FailureClassifier.noRecipients(account, message);
-        }
-        if (message.getFrom() == null || message.getFrom().length == 0) {
-            message.setFrom(new InternetAddress(account.mailbox()));
-            message.saveChanges();
         }
         long started = System.nanoTime();
         SmtpConnection smtp = transport.client();
@@ -63,10 +101,10 @@ public final class MailConnection implements AutoCloseable {
         try {
             smtp.sendMessage(message, recipients);
             intact = true;
-        } catch (MessagingException failure) {
-            SendFailure diagnosed = new SendFailure(account, transport.token(), message, started, failure);
-            intact = !smtp.outcomeUnknown() && diagnosed.connectionIntact();
-            throw diagnosed.exception(smtp.outcomeUnknown());
+        } catch (MessagingException | RuntimeException failure) {
+            SendFailure diagnosed = new SendFailure(account, transport.token(), message, started, smtp, failure);
+            intact = diagnosed.connectionIntact();
+            throw diagnosed.exception();
         } finally {
             if (!intact) {
                 // Broken, or stopped in the middle of the data by a fault of the message: its state is not known.
@@ -78,20 +116,31 @@ public final class MailConnection implements AutoCloseable {
     /**
      * Opens a folder (RFC 3501, SELECT or EXAMINE).
      *
-     * @param name the full name
+     * @param name the full name; not null
      * @param mode {@link Folder#READ_ONLY} or {@link Folder#READ_WRITE}
-     * @throws MessagingException diagnosed
+     * @throws MessagingException diagnosed. Folders that are open already stay so, unless the connection broke
+     *     or its token ran out
      */
     public Folder openFolder(String name, int mode) throws MessagingException {
         long started = System.nanoTime();
-        Folder folder = store.client().getFolder(name);
+        ImapConnection imap = store.client();
         try {
+            Folder folder = imap.getFolder(name);
             folder.open(mode);
             return folder;
         } catch (MessagingException failure) {
-            store.drop();
+            if (!refused(failure)) {
+                store.drop();
+            }
             throw FailureClassifier.openingFolder(account, store.token(), name, started, failure);
         }
+    }
+
+    /** Whether the server said NO to this folder and nothing more (RFC 3501, section 7.1.2). */
+    private static boolean refused(MessagingException failure) {
+        return failure instanceof FolderNotFoundException
+                || failure instanceof ReadOnlyFolderException
+                || failure.getCause() instanceof CommandFailedException;
     }
 
     /**
@@ -125,7 +174,7 @@ public final class MailConnection implements AutoCloseable {
         }
         try {
             return imap.closeFolders();
-        } catch (MessagingException broken) {
+        } catch (MessagingException | RuntimeException broken) {
             store.drop();
             return List.of();
         }
@@ -134,7 +183,7 @@ public final class MailConnection implements AutoCloseable {
     /** Logs out on both sides. */
     @Override
     public void close() {
-        transport.drop();
-        store.drop();
+        transport.close();
+        store.close();
     }
 }

@@ -6,10 +6,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.Diagnosis;
@@ -17,46 +15,45 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.AccessToken;
 
 /**
- * A message that was not sent, or perhaps was. Angus Mail hides the decisive reply in a chain of exceptions, one for the
- * transaction and one for each recipient.
+ * A message that was not sent, or perhaps was. Angus Mail hides the decisive reply in a chain of exceptions, or behind a
+ * later failure; the {@link SmtpConnection} has noted it.
  */
 final class SendFailure {
 
     private final MailAccount account;
-    private final MessagingException failure;
+    private final SmtpConnection smtp;
+    private final Exception failure;
     private final Map<String, String> details;
     private final ServerReply reply;
-    private final boolean recipient;
 
     SendFailure(
-            MailAccount account, AccessToken token, Message message, long startedNanos, MessagingException failure) {
+            MailAccount account,
+            AccessToken token,
+            Message message,
+            long startedNanos,
+            SmtpConnection smtp,
+            Exception failure) {
         this.account = account;
+        this.smtp = smtp;
         this.failure = failure;
+        this.reply = ServerReply.of(smtp.refusal());
         this.details = FailureClassifier.details(account, account.transport(), token, startedNanos, failure);
-        SMTPAddressFailedException address = find(failure, SMTPAddressFailedException.class);
-        SMTPSendFailedException transaction = find(failure, SMTPSendFailedException.class);
-        this.recipient = address != null;
-        this.reply = ServerReply.of(
-                address != null ? address.getMessage() : transaction != null ? transaction.getMessage() : "");
         if (!reply.text().isEmpty()) {
             details.put("reply", reply.text());
         }
         details.put("subject", FailureClassifier.subject(message));
-        details.put("messageId", header(message, "Message-ID"));
-        details.put("from", header(message, "From"));
+        details.put("messageId", FailureClassifier.header(message, "Message-ID"));
+        details.put("from", FailureClassifier.header(message, "From"));
         details.put("refusedRecipients", refused());
     }
 
     /** Whether the server answered in an orderly way, so that the connection can carry the next message. */
     boolean connectionIntact() {
-        return reply.code() > 0 && reply.code() != 421;
+        return !smtp.outcomeUnknown() && reply.connectionIntact() && smtp.open();
     }
 
-    /**
-     * @param outcomeUnknown whether the failure happened between the final dot and the server's reply
-     */
-    MessagingException exception(boolean outcomeUnknown) {
-        if (outcomeUnknown) {
+    MessagingException exception() {
+        if (smtp.outcomeUnknown()) {
             return new DiagnosedMessagingException(
                     Diagnosis.of(
                             DiagnosisCode.OUTCOME_UNKNOWN,
@@ -66,6 +63,7 @@ final class SendFailure {
                     failure);
         }
         if (reply.code() > 0) {
+            boolean recipient = find(failure, SMTPAddressFailedException.class) != null;
             Diagnosis diagnosis = Diagnosis.of(
                     reply.ofMessage(recipient),
                     account.transport() + " refused a message of " + account.mailbox() + ".",
@@ -78,15 +76,24 @@ final class SendFailure {
                     addresses(refusal == null ? null : refusal.getValidUnsentAddresses()),
                     addresses(refusal == null ? null : refusal.getInvalidAddresses()));
         }
-        DiagnosisCode code = FailureClassifier.contentUnreadable(failure)
-                ? DiagnosisCode.MESSAGE_INCOMPLETE
-                : FailureClassifier.network(failure).orElse(DiagnosisCode.CONNECTION_LOST);
         return new DiagnosedMessagingException(
                 Diagnosis.of(
-                        code,
+                        unanswered(),
                         "A message of " + account.mailbox() + " could not be handed to " + account.transport() + ".",
                         details),
                 failure);
+    }
+
+    /** The server refused nothing: the connection failed, or the message itself. */
+    private DiagnosisCode unanswered() {
+        if (smtp.contentFailed()) {
+            return DiagnosisCode.MESSAGE_INCOMPLETE;
+        }
+        boolean hungUp = !reply.text().isEmpty();
+        return FailureClassifier.network(failure)
+                // TLS was agreed upon long before; what breaks now is the connection.
+                .map(code -> code == DiagnosisCode.MAIL_SERVER_TLS ? DiagnosisCode.CONNECTION_LOST : code)
+                .orElse(hungUp ? DiagnosisCode.CONNECTION_LOST : DiagnosisCode.MESSAGE_INCOMPLETE);
     }
 
     private String refused() {
@@ -101,17 +108,7 @@ final class SendFailure {
         return known == null ? new Address[0] : known;
     }
 
-    private static String header(Message message, String name) {
-        try {
-            return Optional.ofNullable(message.getHeader(name))
-                    .map(values -> values[0])
-                    .orElse(null);
-        } catch (MessagingException unreadable) {
-            return null;
-        }
-    }
-
-    private static <T extends Exception> T find(MessagingException failure, Class<T> type) {
+    private static <T extends Exception> T find(Exception failure, Class<T> type) {
         for (Throwable next = failure; next != null; next = next.getCause()) {
             if (type.isInstance(next)) {
                 return type.cast(next);

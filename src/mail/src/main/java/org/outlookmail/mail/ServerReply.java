@@ -1,7 +1,11 @@
 package org.outlookmail.mail;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.outlookmail.DiagnosisCode;
@@ -16,10 +20,23 @@ import org.outlookmail.DiagnosisCode;
  */
 record ServerReply(int code, String status, String text) {
 
+    /** What Angus Mail notes as the reply of SMTP and of IMAP when the server ended the connection instead. */
+    private static final List<String> END_OF_STREAM = List.of("[eof]", "connection dropped by server");
+
     private static final Pattern SMTP = Pattern.compile("(?s)([245]\\d\\d)[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*");
+
+    /** A server that refuses XOAUTH2 with a challenge in base64; Angus Mail asks no further. */
+    private static final Pattern CHALLENGE = Pattern.compile("334 ([A-Za-z0-9+/]+=*)");
+
+    /** The sender is at fault, even when Exchange says so in answer to a recipient: blocked, or above its limit. */
+    private static final Set<String> SENDER_REFUSED = Set.of("5.1.8", "5.7.236");
 
     static ServerReply of(String raw) {
         String text = raw == null ? "" : raw.strip().replaceAll("\\s+", " ");
+        Matcher challenge = CHALLENGE.matcher(text);
+        if (challenge.matches()) {
+            return new ServerReply(334, "", "334 " + decoded(challenge.group(1)));
+        }
         Matcher smtp = SMTP.matcher(text);
         return smtp.matches()
                 ? new ServerReply(
@@ -29,19 +46,45 @@ record ServerReply(int code, String status, String text) {
                 : new ServerReply(-1, "", text);
     }
 
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return base64;
+        }
+    }
+
     /** The meaning of a refused login. */
     DiagnosisCode ofLogin() {
+        return recognised().orElse(DiagnosisCode.AUTHENTICATION_REFUSED);
+    }
+
+    /** The meaning of whatever kept a login from being made; empty if the reply says nothing that is known. */
+    Optional<DiagnosisCode> recognised() {
         if (status.equals("5.7.139")) {
-            return says("smtpclientauthentication is disabled")
-                    ? DiagnosisCode.SMTP_AUTH_DISABLED
-                    : DiagnosisCode.SECURITY_POLICY;
+            return Optional.of(
+                    says("smtpclientauthentication is disabled")
+                            ? DiagnosisCode.SMTP_AUTH_DISABLED
+                            : DiagnosisCode.SECURITY_POLICY);
         }
-        if (throttles() || code == 421) {
-            return DiagnosisCode.MAIL_THROTTLED;
+        if (says("authenticated but not connected")) {
+            return Optional.of(DiagnosisCode.MAILBOX_NOT_PERMITTED);
         }
-        return says("authenticated but not connected")
-                ? DiagnosisCode.MAILBOX_NOT_PERMITTED
-                : DiagnosisCode.AUTHENTICATION_REFUSED;
+        if (throttles()) {
+            return Optional.of(DiagnosisCode.MAIL_THROTTLED);
+        }
+        if (says("sockettimeoutexception")) {
+            return Optional.of(DiagnosisCode.MAIL_SERVER_TIMEOUT);
+        }
+        if (hangsUp()) {
+            return Optional.of(DiagnosisCode.CONNECTION_LOST);
+        }
+        if (code == 421) {
+            return Optional.of(DiagnosisCode.MAIL_THROTTLED);
+        }
+        return code == 334 || code == 530 || code == 535
+                ? Optional.of(DiagnosisCode.AUTHENTICATION_REFUSED)
+                : Optional.empty();
     }
 
     /** The meaning of a refused message or recipient. */
@@ -58,26 +101,40 @@ record ServerReply(int code, String status, String text) {
         if (code == 421) {
             return DiagnosisCode.CONNECTION_LOST;
         }
-        return recipient ? DiagnosisCode.RECIPIENT_REFUSED : DiagnosisCode.MESSAGE_REFUSED;
+        if (code == 530) {
+            return DiagnosisCode.AUTHENTICATION_REFUSED;
+        }
+        return recipient && !SENDER_REFUSED.contains(status)
+                ? DiagnosisCode.RECIPIENT_REFUSED
+                : DiagnosisCode.MESSAGE_REFUSED;
     }
 
     /** The meaning of a refused IMAP command. */
     DiagnosisCode ofFolder() {
-        if (throttles()) {
-            return DiagnosisCode.MAIL_THROTTLED;
-        }
-        return says("authenticated but not connected")
-                ? DiagnosisCode.MAILBOX_NOT_PERMITTED
-                : DiagnosisCode.FOLDER_FAILURE;
+        return recognised().orElse(DiagnosisCode.FOLDER_FAILURE);
+    }
+
+    /** Whether the server may take the next message on this connection. */
+    boolean connectionIntact() {
+        return code > 0 && code != 421 && code != 530;
     }
 
     private boolean throttles() {
         return status.equals("4.3.2")
-                || status.startsWith("4.5.")
+                // 4.5.3 is about one message that has too many recipients; waiting does not help it.
+                || (status.startsWith("4.5.") && !status.equals("4.5.3"))
                 || status.startsWith("4.7.")
                 || says("suggested backoff time")
                 || says("[limit]")
                 || says("[throttled]");
+    }
+
+    /** An idle connection, an expired token's session (RFC 3501, section 7.1.5), or no word at all. */
+    private boolean hangsUp() {
+        return (code == 421 && status.startsWith("4.4."))
+                || says("* bye")
+                || says("accesstokenexpired")
+                || END_OF_STREAM.stream().anyMatch(this::says);
     }
 
     private boolean says(String words) {

@@ -1,25 +1,50 @@
 package org.outlookmail.mail;
 
+import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import java.io.OutputStream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * Angus Mail's SMTP client (RFC 5321) that also remembers the server's greeting, and whether a failure left it open if
- * the server has accepted the message.
+ * Angus Mail's SMTP client (RFC 5321) that also remembers the server's greeting, its first refusal, and how far a message
+ * got, because the exceptions of Angus Mail lose that on several ways.
  *
  * <p>Thread rule: one thread at a time.
  */
-final class SmtpConnection extends SMTPTransport {
+final class SmtpConnection extends SMTPTransport implements TokenLogin.Client {
 
+    /** How far the present message got. */
+    private enum Stage {
+        ENVELOPE,
+        CONTENT,
+        END
+    }
+
+    private volatile boolean open;
     private String greeting;
-    private boolean outcomeUnknown;
+    private String refusal;
+    private Stage stage = Stage.ENVELOPE;
+    private boolean wireFailed;
+    private boolean endAnswered;
 
     SmtpConnection(Session session, MailServer server) {
         super(session, new URLName(server.protocol(), server.host(), server.port(), null, null, null));
+    }
+
+    @Override
+    protected synchronized void setConnected(boolean connected) {
+        open = connected;
+        super.setConnected(connected);
+    }
+
+    @Override
+    public boolean open() {
+        return open;
     }
 
     @Override
@@ -31,25 +56,94 @@ final class SmtpConnection extends SMTPTransport {
     }
 
     @Override
-    protected void finishData() throws IOException, MessagingException {
-        outcomeUnknown = true;
-        try {
-            super.finishData();
-            outcomeUnknown = false;
-        } catch (SMTPSendFailedException refused) {
-            // A code means that the server has answered; -1 that the connection ended instead.
-            outcomeUnknown = refused.getReturnCode() <= 0;
-            throw refused;
-        }
+    public synchronized void sendMessage(Message message, Address[] recipients) throws MessagingException {
+        refusal = null;
+        stage = Stage.ENVELOPE;
+        wireFailed = false;
+        endAnswered = false;
+        super.sendMessage(message, recipients);
     }
 
-    /** Whether the last failure happened between the final dot and the server's reply. */
+    @Override
+    protected OutputStream data() throws MessagingException {
+        OutputStream wire = new Wire(super.data());
+        stage = Stage.CONTENT;
+        return wire;
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+        stage = Stage.END;
+        super.finishData();
+    }
+
+    /** Every reply passes here. After a refusal Angus Mail sends RSET, and what befalls that hides the refusal. */
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        int code = super.readServerResponse();
+        endAnswered |= stage == Stage.END && code > 0;
+        // 334: a challenge instead of a refusal, which XOAUTH2 servers other than Exchange send.
+        if (refusal == null && (code <= 0 || code >= 400 || code == 334)) {
+            refusal = getLastServerResponse();
+        }
+        return code;
+    }
+
+    /** Whether the last failure happened between the end of the content and the server's reply to it. */
     boolean outcomeUnknown() {
-        return outcomeUnknown;
+        return stage == Stage.END && !endAnswered;
+    }
+
+    /** Whether the last failure was the message's own: its content could not be read while it was being transmitted. */
+    boolean contentFailed() {
+        return stage == Stage.CONTENT && !wireFailed;
+    }
+
+    @Override
+    public String refusal() {
+        return refusal;
     }
 
     /** The first line the server said, or null before the connection. */
     String greeting() {
         return greeting;
+    }
+
+    /** Tells failures of the connection from those of the content, which may be of the same type. */
+    private final class Wire extends FilterOutputStream {
+
+        Wire(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            try {
+                out.write(octet);
+            } catch (IOException broken) {
+                wireFailed = true;
+                throw broken;
+            }
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            try {
+                out.write(octets, offset, length);
+            } catch (IOException broken) {
+                wireFailed = true;
+                throw broken;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException broken) {
+                wireFailed = true;
+                throw broken;
+            }
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.outlookmail.DiagnosedAuthenticationException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenSource;
@@ -17,11 +19,14 @@ import org.outlookmail.token.TokenSource;
  * One login at one server, kept for as long as it may be used: opened at first need with a token fetched at that moment,
  * renewed before the token expires (Exchange ends such sessions) and when it has been idle and the server has hung up.
  *
+ * <p>A token that the server refuses is forgotten, in the whole cluster, and the login tried once more with a new one: it
+ * may have been issued before an administrator granted the permission, or have been revoked.
+ *
  * <p>Thread rule: one thread at a time. Its {@link MailConnection} closes it.
  *
  * @param <S> Angus Mail's client
  */
-final class TokenLogin<S extends Service> {
+final class TokenLogin<S extends Service & TokenLogin.Client> implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TokenLogin.class.getName());
 
@@ -30,6 +35,19 @@ final class TokenLogin<S extends Service> {
 
     /** After this long without use the server is asked whether it is still there; it costs one round trip. */
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** The least time between two refused tokens that are replaced: a wrong mailbox must not become a load for Entra. */
+    private static final Duration REPLACEMENT = Duration.ofMinutes(5);
+
+    /** What we know of Angus Mail's client beyond its own interface. */
+    interface Client {
+
+        /** Whether it is connected as far as it knows; unlike {@code isConnected} it does not ask the server. */
+        boolean open();
+
+        /** The server's first refusal, in its own words; null if there is none or the exceptions tell it. */
+        String refusal();
+    }
 
     /** Makes a client that is not connected yet. */
     @FunctionalInterface
@@ -47,6 +65,9 @@ final class TokenLogin<S extends Service> {
     private S client;
     private AccessToken token;
     private Instant lastUse;
+    private Instant lastReplacement = Instant.MIN;
+    private DiagnosisCode complained;
+    private volatile boolean closed;
 
     TokenLogin(
             MailAccount account,
@@ -67,8 +88,12 @@ final class TokenLogin<S extends Service> {
      * The client, logged in.
      *
      * @throws MessagingException diagnosed: no token, no server, or a refusal
+     * @throws IllegalStateException if this login has been closed
      */
     S client() throws MessagingException {
+        if (closed) {
+            throw new IllegalStateException("the connection of " + account.mailbox() + " is closed");
+        }
         if (client != null && !usable()) {
             drop();
         }
@@ -86,27 +111,82 @@ final class TokenLogin<S extends Service> {
 
     private boolean usable() {
         Instant now = clock.instant();
-        if (!token.livesFor(now, RETIREMENT)) {
+        if (!client.open() || !token.livesFor(now, RETIREMENT)) {
             return false;
         }
         return lastUse.plus(IDLE).isAfter(now) || client.isConnected();
     }
 
     private S login() throws MessagingException {
-        long started = System.nanoTime();
+        token = fetch();
         try {
-            token = tokens.token(account.tokenRequest());
+            S fresh = connectedWithAnyToken();
+            complained = null;
+            return fresh;
+        } catch (MessagingException failure) {
+            complain(failure);
+            throw failure;
+        }
+    }
+
+    private S connectedWithAnyToken() throws MessagingException {
+        try {
+            return connected();
+        } catch (MessagingException refused) {
+            if (replaceToken(refused)) {
+                return connected();
+            }
+            throw refused;
+        }
+    }
+
+    private AccessToken fetch() throws DiagnosedAuthenticationException {
+        try {
+            return tokens.token(account.tokenRequest());
         } catch (TokenException none) {
+            // Logged by the token source, once for all who wait for that token.
             throw new DiagnosedAuthenticationException(none.diagnosis(), none);
         }
+    }
+
+    private S connected() throws MessagingException {
+        long started = System.nanoTime();
         S fresh = factory.create(WireSession.of(account, writeTimeouts), server);
         try {
             fresh.connect(server.host(), server.port(), account.mailbox(), token.value());
             return fresh;
-        } catch (MessagingException failure) {
+        } catch (MessagingException | RuntimeException failure) {
             quietly(fresh);
-            throw FailureClassifier.connecting(account, server, token, started, failure);
+            throw FailureClassifier.connecting(account, server, token, started, fresh.refusal(), failure);
         }
+    }
+
+    /** Whether there is another token now than the one that was refused. */
+    private boolean replaceToken(MessagingException refused) {
+        Instant now = clock.instant();
+        boolean tokensFault = Diagnosis.of(refused)
+                .filter(diagnosis -> diagnosis.code() == DiagnosisCode.AUTHENTICATION_REFUSED)
+                .isPresent();
+        if (!tokensFault || now.isBefore(lastReplacement.plus(REPLACEMENT))) {
+            return false;
+        }
+        lastReplacement = now;
+        AccessToken old = token;
+        try {
+            tokens.invalidate(account.tokenRequest(), old);
+            token = fetch();
+        } catch (DiagnosedAuthenticationException none) {
+            refused.addSuppressed(none);
+        }
+        return !token.value().equals(old.value());
+    }
+
+    /** Tells the administrator: once, not at every attempt of an application that tries on and on. */
+    private void complain(MessagingException failure) {
+        Diagnosis.of(failure).ifPresent(diagnosis -> {
+            LOG.log(diagnosis.code() == complained ? Level.DEBUG : Level.WARNING, diagnosis.toString());
+            complained = diagnosis.code();
+        });
     }
 
     /** Closes the connection; the next use logs in anew. */
@@ -116,6 +196,13 @@ final class TokenLogin<S extends Service> {
         if (old != null) {
             quietly(old);
         }
+    }
+
+    /** Closes the connection for good. */
+    @Override
+    public void close() {
+        closed = true;
+        drop();
     }
 
     private void quietly(S old) {
@@ -129,9 +216,5 @@ final class TokenLogin<S extends Service> {
 
     AccessToken token() {
         return token;
-    }
-
-    MailServer server() {
-        return server;
     }
 }

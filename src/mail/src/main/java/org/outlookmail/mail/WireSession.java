@@ -4,6 +4,7 @@ import jakarta.mail.Authenticator;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -12,12 +13,31 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class WireSession {
 
+    /**
+     * Authentication, TLS and timeouts are decided here; partial sending and reported success would break the promise
+     * that an exception means "not accepted"; {@code ssl.trust} comes before our socket factory; {@code mail.debug.auth}
+     * prints tokens; with {@code chunksize} Angus Mail 2.0.5 doubles the dot at the beginning of a line (its issue 209).
+     */
+    private static final Pattern RESERVED = Pattern.compile("mail\\.debug\\.auth(\\..*)?"
+            + "|mail\\.(smtp|imaps)\\.(auth(\\..*)?|sasl\\..*|(connection|write)?timeout|executor\\.writetimeout"
+            + "|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(trust|checkserveridentity|hostnameverifier.*)"
+            + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)");
+
     private WireSession() {}
+
+    static boolean reserved(String mailProperty) {
+        return RESERVED.matcher(mailProperty).matches();
+    }
 
     static Session of(MailAccount account, WriteTimeouts writeTimeouts) {
         Properties properties = new Properties();
-        properties.putAll(account.mailProperties());
-        // What the server administers: Liberty puts its own here, which follows its configuration. SSLContext.getDefault()
+        account.mailProperties().forEach((name, value) -> {
+            if (!reserved(name)) {
+                properties.put(name, value);
+            }
+        });
+        // What the server administers: Liberty puts its own here, which follows its configuration.
+        // SSLContext.getDefault()
         // is the JDK's there.
         SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
         protocol(properties, account.transport(), account.timeouts(), tls, writeTimeouts);

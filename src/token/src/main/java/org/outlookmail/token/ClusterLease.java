@@ -27,19 +27,20 @@ final class ClusterLease {
      * Takes the lease if nobody has it or the one who had it let it run out.
      *
      * @param now the present moment
-     * @param life how long the holder may take; well above the token endpoint's timeouts and the nodes' clock skew
+     * @param life how long the holder may take undisturbed; well above an ordinary token request and the difference of
+     *     the nodes' clocks
      * @return whether it is ours now
      */
     boolean acquire(Instant now, Duration life) {
         String wanted = holder + "|" + now.plus(life).toEpochMilli();
         String current = cache.get(name);
-        boolean ours;
-        if (current == null) {
-            ours = cache.putIfAbsent(name, wanted);
-        } else {
-            ours = expired(current, now) && cache.replace(name, current, wanted);
+        held = wanted; // also if the cache fails on the way: it may have taken the entry before
+        boolean ours = current == null
+                ? cache.putIfAbsent(name, wanted)
+                : expired(current, now) && cache.replace(name, current, wanted);
+        if (!ours) {
+            held = null;
         }
-        held = ours ? wanted : null;
         return ours;
     }
 
@@ -52,6 +53,8 @@ final class ClusterLease {
     }
 
     private static boolean expired(String lease, Instant now) {
-        return Long.parseLong(lease.substring(lease.indexOf('|') + 1)) <= now.toEpochMilli();
+        String expiry = lease.substring(lease.indexOf('|') + 1);
+        // What is no lease protects nobody; it would stand in the way of this token for good.
+        return !expiry.matches("\\d{1,18}") || Long.parseLong(expiry) <= now.toEpochMilli();
     }
 }

@@ -40,7 +40,10 @@ final class ClusterTokenCache {
         cache.put(name, cipher(request).seal(name, token.expiresAt().toEpochMilli() + "\n" + token.value()));
     }
 
-    /** Removes the token if it is still the one given; a newer one of another node stays. */
+    /**
+     * Removes the token if it is still the one given; a newer one of another node stays. The value decides: an entry
+     * keeps the moment of expiry in milliseconds only.
+     */
     void remove(TokenRequest request, AccessToken rejected) {
         String name = entry(request);
         String entry = cache.get(name);
@@ -48,7 +51,7 @@ final class ClusterTokenCache {
                 && cipher(request)
                         .open(name, entry)
                         .flatMap(ClusterTokenCache::read)
-                        .filter(rejected::equals)
+                        .filter(token -> token.value().equals(rejected.value()))
                         .isPresent()) {
             cache.remove(name, entry);
         }
@@ -75,7 +78,7 @@ final class ClusterTokenCache {
 
     private static Optional<AccessToken> read(String text) {
         int end = text.indexOf('\n');
-        return Optional.of(
-                new AccessToken(text.substring(end + 1), Instant.ofEpochMilli(Long.parseLong(text.substring(0, end)))));
+        Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(text.substring(0, end)));
+        return Optional.of(new AccessToken(text.substring(end + 1), expiresAt));
     }
 }

@@ -4,7 +4,11 @@ import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import javax.cache.Cache;
 import javax.cache.spi.CachingProvider;
 
-/** A cache inside this JVM (Caffeine's JCache). It opens no port. */
+/**
+ * A cache inside this JVM (Caffeine's JCache). It opens no port.
+ *
+ * <p>Thread rule: one owner opens and closes it; the cache itself is free for any thread.
+ */
 final class EmbeddedCache implements TokenCacheBackend {
 
     // A provider of our own, not the one of javax.cache.Caching: closing it closes nobody else's caches.

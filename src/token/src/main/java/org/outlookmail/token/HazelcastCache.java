@@ -16,6 +16,8 @@ import javax.cache.spi.CachingProvider;
 /**
  * A cache that spans the cluster: a Hazelcast member with the administrator's own configuration file. The only class
  * that knows Hazelcast; it is loaded only when such a file is configured.
+ *
+ * <p>Thread rule: one owner opens and closes it; the cache itself is free for any thread.
  */
 final class HazelcastCache implements TokenCacheBackend {
 
@@ -24,6 +26,13 @@ final class HazelcastCache implements TokenCacheBackend {
     private final HazelcastInstance member;
     private final Cache<String, String> cache;
 
+    /**
+     * Starts the member and joins the cluster; this takes some seconds.
+     *
+     * @param configurationFile XML or YAML, as Hazelcast reads it; not null
+     * @param cacheName the JCache's name; not null
+     * @throws RuntimeException of Hazelcast, if the file or what it says is bad; then no member is left running
+     */
     HazelcastCache(Path configurationFile, String cacheName) {
         ClassLoader ours = HazelcastCache.class.getClassLoader();
         Config config = read(configurationFile);
@@ -34,10 +43,15 @@ final class HazelcastCache implements TokenCacheBackend {
             config.setProperty(PHONE_HOME, "false"); // a mail adapter calls nobody but the mail provider
         }
         member = Hazelcast.newHazelcastInstance(config);
-        CachingProvider provider = new HazelcastMemberCachingProvider();
-        CacheManager manager = provider.getCacheManager(
-                provider.getDefaultURI(), ours, HazelcastCachingProvider.propertiesByInstanceItself(member));
-        cache = TokenCacheBackend.named(manager, cacheName, true);
+        try {
+            CachingProvider provider = new HazelcastMemberCachingProvider();
+            CacheManager manager = provider.getCacheManager(
+                    provider.getDefaultURI(), ours, HazelcastCachingProvider.propertiesByInstanceItself(member));
+            cache = TokenCacheBackend.named(manager, cacheName, true);
+        } catch (RuntimeException unusable) {
+            member.shutdown(); // nobody gets to know this object, so nobody else could
+            throw unusable;
+        }
     }
 
     private static Config read(Path file) {

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public final class SecretDecoder {
 
     private static final Pattern ENCODED = Pattern.compile("\\{(aes|xor|hash|aes-128|aes-256)}.*", Pattern.DOTALL);
+    private static final String UNDECODABLE =
+            "cannot be decoded: encode it with this server's key (wlp.password.encryption.key, or"
+                    + " wlp.aes.encryption.key) as {aes} or {xor}; a {hash} is one way and cannot be used";
     private static final String PASSWORD_UTIL = "com.ibm.websphere.crypto.PasswordUtil";
 
     private SecretDecoder() {}
@@ -37,15 +40,16 @@ public final class SecretDecoder {
         }
         try {
             Class<?> util = Class.forName(PASSWORD_UTIL, true, loader());
-            return Secret.of((String) util.getMethod("decode", String.class).invoke(null, configured));
+            String clear = (String) util.getMethod("decode", String.class).invoke(null, configured);
+            if (clear == null) {
+                throw new UnreadableSecretException(UNDECODABLE, null);
+            }
+            return Secret.of(clear);
         } catch (ClassNotFoundException missing) {
             throw new UnreadableSecretException(
                     "is encoded, but this server offers no decoder: add the feature passwordUtilities-1.1", missing);
         } catch (InvocationTargetException refused) {
-            throw new UnreadableSecretException(
-                    "cannot be decoded: encode it with this server's key (wlp.password.encryption.key, or"
-                            + " wlp.aes.encryption.key)",
-                    refused.getCause());
+            throw new UnreadableSecretException(UNDECODABLE, refused.getCause());
         } catch (ReflectiveOperationException | LinkageError different) {
             throw new UnreadableSecretException(
                     "is encoded, and this server's " + PASSWORD_UTIL + " cannot be used", different);

@@ -1,6 +1,8 @@
 package org.outlookmail.token;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Lets one thread of this JVM do a piece of work while the others that want the same wait for its result, good or bad.
+ * If that thread is interrupted, there is no result, and one of the others does the work.
  *
  * <p>Thread rule: free for any thread; the work runs on the first caller's.
  */
@@ -25,7 +28,7 @@ final class SingleFlight {
     private final Duration longestWait;
 
     /**
-     * @param longestWait how long a caller waits for another's work
+     * @param longestWait how long a caller waits for another's work; positive
      */
     SingleFlight(Duration longestWait) {
         this.longestWait = longestWait;
@@ -34,33 +37,53 @@ final class SingleFlight {
     /**
      * Runs the work, or waits for the one that runs it.
      *
-     * @throws TokenException what the work threw, to every waiting caller
+     * @throws TokenException what the work threw; each waiting caller gets an exception of its own
+     * @throws InterruptedException if this thread was interrupted, at work or waiting; the others go on
      * @throws TimeoutException if the one who runs it takes longer than the longest wait
      */
     AccessToken fly(TokenRequest request, Work work) throws TokenException, InterruptedException, TimeoutException {
-        CompletableFuture<AccessToken> mine = new CompletableFuture<>();
-        CompletableFuture<AccessToken> flying = flights.putIfAbsent(request, mine);
-        return flying == null ? lead(request, work, mine) : follow(flying);
+        long started = System.nanoTime();
+        while (true) {
+            CompletableFuture<AccessToken> mine = new CompletableFuture<>();
+            CompletableFuture<AccessToken> flying = flights.putIfAbsent(request, mine);
+            if (flying == null) {
+                return lead(request, work, mine);
+            }
+            Optional<AccessToken> token = follow(flying, longestWait.toNanos() - (System.nanoTime() - started));
+            if (token.isPresent()) {
+                return token.get();
+            }
+        }
     }
 
     private AccessToken lead(TokenRequest request, Work work, CompletableFuture<AccessToken> flight)
             throws TokenException, InterruptedException {
         try {
-            AccessToken token = work.run();
+            AccessToken token;
+            try {
+                token = work.run();
+            } finally {
+                // Before the result is out: who has used it up and calls again must not meet this flight.
+                flights.remove(request, flight);
+            }
             flight.complete(token);
             return token;
-        } catch (TokenException | InterruptedException | RuntimeException | Error failure) {
+        } catch (InterruptedException interrupted) {
+            flight.cancel(false);
+            throw interrupted;
+        } catch (TokenException | RuntimeException | Error failure) {
             flight.completeExceptionally(failure);
             throw failure;
-        } finally {
-            flights.remove(request, flight);
         }
     }
 
-    private AccessToken follow(CompletableFuture<AccessToken> flight)
+    /** Empty if the flight was called off. */
+    private static Optional<AccessToken> follow(CompletableFuture<AccessToken> flight, long nanos)
             throws TokenException, InterruptedException, TimeoutException {
         try {
-            return flight.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(flight.get(nanos, TimeUnit.NANOSECONDS));
+        } catch (CancellationException calledOff) {
+            return Optional.empty();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof TokenException refusal) {
                 // A copy for each caller: one exception object in many threads would mix their stack traces.

@@ -3,6 +3,7 @@ package org.outlookmail.token;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
@@ -41,19 +42,36 @@ interface TokenCacheBackend extends AutoCloseable {
         }
     }
 
-    /** The named cache of a manager, created if the provider's own configuration has not defined it. */
+    /**
+     * The named cache of a manager, created if the provider's own configuration has not defined it.
+     *
+     * @throws ClassCastException if it is defined there for other types than strings
+     */
     static Cache<String, String> named(CacheManager manager, String name, boolean byValue) {
-        Cache<String, String> existing = manager.getCache(name, String.class, String.class);
+        // Not getCache(name, String, String), which refuses a cache that was defined without types.
+        Cache<String, String> existing = manager.getCache(name);
         if (existing != null) {
+            requireStrings(existing);
             return existing;
         }
-        // Longer than any access token lives; the entry's own expiry is inside it.
-        Duration life = new Duration(TimeUnit.HOURS, 26);
+        // No shorter than Entra's longest-lived access tokens (28 hours); the entry's own expiry is inside it.
+        Duration life = new Duration(TimeUnit.HOURS, 28);
         return manager.createCache(
                 name,
                 new MutableConfiguration<String, String>()
                         .setTypes(String.class, String.class)
                         .setStoreByValue(byValue)
                         .setExpiryPolicyFactory(ModifiedExpiryPolicy.factoryOf(life)));
+    }
+
+    @SuppressWarnings("unchecked") // JSR 107 offers the configuration by its raw class only
+    private static void requireStrings(Cache<String, String> cache) {
+        Configuration<?, ?> types = cache.getConfiguration(Configuration.class);
+        if (!types.getKeyType().isAssignableFrom(String.class)
+                || !types.getValueType().isAssignableFrom(String.class)) {
+            throw new ClassCastException("the cache " + cache.getName() + " is defined for keys of "
+                    + types.getKeyType() + " and values of " + types.getValueType()
+                    + ", not for strings");
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,13 @@ import java.util.Map;
  * @param values claim name to readable value, in the order above; empty if the token is opaque
  */
 public record TokenClaims(Map<String, String> values) {
+
+    public TokenClaims {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** Seconds that an Instant can still hold, some ten thousand years; what is beyond is told as it stands. */
+    private static final long LATEST = 1L << 38;
 
     private static final List<String> TOLD = List.of("aud", "roles", "scp", "tid", "appid", "upn", "exp");
 
@@ -50,7 +58,10 @@ public record TokenClaims(Map<String, String> values) {
     }
 
     private static String readable(String claim, Object value) {
-        return claim.equals("exp") && value instanceof Number seconds
+        return claim.equals("exp")
+                        && value instanceof Number seconds
+                        && seconds.longValue() >= 0
+                        && seconds.longValue() <= LATEST
                 ? Instant.ofEpochSecond(seconds.longValue()).toString()
                 : String.valueOf(value);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,10 @@ import javax.net.ssl.SSLSocketFactory;
  * <p>MSAL4J itself always believes in the cloud's own authority: given one on another port, it obtains tokens but its
  * own bookkeeping fails. So only the address is changed here, on the way out.
  *
+ * <p>Nothing is tried twice, but for one case inside the JDK: {@code HttpURLConnection} sends a POST again when the
+ * server hangs up without a byte of an answer ({@code sun.net.http.retryPost}). Its cure, streaming, would lose the body
+ * of a 401, which holds the AADSTS number; and a token request may be repeated.
+ *
  * <p>Thread rule: used by one thread; one instance for each request. It holds nothing open.
  */
 final class TokenEndpointClient implements IHttpClient {
@@ -37,6 +42,8 @@ final class TokenEndpointClient implements IHttpClient {
     private final HttpTimeouts timeouts;
     private int status = -1;
     private Duration retryAfter;
+    private String contentType;
+    private boolean json;
 
     TokenEndpointClient(URI authority, HttpTimeouts timeouts) {
         this.authority = authority;
@@ -54,12 +61,19 @@ final class TokenEndpointClient implements IHttpClient {
                     out.write(body.getBytes(StandardCharsets.UTF_8));
                 }
             }
-            status = connection.getResponseCode();
+            int code = connection.getResponseCode();
+            if (code < 0) {
+                throw new ProtocolException("the answer is not HTTP");
+            }
+            status = code;
             retryAfter = seconds(connection.getHeaderField("Retry-After"));
             HttpResponse response = new HttpResponse();
             response.statusCode(status);
             response.addHeaders(headers(connection));
-            response.body(body(connection));
+            String answer = body(connection);
+            contentType = connection.getContentType();
+            json = answer.stripLeading().startsWith("{");
+            response.body(answer);
             return response;
         } finally {
             connection.disconnect();
@@ -107,6 +121,16 @@ final class TokenEndpointClient implements IHttpClient {
     /** The HTTP status of the last answer, or -1 if none arrived. */
     int status() {
         return status;
+    }
+
+    /** The last answer's {@code Content-Type}, or null. */
+    String contentType() {
+        return contentType;
+    }
+
+    /** Whether the last answer was a JSON object, as every answer of a token endpoint is (RFC 6749, section 5). */
+    boolean answeredJson() {
+        return json;
     }
 
     /** The wait that the last answer asked for. */

@@ -5,6 +5,7 @@ import static org.outlookmail.DiagnosisCode.*;
 
 import com.microsoft.aad.msal4j.MsalServiceException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,6 +37,14 @@ final class TokenFailure {
 
     private TokenFailure() {}
 
+    /**
+     * The diagnosis of a failed request.
+     *
+     * @param request what was asked for
+     * @param endpoint what came back
+     * @param startedNanos when it was asked, by {@link System#nanoTime()}
+     * @param failure what MSAL4J made of it
+     */
     static TokenException of(TokenRequest request, TokenEndpointClient endpoint, long startedNanos, Throwable failure) {
         int status = endpoint.status();
         if (status == 429) {
@@ -48,11 +57,12 @@ final class TokenFailure {
         if (status < 0) {
             return unreachable(request, endpoint, startedNanos, failure);
         }
-        return failure instanceof MsalServiceException refusal && status >= 400
+        return failure instanceof MsalServiceException refusal && status >= 400 && endpoint.answeredJson()
                 ? refused(request, endpoint, startedNanos, refusal)
                 : unusable(request, endpoint, startedNanos, failure);
     }
 
+    /** The same for an answer in which there is no token; {@code failure} may be null. */
     static TokenException unusable(
             TokenRequest request, TokenEndpointClient endpoint, long startedNanos, Throwable failure) {
         return exception(
@@ -64,6 +74,9 @@ final class TokenFailure {
         for (Throwable next = failure; next != null; next = next.getCause()) {
             if (next instanceof SSLException) {
                 return exception(TOKEN_ENDPOINT_TLS, "could not be trusted", request, endpoint, startedNanos, failure);
+            }
+            if (next instanceof ProtocolException) {
+                return unusable(request, endpoint, startedNanos, failure);
             }
             if (next instanceof SocketTimeoutException) {
                 return exception(
@@ -99,16 +112,28 @@ final class TokenFailure {
         details.put("authority", request.authority().toString());
         details.put("scope", request.scope());
         details.put("httpStatus", endpoint.status() < 0 ? null : Integer.toString(endpoint.status()));
-        details.put("reply", firstLine(failure));
+        details.put("reply", reply(endpoint, failure));
+        details.put("contentType", endpoint.contentType());
         details.put("retryAfterSeconds", retryAfter == null ? null : Long.toString(retryAfter.toSeconds()));
         details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
-        return new TokenException(Diagnosis.of(code, summary, details), retryAfter, failure);
+        return new TokenException(
+                Diagnosis.of(code, summary, details), retryAfter, mayHoldToken(endpoint) ? null : failure);
     }
 
-    private static String firstLine(Throwable failure) {
-        if (failure == null || failure.getMessage() == null) {
-            return failure == null ? null : failure.getClass().getSimpleName();
+    /** MSAL4J's parser quotes what it could not read; after a success that may be a token, so nothing of it is told. */
+    private static boolean mayHoldToken(TokenEndpointClient endpoint) {
+        return endpoint.status() >= 200 && endpoint.status() < 300;
+    }
+
+    /** The error in the server's words, or why there was no answer; null if the answer was none that has words. */
+    private static String reply(TokenEndpointClient endpoint, Throwable failure) {
+        boolean answered = endpoint.status() >= 0;
+        if (failure == null || (answered && (mayHoldToken(endpoint) || !endpoint.answeredJson()))) {
+            return null;
         }
-        return failure.getMessage().lines().findFirst().orElse("").trim();
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("").trim();
     }
 }

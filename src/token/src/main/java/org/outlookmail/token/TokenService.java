@@ -1,6 +1,8 @@
 package org.outlookmail.token;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Owns the token cache of one resource adapter and gives out its {@link TokenSource}. The cache is opened at the first
@@ -10,10 +12,16 @@ import java.time.Clock;
  */
 public final class TokenService implements AutoCloseable {
 
+    /** A cache that could not be opened is not tried sooner again: Hazelcast takes seconds to fail. */
+    static final Duration REOPENING = Duration.ofMinutes(1);
+
     private final TokenCacheConfiguration configuration;
     private final TokenSource source;
+    private final Clock clock;
     private TokenCacheBackend backend;
     private ClusterTokenCache cache;
+    private Throwable openingFailure;
+    private Instant nextOpening = Instant.MIN;
     private boolean closed;
 
     /**
@@ -27,6 +35,7 @@ public final class TokenService implements AutoCloseable {
 
     TokenService(TokenCacheConfiguration configuration, Grant grant, Clock clock) {
         this.configuration = configuration;
+        this.clock = clock;
         this.source = new TokenSource(this::cache, grant, clock);
     }
 
@@ -40,10 +49,24 @@ public final class TokenService implements AutoCloseable {
             throw new IllegalStateException("the resource adapter has stopped");
         }
         if (cache == null) {
-            backend = TokenCacheBackend.open(configuration);
-            cache = new ClusterTokenCache(backend.cache(), configuration.key());
+            open();
         }
         return cache;
+    }
+
+    private void open() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextOpening)) {
+            throw new IllegalStateException("the token cache could not be opened", openingFailure);
+        }
+        try {
+            backend = TokenCacheBackend.open(configuration);
+            cache = new ClusterTokenCache(backend.cache(), configuration.key());
+        } catch (RuntimeException | LinkageError failure) {
+            openingFailure = failure;
+            nextOpening = now.plus(REOPENING);
+            throw failure;
+        }
     }
 
     /** Closes the cache; leaves the cluster. A second call does nothing. */

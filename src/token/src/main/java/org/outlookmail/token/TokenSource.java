@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +32,18 @@ public final class TokenSource {
      */
     static final Duration MARGIN = Duration.ofMinutes(3);
 
-    private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
+    /**
+     * So long others wait for a node that died while it asked. Entra answers in well under a second; a request slower
+     * than this may be made by a second node too, which costs that request and nothing else.
+     */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    /**
+     * More than a dead node's lease and a token request with the default timeouts (10 s to connect, 60 s to read)
+     * together, so that those who wait learn the reason of a failure from the one who asked.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(100);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Map<TokenRequest, AccessToken> near = new ConcurrentHashMap<>();
@@ -43,9 +54,9 @@ public final class TokenSource {
     private final Clock clock;
 
     /**
-     * @param cluster opens the cluster's cache at first need
-     * @param grant how a token is obtained
-     * @param clock what time it is
+     * @param cluster opens the cluster's cache at first need; not null. It may fail, now and again
+     * @param grant how a token is obtained; not null
+     * @param clock what time it is; not null
      */
     TokenSource(Supplier<ClusterTokenCache> cluster, Grant grant, Clock clock) {
         this.cluster = cluster;
@@ -67,10 +78,10 @@ public final class TokenSource {
         }
         long started = System.nanoTime();
         try {
-            return flight.fly(request, () -> remember(request, fromCluster(request)));
+            return flight.fly(request, () -> landed(request));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw waitedInVain(request, started, interrupted);
+            throw interrupted(request, started, interrupted);
         } catch (TimeoutException late) {
             throw waitedInVain(request, started, late);
         }
@@ -78,35 +89,41 @@ public final class TokenSource {
 
     /**
      * Forgets a token that a mail server refused, here and in the cluster, so that the next call asks for a new one.
+     * Another node that has it in its near cache forgets it when it is refused there.
      *
-     * @param request which token
-     * @param rejected the one refused; a newer one that somebody has fetched meanwhile stays
+     * @param request which token; not null
+     * @param rejected the one refused; not null. A newer one that somebody has fetched meanwhile stays
      */
     public void invalidate(TokenRequest request, AccessToken rejected) {
-        near.remove(request, rejected);
+        // The cluster first: else a thread that finds the near cache empty fetches the same token from there.
         inCluster(cache -> {
             cache.remove(request, rejected);
             return Boolean.TRUE;
         });
+        near.computeIfPresent(request, (same, held) -> held.value().equals(rejected.value()) ? null : held);
     }
 
-    private AccessToken remember(TokenRequest request, AccessToken token) {
-        near.keySet().removeIf(old -> !good(near.get(old)));
+    private AccessToken landed(TokenRequest request) throws TokenException, InterruptedException {
+        // A flight that ended between the caller's look at the near cache and this one's start has done the work.
+        AccessToken landed = near.get(request);
+        if (landed != null && good(landed)) {
+            return landed;
+        }
+        AccessToken token = fromCluster(request);
+        near.values().removeIf(old -> !good(old)); // what nobody asks for any more, such as an old secret's token
         near.put(request, token);
         return token;
     }
 
     private boolean good(AccessToken token) {
-        return token != null && token.livesFor(clock.instant(), MARGIN);
+        return token.livesFor(clock.instant(), MARGIN);
     }
 
     /** Reads the shared token, or takes the lease and asks for one, or waits for the node that has the lease. */
     private AccessToken fromCluster(TokenRequest request) throws TokenException, InterruptedException {
         long started = System.nanoTime();
         while (System.nanoTime() - started < LONGEST_WAIT.toNanos()) {
-            Optional<AccessToken> shared = inCluster(cache -> cache.get(request))
-                    .flatMap(found -> found)
-                    .filter(this::good);
+            Optional<AccessToken> shared = shared(request);
             if (shared.isPresent()) {
                 return shared.get();
             }
@@ -125,15 +142,14 @@ public final class TokenSource {
     private AccessToken fetch(TokenRequest request, ClusterLease lease) throws TokenException {
         try {
             // Another node may have stored its token between our look and our lease.
-            Optional<AccessToken> shared = inCluster(cache -> cache.get(request))
-                    .flatMap(found -> found)
-                    .filter(this::good);
+            Optional<AccessToken> shared = shared(request);
             if (shared.isPresent()) {
                 return shared.get();
             }
-            AccessToken fresh = grant.acquire(request);
+            AccessToken fresh = ask(request);
             inCluster(cache -> {
                 cache.put(request, fresh);
+                clusterWorks();
                 return Boolean.TRUE;
             });
             return fresh;
@@ -147,15 +163,38 @@ public final class TokenSource {
         }
     }
 
+    /** Asks the identity provider; a refusal is logged here, once, however many threads wait for the answer. */
+    private AccessToken ask(TokenRequest request) throws TokenException {
+        try {
+            return grant.acquire(request);
+        } catch (TokenException refusal) {
+            LOG.log(Level.WARNING, refusal.diagnosis().toString());
+            throw refusal;
+        }
+    }
+
+    private Optional<AccessToken> shared(TokenRequest request) {
+        Optional<AccessToken> found =
+                inCluster(cache -> cache.get(request)).flatMap(entry -> entry).filter(this::good);
+        if (found.isPresent()) {
+            clusterWorks();
+        }
+        return found;
+    }
+
+    /** A token has come from the cluster or gone there; lesser successes may alternate with failures. */
+    private void clusterWorks() {
+        if (clusterFails.compareAndSet(true, false)) {
+            LOG.log(Level.INFO, "The token cache works again; tokens are shared in the cluster.");
+        }
+    }
+
     /** Uses the cluster's cache; when it fails, says so once and goes on without. */
     private <T> Optional<T> inCluster(Function<ClusterTokenCache, T> use) {
         try {
-            Optional<T> result = Optional.ofNullable(use.apply(cluster.get()));
-            if (clusterFails.compareAndSet(true, false)) {
-                LOG.log(Level.INFO, "The token cache works again; tokens are shared in the cluster.");
-            }
-            return result;
-        } catch (RuntimeException failure) {
+            return Optional.ofNullable(use.apply(cluster.get()));
+        } catch (RuntimeException | LinkageError failure) {
+            // LinkageError: Hazelcast's jar may have been taken out of the archive.
             if (clusterFails.compareAndSet(false, true)) {
                 Diagnosis diagnosis = Diagnosis.of(
                         DiagnosisCode.TOKEN_CACHE_UNUSABLE,
@@ -168,14 +207,39 @@ public final class TokenSource {
     }
 
     private static TokenException waitedInVain(TokenRequest request, long startedNanos, Exception cause) {
-        long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
-        String summary = "No token for application " + request.clientId() + " of tenant " + request.tenantId()
-                + ": another thread or server that asks for it has not finished.";
+        return noToken(
+                request,
+                "another thread or server that asks for it has not finished",
+                "The token endpoint answers very slowly.",
+                "Look at the messages of the server that asked; try again.",
+                startedNanos,
+                cause);
+    }
+
+    private static TokenException interrupted(TokenRequest request, long startedNanos, InterruptedException cause) {
+        return noToken(
+                request,
+                "the thread was interrupted while it waited for another one that asks for it",
+                "The server stops, or the application gave up.",
+                "Try again.",
+                startedNanos,
+                cause);
+    }
+
+    /** Nobody answered, so the code is the one for that; its usual cause, a wrong address, is unlikely here. */
+    private static TokenException noToken(
+            TokenRequest request, String what, String likelyCause, String cure, long startedNanos, Exception cause) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("authority", request.authority().toString());
+        details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
         return new TokenException(
-                Diagnosis.of(
+                new Diagnosis(
                         DiagnosisCode.TOKEN_ENDPOINT_UNREACHABLE,
-                        summary,
-                        Map.of("authority", request.authority().toString(), "elapsedMillis", Long.toString(elapsed))),
+                        "No token for application " + request.clientId() + " of tenant " + request.tenantId() + ": "
+                                + what + ".",
+                        likelyCause,
+                        cure,
+                        details),
                 null,
                 cause);
     }

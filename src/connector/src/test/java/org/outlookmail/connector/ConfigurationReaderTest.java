@@ -1,0 +1,300 @@
+package org.outlookmail.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.MailAccount;
+import org.outlookmail.token.Secret;
+import org.outlookmail.token.TokenCacheConfiguration;
+
+/** What a factory's and the adapter's properties become together, and every way in which they are refused. */
+@Tag("unit")
+class ConfigurationReaderTest {
+
+    private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+    private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
+    private static final String SECRET = "the~secret.value";
+
+    private final MailResourceAdapter adapter = new MailResourceAdapter();
+    private final MailManagedConnectionFactory factory = new MailManagedConnectionFactory();
+    private final Problems problems = new Problems("<here/>");
+
+    @BeforeEach
+    void whatIsRequired() {
+        factory.setTenantId(TENANT);
+        factory.setClientId(CLIENT);
+        factory.setClientSecret(SECRET);
+        factory.setMailbox("noreply@contoso.com");
+    }
+
+    private Optional<MailAccount> read() {
+        return new ConfigurationReader(factory, adapter, problems).account();
+    }
+
+    private MailAccount account() {
+        Optional<MailAccount> account = read();
+        assertThat(problems.diagnosis().summary()).contains("0 problems");
+        return account.orElseThrow();
+    }
+
+    private String told() {
+        assertThat(read()).isEmpty();
+        assertThat(problems.none()).isFalse();
+        assertThat(problems.diagnosis().code()).isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
+        return problems.diagnosis().summary();
+    }
+
+    @Test
+    void fourPropertiesAreEnough() {
+        MailAccount account = account();
+        assertThat(account.mailbox()).isEqualTo("noreply@contoso.com");
+        assertThat(account.transport()).hasToString("smtp://smtp.office365.com:587");
+        assertThat(account.store()).hasToString("imaps://outlook.office365.com:993");
+        assertThat(account.timeouts().connect()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(account.timeouts().read()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(account.timeouts().write()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(account.mailProperties()).isEmpty();
+        assertThat(account.tokenRequest().tenantId()).isEqualTo(TENANT);
+        assertThat(account.tokenRequest().clientId()).isEqualTo(CLIENT);
+        assertThat(account.tokenRequest().clientSecret()).isEqualTo(Secret.of(SECRET));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "global, login.microsoftonline.com, smtp.office365.com, outlook.office365.com",
+        "us-gov-high, login.microsoftonline.us, smtp.office365.us, outlook.office365.us",
+        "china, login.partner.microsoftonline.cn, smtp.partner.outlook.cn, partner.outlook.cn"
+    })
+    void eachCloudHasItsHostsAndItsScope(String cloud, String authority, String smtp, String store) {
+        factory.setCloud(cloud);
+        MailAccount account = account();
+        assertThat(account.tokenRequest().authority()).hasToString("https://" + authority);
+        assertThat(account.tokenRequest().scope()).isEqualTo("https://" + store + "/.default");
+        assertThat(account.transport().host()).isEqualTo(smtp);
+        assertThat(account.store().host()).isEqualTo(store);
+    }
+
+    @Test
+    void whatIsSetIsUsed() {
+        factory.setAuthority("https://localhost:8450/");
+        factory.setScope("https://outlook.office.com/.default");
+        factory.setSmtpHost("smtp.contoso.com");
+        factory.setSmtpPort(2587);
+        factory.setStoreHost("192.0.2.1");
+        factory.setStorePort(2993);
+        factory.setConnectTimeoutMillis(1);
+        factory.setReadTimeoutMillis(2);
+        factory.setWriteTimeoutMillis(3);
+        factory.setGrant("client_credentials");
+        factory.setTransport("smtp");
+        factory.setStore("imaps");
+        factory.setMailProperties("mail.smtp.localhost=a=b; mail.imaps.fetchsize = 65536;\n mail.debug=true;");
+        MailAccount account = account();
+        assertThat(account.tokenRequest().authority()).hasToString("https://localhost:8450");
+        assertThat(account.tokenRequest().scope()).isEqualTo("https://outlook.office.com/.default");
+        assertThat(account.transport()).hasToString("smtp://smtp.contoso.com:2587");
+        assertThat(account.store()).hasToString("imaps://192.0.2.1:2993");
+        assertThat(account.timeouts().connect()).isEqualTo(Duration.ofMillis(1));
+        assertThat(account.timeouts().read()).isEqualTo(Duration.ofMillis(2));
+        assertThat(account.timeouts().write()).isEqualTo(Duration.ofMillis(3));
+        assertThat(account.mailProperties())
+                .containsEntry("mail.smtp.localhost", "a=b")
+                .containsEntry("mail.imaps.fetchsize", "65536")
+                .containsEntry("mail.debug", "true")
+                .hasSize(3);
+    }
+
+    @Test
+    void theAdaptersPropertiesAreDefaultsAndTheFactorysOwnComeFirst() {
+        adapter.setClientSecret("of the adapter");
+        adapter.setMailbox("adapter@contoso.com");
+        adapter.setSmtpPort(25);
+        adapter.setStorePort(143);
+        adapter.setReadTimeoutMillis(5);
+        factory.setClientSecret(null);
+        factory.setMailbox("factory@contoso.com");
+        factory.setSmtpPort(26);
+        MailAccount account = account();
+        assertThat(account.tokenRequest().clientSecret()).isEqualTo(Secret.of("of the adapter"));
+        assertThat(account.mailbox()).isEqualTo("factory@contoso.com");
+        assertThat(account.transport().port()).isEqualTo(26);
+        assertThat(account.store().port()).isEqualTo(143);
+        assertThat(account.timeouts().read()).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n"})
+    void blankIsAsGoodAsAbsent(String blank) {
+        adapter.setMailbox("adapter@contoso.com");
+        factory.setMailbox(blank);
+        factory.setCloud(blank);
+        factory.setGrant(blank);
+        factory.setMailProperties(blank);
+        factory.setSmtpHost(blank);
+        MailAccount account = account();
+        assertThat(account.mailbox()).isEqualTo("adapter@contoso.com");
+        assertThat(account.transport().host()).isEqualTo("smtp.office365.com");
+    }
+
+    @Test
+    void spacesAroundAValueAreNoPartOfIt() {
+        factory.setMailbox(" noreply@contoso.com ");
+        assertThat(account().mailbox()).isEqualTo("noreply@contoso.com");
+    }
+
+    @Test
+    void aTenantMayBeADomain() {
+        factory.setTenantId("contoso.onmicrosoft.com");
+        assertThat(account().tokenRequest().tenantId()).isEqualTo("contoso.onmicrosoft.com");
+    }
+
+    @Test
+    void whatIsMissingIsNamedWithTheWayToSetIt() {
+        factory.setTenantId(null);
+        factory.setClientId(" ");
+        factory.setClientSecret("");
+        factory.setMailbox(null);
+        assertThat(told())
+                .contains("<here/> has 4 problems")
+                .contains("tenantId is missing: set it to the \"Directory (tenant) ID\"")
+                .contains("clientId is missing: set it to the \"Application (client) ID\"")
+                .contains("clientSecret is missing")
+                .contains("mailbox is missing")
+                .contains("here or in <properties.outlookMail> of the <resourceAdapter>");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        factory.setTenantId("not a tenant");
+        factory.setClientId("an-application");
+        factory.setMailbox("Somebody <somebody@contoso.com>");
+        factory.setCloud("moon");
+        factory.setGrant("password");
+        factory.setTransport("graph");
+        factory.setStore("pop3s");
+        factory.setSmtpHost("smtp://smtp.office365.com");
+        factory.setStoreHost("outlook office365 com");
+        factory.setSmtpPort(0);
+        factory.setStorePort(65_536);
+        factory.setConnectTimeoutMillis(0);
+        factory.setReadTimeoutMillis(-1);
+        factory.setWriteTimeoutMillis(0);
+        factory.setAuthority("http://login.microsoftonline.com");
+        factory.setMailProperties("smtp.localhost=x; mail.debug; mail.imaps.ssl.trust=*; mail.a=1; mail.a=2");
+        assertThat(told())
+                .contains("19 problems")
+                .contains("tenantId is \"not a tenant\": it must be a GUID or a domain")
+                .contains("clientId is \"an-application\": it must be a GUID")
+                .contains("mailbox is \"Somebody <somebody@contoso.com>\": it must be one address")
+                .contains("cloud is \"moon\": this version knows global, us-gov-high, china")
+                .contains("grant is \"password\": this version supports client_credentials only")
+                .contains("transport is \"graph\": this version supports smtp only")
+                .contains("store is \"pop3s\": this version supports imaps only")
+                .contains("smtpHost is \"smtp://smtp.office365.com\": it must be a host name")
+                .contains("storeHost is \"outlook office365 com\"")
+                .contains("smtpPort is 0: it must be between 1 and 65535")
+                .contains("storePort is 65536")
+                .contains("connectTimeoutMillis is 0: it must be at least 1 millisecond")
+                .contains("readTimeoutMillis is -1")
+                .contains("writeTimeoutMillis is 0")
+                .contains("authority is \"http://login.microsoftonline.com\": it must be https://host")
+                .contains("mailProperties has \"smtp.localhost=x\": each part must be mail.key=value")
+                .contains("mailProperties has \"mail.debug\": each part")
+                .contains("mailProperties has mail.imaps.ssl.trust, which is the adapter's own to set")
+                .contains("mailProperties has mail.a twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "login.microsoftonline.com",
+                "https://",
+                "https://host/tenant",
+                "https://user@host",
+                "https://host?x=y",
+                "https://host#x",
+                "https://ho st"
+            })
+    void anAuthorityIsHttpsAndAHostAndNothingMore(String authority) {
+        factory.setAuthority(authority);
+        assertThat(told()).contains("one problem").contains("authority is \"" + authority + "\"");
+    }
+
+    @Test
+    void aVariableThatTheServerDoesNotKnowIsNamedWithTheElementThatDefinesIt() {
+        factory.setMailbox("${mail.address}");
+        factory.setSmtpHost("smtp.${domain}");
+        assertThat(told())
+                .contains("2 problems")
+                .contains("mailbox holds ${mail.address}, a variable that is not defined")
+                .contains("<variable name=\"mail.address\" value=\"...\"/>")
+                .contains("smtpHost holds ${domain}");
+    }
+
+    @Test
+    void aSecretIsNeverTold() {
+        factory.setClientSecret("{aes}AEfuSecretSecret");
+        factory.setClientId("wrong");
+        String told = told();
+        assertThat(told)
+                .contains("clientSecret is encoded, but this server offers no decoder")
+                .doesNotContain("AEfu");
+        assertThat(account(SECRET).toString()).doesNotContain(SECRET);
+        assertThat(factory.toString() + adapter).doesNotContain(SECRET).doesNotContain("AEfu");
+    }
+
+    private MailAccount account(String secret) {
+        factory.setClientSecret(secret);
+        factory.setClientId(CLIENT);
+        return new ConfigurationReader(factory, adapter, new Problems("x"))
+                .account()
+                .orElseThrow();
+    }
+
+    @Test
+    void theTokenCacheIsLocalUnlessAFileIsNamed(@TempDir Path folder) throws Exception {
+        assertThat(adapter.tokenCache(problems)).isEqualTo(TokenCacheConfiguration.local());
+        Path file = Files.createFile(folder.resolve("hazelcast.xml"));
+        adapter.setTokenCacheConfig(file.toString());
+        adapter.setTokenCacheName("ours");
+        adapter.setTokenCacheKey("passphrase");
+        assertThat(adapter.tokenCache(problems))
+                .isEqualTo(
+                        new TokenCacheConfiguration(Optional.of(file), "ours", Optional.of(Secret.of("passphrase"))));
+        assertThat(problems.none()).isTrue();
+    }
+
+    @Test
+    void aTokenCacheFileThatIsNotThereIsToldWithItsFullPathAndItsStanza(@TempDir Path folder) {
+        Path missing = folder.resolve("hazelcast.xml");
+        adapter.setTokenCacheConfig(missing.toString());
+        adapter.setTokenCacheName("${cache}");
+        adapter.setTokenCacheKey("{xor}KeyKeyKey");
+        adapter.tokenCache(problems);
+        assertThat(problems.diagnosis().summary())
+                .contains("3 problems")
+                .contains("tokenCacheConfig of the <resourceAdapter> names " + missing + ": there is no such file")
+                .contains("tokenCacheName of the <resourceAdapter> holds ${cache}")
+                .contains("tokenCacheKey of the <resourceAdapter> is encoded")
+                .doesNotContain("KeyKeyKey");
+    }
+
+    @Test
+    void theTokenEndpointHasTheAdaptersTimeouts() {
+        adapter.setConnectTimeoutMillis(7);
+        ConfigurationReader reader = new ConfigurationReader(adapter, adapter, problems);
+        assertThat(reader.httpTimeouts().connect()).isEqualTo(Duration.ofMillis(7));
+        assertThat(reader.httpTimeouts().read()).isEqualTo(Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,112 @@
+package org.outlookmail.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.UnavailableException;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.outlookmail.OutlookMailSession;
+import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.sandbox.Sandbox;
+
+/** The adapter's life: started and stopped, perhaps beside another instance of itself. */
+@Tag("unit")
+class MailResourceAdapterTest {
+
+    private final Sandbox box = TestBox.fresh();
+
+    private static void send(Server server) throws Exception {
+        OutlookMailSessionFactory factory = (OutlookMailSessionFactory)
+                server.configured(new MailManagedConnectionFactory()).createConnectionFactory(server);
+        try (OutlookMailSession session = factory.getConnection()) {
+            session.send(TestBox.message(session.mailSession(), TestBox.subject()));
+        }
+    }
+
+    @Test
+    void adaptersAreEqualByTheirProperties() {
+        MailResourceAdapter one = new MailResourceAdapter();
+        MailResourceAdapter two = new MailResourceAdapter();
+        assertThat(one).isEqualTo(two).hasSameHashCodeAs(two);
+        two.setTenantId("contoso.com");
+        assertThat(one).isNotEqualTo(two);
+        two.setTenantId(null);
+        two.setTokenCacheConfig("hazelcast.xml");
+        assertThat(one).isNotEqualTo(two);
+        two.setTokenCacheConfig(null);
+        two.setTokenCacheName("ours");
+        assertThat(one).isNotEqualTo(two);
+        two.setTokenCacheName(null);
+        two.setTokenCacheKey("passphrase");
+        assertThat(one).isNotEqualTo(two).isNotEqualTo(null).isNotEqualTo("adapter");
+        assertThat(two.toString()).doesNotContain("passphrase");
+    }
+
+    @Test
+    void aNewInstanceStartsBeforeTheOldOneStopsAndGoesOnAlone() throws Exception {
+        try (Server older = new Server();
+                Server newer = new Server()) {
+            send(older);
+            send(newer);
+            assertThat(box.state().entra().tokenRequests())
+                    .as("each instance has a cache of its own")
+                    .isEqualTo(2);
+            older.adapter.stop();
+            send(newer);
+            assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
+            assertThatExceptionOfType(ResourceException.class).isThrownBy(() -> {
+                older.free.clear();
+                send(older);
+            });
+        }
+    }
+
+    @Test
+    void stoppingTwiceOrBeforeTheStartIsHarmless() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        adapter.stop();
+        Server server = new Server();
+        server.adapter.stop();
+        server.adapter.stop();
+        server.adapter.start(server);
+        send(server);
+        server.close();
+    }
+
+    @Test
+    void allFactoriesOfAnAdapterShareItsToken() throws Exception {
+        try (Server server = new Server()) {
+            send(server);
+            server.free.clear();
+            send(server);
+            assertThat(server.all).hasSize(2);
+            assertThat(box.state().smtp().authentications()).isEqualTo(2);
+            assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatGivesNoTimerKeepsTheAdapterFromStarting() {
+        BootstrapContext context = (BootstrapContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {BootstrapContext.class}, (proxy, method, arguments) -> {
+                    throw new UnavailableException("no timers today");
+                });
+        assertThatExceptionOfType(ResourceAdapterInternalException.class)
+                .isThrownBy(() -> new MailResourceAdapter().start(context))
+                .withCauseInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void nothingIsDeliveredToEndpointsAndNothingIsToBeRecovered() {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        assertThatExceptionOfType(NotSupportedException.class).isThrownBy(() -> adapter.endpointActivation(null, null));
+        adapter.endpointDeactivation(null, null);
+        assertThat(adapter.getXAResources(null)).isEmpty();
+    }
+}

@@ -1,0 +1,135 @@
+package org.outlookmail.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.XATerminator;
+import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.Timer;
+import org.outlookmail.sandbox.Sandbox;
+
+/**
+ * As much of an application server as a pool is: matches or creates, listens, cleans up what is given back, destroys what
+ * failed. It holds its own adapter, started.
+ */
+final class Server implements ConnectionManager, BootstrapContext, AutoCloseable {
+
+    private static final long serialVersionUID = 1L;
+
+    final transient MailResourceAdapter adapter = new MailResourceAdapter();
+    final transient List<MailManagedConnection> all = new ArrayList<>();
+    final transient List<MailManagedConnection> free = new ArrayList<>();
+
+    /** What the connections told, in order. */
+    final transient List<Integer> events = new ArrayList<>();
+
+    Server() throws ResourceException {
+        adapter.start(this);
+    }
+
+    /** A factory whose every property leads to the sandbox. */
+    <F extends MailManagedConnectionFactory> F configured(F factory) throws ResourceException {
+        Sandbox box = TestBox.box();
+        factory.setTenantId(box.tenantId());
+        factory.setClientId(box.clientId());
+        factory.setClientSecret(box.clientSecret());
+        factory.setAuthority(box.entraUrl().toString());
+        factory.setMailbox(TestBox.NOREPLY);
+        factory.setSmtpHost("localhost");
+        factory.setSmtpPort(box.smtpPort());
+        factory.setStoreHost("localhost");
+        factory.setStorePort(box.imapsPort());
+        factory.setResourceAdapter(adapter);
+        return factory;
+    }
+
+    @Override
+    public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
+            throws ResourceException {
+        ManagedConnection matched = factory.matchManagedConnections(Set.copyOf(free), null, info);
+        if (matched == null) {
+            matched = factory.createManagedConnection(null, info);
+            all.add((MailManagedConnection) matched);
+            matched.addConnectionEventListener(new Pool());
+        }
+        free.remove(matched);
+        return matched.getConnection(null, info);
+    }
+
+    @Override
+    public void close() {
+        all.forEach(MailManagedConnection::destroy);
+        adapter.stop();
+    }
+
+    private final class Pool implements ConnectionEventListener {
+
+        @Override
+        public void connectionClosed(ConnectionEvent event) {
+            events.add(event.getId());
+            assertThat(event.getConnectionHandle()).isInstanceOf(MailSessionHandle.class);
+            MailManagedConnection connection = (MailManagedConnection) event.getSource();
+            connection.cleanup();
+            free.add(connection);
+        }
+
+        @Override
+        public void connectionErrorOccurred(ConnectionEvent event) {
+            events.add(event.getId());
+            assertThat(event.getException()).isNotNull();
+            ((MailManagedConnection) event.getSource()).destroy();
+        }
+
+        @Override
+        public void localTransactionStarted(ConnectionEvent event) {
+            throw new AssertionError("there are no transactions");
+        }
+
+        @Override
+        public void localTransactionCommitted(ConnectionEvent event) {
+            throw new AssertionError("there are no transactions");
+        }
+
+        @Override
+        public void localTransactionRolledback(ConnectionEvent event) {
+            throw new AssertionError("there are no transactions");
+        }
+    }
+
+    @Override
+    public Timer createTimer() {
+        return new Timer("test", true);
+    }
+
+    @Override
+    public WorkManager getWorkManager() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public XATerminator getXATerminator() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isContextSupported(Class<? extends WorkContext> type) {
+        return false;
+    }
+
+    @Override
+    public TransactionSynchronizationRegistry getTransactionSynchronizationRegistry() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,33 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.outlookmail.Diagnosis;
+
+/** What a call's failure says of itself. */
+final class Failures {
+
+    private Failures() {}
+
+    static Throwable failureOf(ThrowingCallable call) {
+        Throwable failure = catchThrowable(call);
+        assertThat(failure).as("a failure").isNotNull();
+        return failure;
+    }
+
+    static Diagnosis diagnosisOf(ThrowingCallable call) {
+        Throwable failure = failureOf(call);
+        return Diagnosis.of(failure).orElseThrow(() -> new AssertionError("no diagnosis in " + failure, failure));
+    }
+
+    /** All that a log would show of it: every message and every cause. */
+    static String allTextOf(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text + failure.toString();
+    }
+}

@@ -1,0 +1,228 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.outlookmail.mail.Failures.diagnosisOf;
+import static org.outlookmail.mail.Failures.failureOf;
+import static org.outlookmail.mail.TestBox.NOREPLY;
+import static org.outlookmail.mail.TestBox.ORDERS;
+import static org.outlookmail.mail.TestBox.received;
+import static org.outlookmail.mail.TestBox.subject;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Folder;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.sandbox.FaultPlan;
+import org.outlookmail.sandbox.Sandbox;
+
+/** How long a login is kept, when it is made anew, and what is said when that fails. */
+@Tag("unit")
+class LoginRenewalTest {
+
+    /** The sandbox's tokens live an hour. */
+    private static final Duration UNTIL_70_SECONDS_ARE_LEFT =
+            Duration.ofHours(1).minusSeconds(70);
+
+    private final Sandbox box = TestBox.fresh();
+    private Connector connector;
+    private MailConnection connection;
+
+    @BeforeEach
+    void connect() {
+        connector = new Connector();
+        connection = connector.connection(TestBox.account(NOREPLY));
+    }
+
+    @AfterEach
+    void disconnect() {
+        connector.close();
+    }
+
+    private void send() throws Exception {
+        String subject = subject();
+        connection.send(Messages.text(subject, ORDERS));
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+    }
+
+    private void read() throws Exception {
+        connection.openFolder("INBOX", Folder.READ_ONLY).close();
+    }
+
+    @Test
+    void aLoginIsRetiredOneMinuteBeforeItsTokenExpires() throws Exception {
+        send();
+        read();
+        connector.clock.advance(UNTIL_70_SECONDS_ARE_LEFT);
+        send();
+        read();
+        assertThat(box.state().smtp().authentications()).isEqualTo(1);
+        assertThat(box.state().imap().authentications()).isEqualTo(1);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+        connector.clock.advance(Duration.ofSeconds(20));
+        send();
+        assertThat(box.state().smtp().authentications()).isEqualTo(2);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
+        read();
+        assertThat(box.state().imap().authentications()).isEqualTo(2);
+    }
+
+    @Test
+    void anIdleConnectionThatTheServerHasDroppedIsReplacedSilently() throws Exception {
+        send();
+        read();
+        box.faults(new FaultPlan().dropConnections("smtp", "imap"));
+        connector.clock.advance(Duration.ofSeconds(31));
+        send();
+        read();
+        assertThat(box.state().smtp().authentications()).isEqualTo(2);
+        assertThat(box.state().imap().authentications()).isEqualTo(2);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdleConnectionThatIsStillThereIsKept() throws Exception {
+        send();
+        read();
+        connector.clock.advance(Duration.ofMinutes(10));
+        send();
+        read();
+        assertThat(box.state().smtp().connections()).isEqualTo(1);
+        assertThat(box.state().imap().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aBusyConnectionIsNotAskedWhetherItIsThere() throws Exception {
+        send();
+        long afterOne = box.state().smtp().commands();
+        send();
+        long afterTwo = box.state().smtp().commands();
+        connector.clock.advance(Duration.ofSeconds(29));
+        send();
+        assertThat(box.state().smtp().commands() - afterTwo)
+                .as("commands for a message: MAIL, RCPT, DATA")
+                .isEqualTo(afterTwo - afterOne)
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aConnectionDroppedInUseIsReportedAndTheNextUseMakesANewOne() throws Exception {
+        send();
+        read();
+        box.faults(new FaultPlan().dropConnections("smtp", "imap"));
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        send();
+        read();
+        assertThat(box.state().smtp().messages()).isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatTheApplicationClosedAgainstTheRulesIsReplaced() throws Exception {
+        connection.openFolder("INBOX", Folder.READ_ONLY).getStore().close();
+        read();
+        assertThat(box.state().imap().authentications()).isEqualTo(2);
+    }
+
+    @Test
+    void aCachedTokenThatTheServerRefusesIsReplacedAndNobodyNotices() throws Exception {
+        connector.tokens.source().token(TestBox.tokenRequest());
+        box.faults(new FaultPlan().expireTokens());
+        send();
+        read();
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
+        assertThat(box.state().smtp().refusedAuthentications()).isEqualTo(1);
+        assertThat(box.state().imap().refusedAuthentications()).isZero();
+    }
+
+    @Test
+    void aSessionThatEndsWithItsTokenIsLostAndTheNextOneHasANewToken() throws Exception {
+        read();
+        box.faults(new FaultPlan().expireTokens());
+        assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        read();
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void aWrongMailboxDoesNotAskForATokenAtEveryAttempt() throws Exception {
+        connection = connector.connection(TestBox.account("nobody@contoso.com"));
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.AUTHENTICATION_REFUSED);
+        }
+        assertThat(box.state().entra().tokenRequests())
+                .as("the first and one to replace it")
+                .isEqualTo(2);
+        assertThat(box.state().smtp().connections()).isEqualTo(6);
+        connector.clock.advance(Duration.ofMinutes(5));
+        failureOf(this::send);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNoFaultOfTheTokenDoesNotReplaceIt() throws Exception {
+        box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.SMTP_AUTH_DISABLED);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+        assertThat(box.state().smtp().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void theRefusalIsToldEvenIfThereIsNoTokenToReplaceTheRefusedOne() throws Exception {
+        connector.tokens.source().token(TestBox.tokenRequest());
+        box.faults(new FaultPlan().expireTokens().token(503, -1, "", -1));
+        Throwable failure = failureOf(this::send);
+        assertThat(Diagnosis.of(failure).map(Diagnosis::code)).contains(DiagnosisCode.AUTHENTICATION_REFUSED);
+        assertThat(failure.getSuppressed()).hasSize(1);
+        assertThat(Diagnosis.of(failure.getSuppressed()[0]).map(Diagnosis::code))
+                .contains(DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE);
+    }
+
+    @Test
+    void aFailedLoginIsLoggedOnceAndAgainAfterItHadWorked() throws Exception {
+        try (LogRecords log = new LogRecords(TokenLogin.class)) {
+            box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
+            Diagnosis first = diagnosisOf(this::send);
+            failureOf(this::send);
+            failureOf(this::send);
+            assertThat(log.warnings()).hasSize(1).first().satisfies(logged -> {
+                assertThat(logged.getMessage()).isEqualTo(first.toString());
+                assertThat(logged.getThrown()).isNull();
+            });
+            box.reset();
+            send();
+            assertThat(log.warnings()).hasSize(1);
+            box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY).dropConnections("smtp"));
+            connector.clock.advance(Duration.ofMinutes(1));
+            failureOf(this::send);
+            assertThat(log.warnings()).hasSize(2);
+        }
+    }
+
+    @Test
+    void anotherReasonIsLoggedAnew() {
+        try (LogRecords log = new LogRecords(TokenLogin.class)) {
+            box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
+            failureOf(this::send);
+            box.reset();
+            box.faults(new FaultPlan().smtp("GREETING", "reply", "421 4.3.2 Service not available", 1));
+            failureOf(this::send);
+            assertThat(log.warnings())
+                    .extracting(logged -> logged.getMessage().substring(0, 8))
+                    .containsExactly("OMC-2202", "OMC-2305");
+        }
+    }
+
+    @Test
+    void aTokenThatCannotBeHadIsAnAuthenticationFailureWithTheReasonOfEntra() {
+        box.faults(new FaultPlan().refuseSecret("AADSTS7000222"));
+        Throwable failure = failureOf(this::send);
+        assertThat(failure).isInstanceOf(AuthenticationFailedException.class);
+        assertThat(Diagnosis.of(failure).map(Diagnosis::code)).contains(DiagnosisCode.CLIENT_SECRET_EXPIRED);
+        assertThat(box.state().smtp().connections()).isZero();
+    }
+}

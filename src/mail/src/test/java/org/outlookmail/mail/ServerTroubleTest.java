@@ -1,0 +1,217 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.outlookmail.mail.Failures.diagnosisOf;
+import static org.outlookmail.mail.Failures.failureOf;
+import static org.outlookmail.mail.TestBox.NOREPLY;
+import static org.outlookmail.mail.TestBox.ORDERS;
+import static org.outlookmail.mail.TestBox.subject;
+
+import jakarta.mail.Folder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.sandbox.FaultPlan;
+import org.outlookmail.sandbox.Sandbox;
+
+/** A server that cannot be reached, trusted or understood, before there is a login. */
+@Tag("unit")
+class ServerTroubleTest {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final MailTimeouts IMPATIENT = new MailTimeouts(SOON, SOON, SOON);
+
+    private final Sandbox box = TestBox.fresh();
+    private Connector connector;
+    private MailConnection connection;
+
+    @BeforeEach
+    void connect() {
+        connector = new Connector();
+        connection = connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), IMPATIENT));
+    }
+
+    @AfterEach
+    void disconnect() {
+        connector.close();
+    }
+
+    private void send() throws Exception {
+        connection.send(Messages.text(subject(), ORDERS));
+    }
+
+    private void read() throws Exception {
+        connection.openFolder("INBOX", Folder.READ_ONLY).close();
+    }
+
+    private MailConnection to(int smtpPort, int imapsPort, Map<String, String> mailProperties) {
+        return connector.connection(TestBox.account(NOREPLY, smtpPort, imapsPort, IMPATIENT, mailProperties));
+    }
+
+    @Test
+    void aPortWhereNobodyListensIsUnreachable() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        connection = to(port, port, Map.of());
+        assertThat(diagnosisOf(this::send)).satisfies(diagnosis -> {
+            assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
+            assertThat(diagnosis.summary()).contains("smtp://localhost:" + port).contains(NOREPLY);
+        });
+        assertThat(diagnosisOf(this::read)).satisfies(diagnosis -> {
+            assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
+            assertThat(diagnosis.summary()).contains("imaps://localhost:" + port);
+        });
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsUnreachable() {
+        MailAccount known = TestBox.account(NOREPLY);
+        connection = connector.connection(new MailAccount(
+                NOREPLY,
+                new MailServer("smtp", "mail.invalid", 587),
+                new MailServer("imaps", "mail.invalid", 993),
+                IMPATIENT,
+                known.tokenRequest(),
+                Map.of()));
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
+        assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
+    }
+
+    @Test
+    void aCertificateOfAnUnknownAuthorityIsNotTrustedWhateverThePropertiesSay() {
+        Map<String, String> trusting = Map.of("mail.smtp.ssl.trust", "*", "mail.imaps.ssl.trust", "*");
+        try (Sandbox stranger = Sandbox.builder().randomPorts().start()) {
+            connection = to(stranger.smtpPort(), stranger.imapsPort(), trusting);
+            assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TLS);
+            assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TLS);
+            assertThat(stranger.state().smtp().authentications()).isZero();
+            assertThat(stranger.state().imap().authentications()).isZero();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotSpeakTlsGetsNoToken() throws Exception {
+        box.faults(new FaultPlan().smtp("STARTTLS", "reply", "454 4.7.0 TLS not available due to local problem", 1));
+        assertThat(diagnosisOf(this::send).details().get("reply")).startsWith("454 4.7.0");
+        assertThat(box.state().smtp().authentications()).isZero();
+        send();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GREETING", "EHLO", "STARTTLS", "AUTH"})
+    void anSmtpServerThatSaysNothingIsGivenUpAfterTheReadTimeout(String point) throws Exception {
+        box.faults(new FaultPlan().smtp(point, "stall", "", 1));
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TIMEOUT);
+        send();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GREETING", "AUTH", "SELECT"})
+    void anImapServerThatSaysNothingIsGivenUpAfterTheReadTimeout(String point) throws Exception {
+        box.faults(new FaultPlan().imap(point, "stall", "", 1));
+        assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TIMEOUT);
+        read();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GREETING", "EHLO", "STARTTLS", "AUTH"})
+    void anSmtpServerThatHangsUpIsNoRefusal(String point) throws Exception {
+        box.faults(new FaultPlan().smtp(point, "drop", "", 1));
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        send();
+        assertThat(box.state().entra().tokenRequests())
+                .as("the token is not to blame")
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GREETING", "AUTH", "SELECT"})
+    void anImapServerThatHangsUpIsNoRefusal(String point) throws Exception {
+        box.faults(new FaultPlan().imap(point, "drop", "", 1));
+        assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        read();
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GREETING | 421 4.3.2 Service not available | MAIL_THROTTLED",
+                "GREETING | 554 5.7.1 Your address is on a block list | MAIL_FAILURE",
+                "AUTH | 535 5.7.139 Authentication unsuccessful, user is locked by security defaults policy | SECURITY_POLICY",
+                "AUTH | 432 4.3.2 Concurrent connections limit exceeded | MAIL_THROTTLED",
+                "AUTH | 454 4.7.0 Temporary authentication failure | MAIL_THROTTLED",
+                "AUTH | 550 5.7.30 Basic authentication is not supported for Client Submission. | AUTHENTICATION_REFUSED"
+            })
+    void theReplyThatRefusesALoginIsRecognisedAndToldWordForWord(String point, String reply, DiagnosisCode code) {
+        box.faults(new FaultPlan().smtp(point, "reply", reply, -1));
+        Diagnosis diagnosis = diagnosisOf(this::send);
+        assertThat(diagnosis.code()).isEqualTo(code);
+        assertThat(diagnosis.details()).containsEntry("reply", reply);
+    }
+
+    @Test
+    void theChallengeThatOtherServersSendInsteadOfARefusalIsDecoded() {
+        box.faults(new FaultPlan().smtp("AUTH", "reply", "334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIn0=", -1));
+        Diagnosis diagnosis = diagnosisOf(this::send);
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.AUTHENTICATION_REFUSED);
+        assertThat(diagnosis.details()).containsEntry("reply", "334 {\"status\":\"400\",\"schemes\":\"Bearer\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GREETING | * BYE Service not available | CONNECTION_LOST",
+                "AUTH | NO AUTHENTICATE failed. | AUTHENTICATION_REFUSED",
+                "AUTH | NO [LIMIT] Too many connections | MAIL_THROTTLED",
+                "AUTH | BAD User is authenticated but not connected. | MAILBOX_NOT_PERMITTED",
+                "SELECT | BAD User is authenticated but not connected. | MAILBOX_NOT_PERMITTED",
+                "SELECT | * BYE Session invalidated - AccessTokenExpired | CONNECTION_LOST"
+            })
+    void anImapServersReplyIsRecognised(String point, String reply, DiagnosisCode code) throws Exception {
+        box.faults(new FaultPlan().imap(point, "reply", reply, code == DiagnosisCode.AUTHENTICATION_REFUSED ? 2 : 1));
+        Diagnosis diagnosis = diagnosisOf(this::read);
+        assertThat(diagnosis.code()).isEqualTo(code);
+        assertThat(diagnosis.details().get("reply")).contains(reply.substring(reply.indexOf(' ') + 1));
+        read();
+    }
+
+    @Test
+    void theFourthConnectionOfAMailboxIsThrottledAndAFreePlaceIsTaken() throws Exception {
+        String mailbox = "archive@contoso.com";
+        box.faults(new FaultPlan().maxConnections(3));
+        MailConnection first = connector.connection(TestBox.account(mailbox));
+        first.send(Messages.text(subject(), ORDERS));
+        connector.connection(TestBox.account(mailbox)).send(Messages.text(subject(), ORDERS));
+        connector.connection(TestBox.account(mailbox)).send(Messages.text(subject(), ORDERS));
+        MailConnection fourth = connector.connection(TestBox.account(mailbox));
+        Throwable failure = failureOf(() -> fourth.send(Messages.text(subject(), ORDERS)));
+        assertThat(Diagnosis.of(failure).map(Diagnosis::code)).contains(DiagnosisCode.MAIL_THROTTLED);
+        first.close();
+        await().ignoreExceptions().untilAsserted(() -> fourth.send(Messages.text(subject(), ORDERS)));
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aMailboxWhoseSmtpIsSwitchedOffIsToldWithTheCommandThatSwitchesItOn() {
+        box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
+        Diagnosis diagnosis = diagnosisOf(this::send);
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.SMTP_AUTH_DISABLED);
+        assertThat(diagnosis.cure()).contains("Set-CASMailbox");
+    }
+}

@@ -1,0 +1,83 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which properties of Angus Mail an administrator may set, and which are the adapter's. */
+@Tag("unit")
+class WireSessionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail.debug.auth",
+                "mail.debug.auth.password",
+                "mail.smtp.auth",
+                "mail.smtp.auth.mechanisms",
+                "mail.smtp.starttls.required",
+                "mail.smtp.sendpartial",
+                "mail.smtp.reportsuccess",
+                "mail.smtp.chunksize",
+                "mail.smtp.timeout",
+                "mail.smtp.connectiontimeout",
+                "mail.smtp.writetimeout",
+                "mail.smtp.ssl.trust",
+                "mail.imaps.ssl.trust",
+                "mail.imaps.ssl.checkserveridentity",
+                "mail.imaps.ssl.socketFactory.class",
+                "mail.imaps.socketFactory",
+                "mail.imaps.sasl.enable"
+            })
+    void whatTheAdapterDecidesCannotBeSwitchedOff(String name) {
+        assertThat(MailAccount.reserved(name)).isTrue();
+        assertThat(session(Map.of(name, "somebody else's")).getProperty(name)).isNotEqualTo("somebody else's");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail.debug",
+                "mail.smtp.localhost",
+                "mail.smtp.ssl.protocols",
+                "mail.imaps.fetchsize",
+                "mail.imaps.connectionpoolsize"
+            })
+    void everythingElseIsPassedOn(String name) {
+        assertThat(MailAccount.reserved(name)).isFalse();
+        assertThat(session(Map.of(name, "8192")).getProperty(name)).isEqualTo("8192");
+    }
+
+    @Test
+    void timeoutsAreFinite() {
+        Session session = session(Map.of());
+        for (String protocol : new String[] {"smtp", "imaps"}) {
+            for (String timeout : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
+                assertThat(session.getProperty("mail." + protocol + "." + timeout))
+                        .matches("[1-9]\\d*");
+            }
+        }
+    }
+
+    @Test
+    void aTimeoutThatWouldReachTheSocketAsZeroIsRefused() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MailTimeouts(second, Duration.ofNanos(999_999), second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MailTimeouts(Duration.ZERO, second, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MailTimeouts(second, second, Duration.ofMillis(-1)));
+    }
+
+    private static Session session(Map<String, String> mailProperties) {
+        TestBox.fresh();
+        return WireSession.of(
+                TestBox.account(TestBox.NOREPLY, 587, 993, TestBox.PATIENT, mailProperties), new WriteTimeouts());
+    }
+}

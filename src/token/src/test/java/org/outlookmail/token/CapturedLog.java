@@ -1,0 +1,46 @@
+package org.outlookmail.token;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What a class logs while this is open; it does not reach the console meanwhile. */
+final class CapturedLog extends Handler implements AutoCloseable {
+
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Logger logger;
+
+    private CapturedLog(Logger logger) {
+        this.logger = logger;
+    }
+
+    static CapturedLog of(Class<?> type) {
+        CapturedLog log = new CapturedLog(Logger.getLogger(type.getName()));
+        log.logger.addHandler(log);
+        log.logger.setUseParentHandlers(false);
+        return log;
+    }
+
+    List<LogRecord> records(Level level) {
+        return records.stream().filter(entry -> entry.getLevel().equals(level)).toList();
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        records.add(entry);
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is kept back.
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
+    }
+}

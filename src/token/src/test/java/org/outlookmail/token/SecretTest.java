@@ -1,0 +1,40 @@
+package org.outlookmail.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A secret is seen only by those who ask for it by name. */
+@Tag("unit")
+class SecretTest {
+
+    @Test
+    void itsTextFormShowsNothingNotEvenItsLength() {
+        assertThat(Secret.of("value"))
+                .hasToString(Secret.of("a much longer value").toString());
+        assertThat(Secret.of("value").toString()).doesNotContain("value");
+    }
+
+    @Test
+    void theTextFormOfWhatHoldsItShowsNothingEither() {
+        assertThat(Nodes.request("do-not-show").toString())
+                .contains("the-client-id")
+                .doesNotContain("do-not-show");
+        assertThat(new TokenCacheConfiguration(Optional.empty(), "tokens", Optional.of(Secret.of("do-not-show")))
+                        .toString())
+                .doesNotContain("do-not-show");
+    }
+
+    @Test
+    void theValueIsThereForThoseWhoNeedIt() {
+        assertThat(Secret.of("value").reveal()).isEqualTo("value");
+    }
+
+    @Test
+    void equalValuesAreEqualSecrets() {
+        assertThat(Secret.of("value")).isEqualTo(Secret.of("value")).hasSameHashCodeAs(Secret.of("value"));
+        assertThat(Secret.of("value")).isNotEqualTo(Secret.of("another"));
+    }
+}
