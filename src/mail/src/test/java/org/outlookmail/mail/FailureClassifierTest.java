@@ -35,7 +35,8 @@ class FailureClassifierTest {
                 Arguments.of(
                         caused(new SSLHandshakeException("untrusted"), new CertificateException("no path")),
                         DiagnosisCode.MAIL_SERVER_TLS),
-                Arguments.of(new SSLException("Unsupported or unrecognized SSL message"), DiagnosisCode.MAIL_SERVER_TLS),
+                Arguments.of(
+                        new SSLException("Unsupported or unrecognized SSL message"), DiagnosisCode.MAIL_SERVER_TLS),
                 Arguments.of(
                         new SSLException("Connection reset", new SocketException("Connection reset")),
                         DiagnosisCode.CONNECTION_LOST),

@@ -49,6 +49,7 @@ public final class TokenSource {
     private final Map<TokenRequest, AccessToken> near = new ConcurrentHashMap<>();
     private final SingleFlight flight = new SingleFlight(LONGEST_WAIT);
     private final AtomicBoolean clusterFails = new AtomicBoolean();
+    private final Refusals refusals;
     private final Supplier<ClusterTokenCache> cluster;
     private final Grant grant;
     private final Clock clock;
@@ -62,6 +63,7 @@ public final class TokenSource {
         this.cluster = cluster;
         this.grant = grant;
         this.clock = clock;
+        this.refusals = new Refusals(clock);
     }
 
     /**
@@ -108,6 +110,10 @@ public final class TokenSource {
         AccessToken landed = near.get(request);
         if (landed != null && good(landed)) {
             return landed;
+        }
+        Optional<TokenException> refusal = refusals.standing(request);
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
         AccessToken token = fromCluster(request);
         near.values().removeIf(old -> !good(old)); // what nobody asks for any more, such as an old secret's token
@@ -169,6 +175,7 @@ public final class TokenSource {
             return grant.acquire(request);
         } catch (TokenException refusal) {
             LOG.log(Level.WARNING, refusal.diagnosis().toString());
+            refusals.remember(request, refusal);
             throw refusal;
         }
     }

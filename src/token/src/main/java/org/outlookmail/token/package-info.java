@@ -7,6 +7,7 @@
  *   <li>{@link org.outlookmail.token.TokenRequest}: which token
  *   <li>{@link org.outlookmail.token.TokenSource}: the whole way; its near cache answers almost always
  *   <li>{@code SingleFlight}: one thread of this JVM goes on, the others wait for its result
+ *   <li>{@code Refusals}: why there was none a moment ago
  *   <li>{@link org.outlookmail.token.TokenService}: opens the cache, a {@code TokenCacheBackend} as its {@link
  *       org.outlookmail.token.TokenCacheConfiguration} says: {@code EmbeddedCache} or {@code HazelcastCache}
  *   <li>{@code ClusterTokenCache}: the entries all nodes share, sealed by {@code TokenCipher}

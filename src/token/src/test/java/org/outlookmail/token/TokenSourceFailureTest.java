@@ -77,12 +77,39 @@ class TokenSourceFailureTest {
     }
 
     @Test
-    void aRefusalIsNotRemembered() throws Exception {
+    void aThousandCallersOfARefusedRequestMakeOneAndLearnWhatIsLeftToWait() {
+        nodes.grantA.refuse(true);
+        assertThat(refusal(nodes.a).retryAfter()).contains(Duration.ofSeconds(7));
+        nodes.clock.advance(Duration.ofSeconds(4));
+
+        TokenException last = null;
+        for (int i = 0; i < 1000; i++) {
+            last = refusal(nodes.a);
+        }
+        assertThat(last.diagnosis().summary()).isEqualTo("Refused: request 1.");
+        assertThat(last.retryAfter()).contains(Duration.ofSeconds(3));
+        assertThat(nodes.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalEndsByItself() throws Exception {
         nodes.grantA.refuse(true);
         assertThat(refusal(nodes.a)).isNotNull();
         nodes.grantA.refuse(false);
+        nodes.clock.advance(Duration.ofSeconds(7));
 
         assertThat(nodes.a.token(REQUEST).value()).isEqualTo("a-token-2");
+    }
+
+    @Test
+    void aChangedSecretDoesNotMeetTheOldOnesRefusal() throws Exception {
+        nodes.grantA.refuse(true);
+        assertThat(refusal(nodes.a)).isNotNull();
+        nodes.grantA.refuse(false);
+        TokenRequest changed = new TokenRequest(
+                REQUEST.authority(), REQUEST.tenantId(), REQUEST.clientId(), Secret.of("the new one"), REQUEST.scope());
+
+        assertThat(nodes.a.token(changed).value()).isEqualTo("a-token-2");
     }
 
     @Test
