@@ -146,7 +146,8 @@ public enum DiagnosisCode {
 
     HANDLE_CLOSED(
             "OMC-3101",
-            "The application used an OutlookMailSession, Transport or Store after it had closed it.",
+            "The application used an OutlookMailSession, Transport or Store after it had closed it, or after its"
+                    + " connection had failed.",
             "Borrow a new one; keep the use inside the try block.");
 
     private final String code;

@@ -47,8 +47,8 @@ public interface OutlookMailSession extends Connection, AutoCloseable {
      *
      * @param name the folder's full name, {@code INBOX} for the inbox; not null
      * @param mode {@link Folder#READ_ONLY} or {@link Folder#READ_WRITE}
-     * @return the open folder; the caller closes it. What is still open when this session closes is closed with it
-     *     (without expunging)
+     * @return the open folder; the caller closes it. What is still open when the connection goes back to the pool is
+     *     closed then, without expunging; that is when this session closes, or when the transaction that shares it ends
      * @throws MessagingException a subtype that carries a {@link Diagnosis}
      */
     Folder openFolder(String name, int mode) throws MessagingException;

@@ -56,8 +56,7 @@ public final class TestEnvironment implements LauncherSessionListener {
         System.setProperty("it.liberty.home", home.toString());
         System.setProperty("it.liberty.usr", usr.toString());
         System.setProperty("it.http.port", Integer.toString(httpPort));
-        System.setProperty("it.control.url", sandbox.controlUrl().toString());
-        System.setProperty("it.liberty.log", server.log().toString());
+        System.setProperty("it.client.secret", sandbox.clientSecret());
     }
 
     private String variables(Path home, int httpPort, Path trust) throws IOException {

@@ -36,9 +36,8 @@ final class WireSession {
                 properties.put(name, value);
             }
         });
-        // What the server administers: Liberty puts its own here, which follows its configuration.
-        // SSLContext.getDefault()
-        // is the JDK's there.
+        // What the server administers: Liberty puts its own factory here, which follows its configuration, whereas
+        // SSLContext.getDefault() is the JDK's there.
         SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
         protocol(properties, account.transport(), account.timeouts(), tls, writeTimeouts);
         protocol(properties, account.store(), account.timeouts(), tls, writeTimeouts);

@@ -65,7 +65,7 @@ final class FaultReader {
             case "delayMillis" -> delayMillis = number(name, value, 0);
             default ->
                 errors.add("unknown fault \"" + name + "\"; known are expireTokens, refuseSecret, token, smtp, imap,"
-                        + " pop3, maxConnections, maxStoreConnections, messagesPerMinute, smtpAuthDisabled, delayMillis, discardMail, discardMail,"
+                        + " pop3, maxConnections, maxStoreConnections, messagesPerMinute, smtpAuthDisabled, delayMillis, discardMail,"
                         + " dropConnections");
         }
     }

@@ -1,0 +1,47 @@
+package org.outlookmail.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Searches what the servers of the other tests have logged; the build runs the classes by name, so this one is last. */
+@Tag("liberty")
+class NothingSecretInTheLogsIT {
+
+    private static final Path TESTS = Path.of(System.getProperty("project.root"), "src/it/target/usr/servers/it/logs");
+    private static final Path DEMO =
+            Path.of(System.getProperty("project.root"), "src/demo/target/demo/usr/servers/demo/logs");
+
+    @Test
+    void noTokenAndNoSecretStandsInAnyLog() throws IOException {
+        assertThat(textOf(TESTS))
+                .as("the failures of the other tests were logged")
+                .contains("OMC-1201", "OMC-0101");
+        for (Path folder : List.of(TESTS, DEMO)) {
+            assertThat(textOf(folder))
+                    .isNotEmpty()
+                    // Every JSON Web Token begins so: it is {" in base64.
+                    .doesNotContain("eyJ")
+                    .doesNotContain(System.getProperty("it.client.secret"))
+                    .doesNotContain("not-the-secret")
+                    .doesNotContain("auth=Bearer");
+        }
+    }
+
+    private static String textOf(Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+}
