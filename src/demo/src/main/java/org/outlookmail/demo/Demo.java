@@ -78,37 +78,8 @@ public final class Demo implements AutoCloseable {
                 root.resolve("liberty-config/server"),
                 root.resolve("rar/target/outlook-mail.rar"),
                 root.resolve("ejb-sample/target/ejb-sample.war"));
-        server.override("demo.xml", overrides(box, trust));
+        server.override("demo.xml", new SandboxOverrides(box, MAILBOX, ports.http(), trust).xml(""));
         server.start(Duration.ofMinutes(2));
-    }
-
-    /** What an administrator would write for a tenant of their own; here for the one in the box. */
-    private String overrides(Sandbox box, Path trust) {
-        return """
-                <server>
-                  <variable name="outlookmail.tenantId" value="%s"/>
-                  <variable name="outlookmail.clientId" value="%s"/>
-                  <variable name="outlookmail.clientSecret" value="%s"/>
-                  <variable name="outlookmail.mailbox" value="%s"/>
-                  <variable name="outlookmail.authority" value="%s"/>
-                  <variable name="outlookmail.smtpHost" value="localhost"/>
-                  <variable name="outlookmail.smtpPort" value="%d"/>
-                  <variable name="outlookmail.storeHost" value="localhost"/>
-                  <variable name="outlookmail.storePort" value="%d"/>
-                  <variable name="http.port" value="%d"/>
-                  <keyStore id="defaultTrustStore" location="%s" type="PKCS12" password="sandbox"/>
-                  <ssl id="defaultSSLConfig" trustStoreRef="defaultTrustStore" trustDefaultCerts="true"/>
-                </server>
-                """.formatted(
-                        box.tenantId(),
-                        box.clientId(),
-                        box.clientSecret(),
-                        MAILBOX,
-                        box.entraUrl(),
-                        box.smtpPort(),
-                        box.imapsPort(),
-                        ports.http(),
-                        trust);
     }
 
     private void report(String messageId, SampleClient.Mail mail, long startedNanos) {

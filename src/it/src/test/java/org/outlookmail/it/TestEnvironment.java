@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.outlookmail.demo.LibertyServer;
+import org.outlookmail.demo.SandboxOverrides;
 import org.outlookmail.sandbox.Sandbox;
 
 /**
@@ -60,39 +61,14 @@ public final class TestEnvironment implements LauncherSessionListener {
     }
 
     private String variables(Path home, int httpPort, Path trust) throws IOException {
-        return """
-                <server>
-                  <variable name="http.port" value="%d"/>
-                  <variable name="outlookmail.tenantId" value="%s"/>
-                  <variable name="outlookmail.clientId" value="%s"/>
-                  <variable name="outlookmail.clientSecret" value="%s"/>
-                  <variable name="outlookmail.authority" value="%s"/>
-                  <variable name="outlookmail.smtpHost" value="localhost"/>
-                  <variable name="outlookmail.smtpPort" value="%d"/>
-                  <variable name="outlookmail.storeHost" value="localhost"/>
-                  <variable name="outlookmail.storePort" value="%d"/>
-                  <variable name="it.closed.port" value="%d"/>
-                  <variable name="it.secret.xor" value="%s"/>
-                  <variable name="it.secret.aes" value="%s"/>
-                  <variable name="wlp.password.encryption.key" value="%s"/>
-                  <keyStore id="defaultTrustStore" location="%s" type="PKCS12" password="sandbox"/>
-                  <ssl id="defaultSSLConfig" keyStoreRef="defaultKeyStore" trustStoreRef="defaultTrustStore" trustDefaultCerts="true"/>
-                  <jndiEntry jndiName="it/controlUrl" value="%s"/>
-                </server>
-                """.formatted(
-                        httpPort,
-                        sandbox.tenantId(),
-                        sandbox.clientId(),
-                        sandbox.clientSecret(),
-                        sandbox.entraUrl(),
-                        sandbox.smtpPort(),
-                        sandbox.imapsPort(),
-                        freePort(),
-                        encode(home, "xor"),
-                        encode(home, "aes"),
-                        KEY,
-                        trust,
-                        sandbox.controlUrl());
+        return new SandboxOverrides(sandbox, "noreply@contoso.com", httpPort, trust)
+                .xml("""
+                <variable name="it.closed.port" value="%d"/>
+                <variable name="it.secret.xor" value="%s"/>
+                <variable name="it.secret.aes" value="%s"/>
+                <variable name="wlp.password.encryption.key" value="%s"/>
+                <jndiEntry jndiName="it/controlUrl" value="%s"/>
+                """.formatted(freePort(), encode(home, "xor"), encode(home, "aes"), KEY, sandbox.controlUrl()));
     }
 
     /** As an administrator does it. */
@@ -121,7 +97,7 @@ public final class TestEnvironment implements LauncherSessionListener {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         }
