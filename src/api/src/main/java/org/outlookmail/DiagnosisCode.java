@@ -16,6 +16,26 @@ public enum DiagnosisCode {
             "The token cache could not be started with its configuration.",
             "Check the file that tokenCacheConfig names: that the server can read it and that Hazelcast accepts it."),
 
+    TOKEN_STORE_UNUSABLE(
+            "OMC-0202",
+            "The file or the data source that keeps refresh tokens cannot be read or written.",
+            "Check tokenStoreFile (the server may write it and its folder) or tokenStoreDataSource (its table exists and"
+                    + " may be written); docs/tokens.md has the table."),
+    TRUST_STORE_UNUSABLE(
+            "OMC-0203",
+            "The property trustStore names a file that is no PKCS#12, JKS or PEM, or trustStorePassword is wrong.",
+            "Check both properties; keytool -list shows what is in the file."),
+    CERTIFICATE_UNUSABLE(
+            "OMC-0204",
+            "The property clientCertificate names a file that is no key store or PEM with a private key, or"
+                    + " clientCertificatePassword is wrong.",
+            "Check both properties, and clientCertificateAlias if there are several keys; keytool -list shows what is in"
+                    + " the file."),
+    SERVICE_ACCOUNT_KEY_UNUSABLE(
+            "OMC-0205",
+            "The property googleServiceAccountKey names a file that is not a service account's key.",
+            "Download a key in JSON for the service account from the Google Cloud console."),
+
     TOKEN_ENDPOINT_UNREACHABLE(
             "OMC-1101",
             "The host name of the token endpoint is wrong, or a firewall blocks the way to it.",
@@ -37,6 +57,18 @@ public enum DiagnosisCode {
             "OMC-1105",
             "Something other than an OAuth 2.0 token endpoint answered, for example a proxy's login page.",
             "Check the property authority and the proxy between this server and that host."),
+    PROXY_REFUSED(
+            "OMC-1106",
+            "The proxy of proxyHost and proxyPort wants a user name, or does not let this server reach that host.",
+            "Let the proxy admit this server without a user name, or allow the token endpoint's host."),
+    CLOCK_DIFFERS(
+            "OMC-1107",
+            "This machine's clock is wrong, so that certificates' assertions and tokens seem expired or not yet valid.",
+            "Synchronise the clock (NTP)."),
+    TLS_TOO_OLD(
+            "OMC-1108",
+            "The connection was made with TLS below 1.2.",
+            "Remove what forces an old version: jdk.tls.client.protocols, https.protocols, or a proxy between."),
     CLIENT_SECRET_WRONG(
             "OMC-1201",
             "The property clientSecret holds the secret's ID, a secret of another application, or a mistyped value.",
@@ -63,10 +95,109 @@ public enum DiagnosisCode {
             "OMC-1206",
             "The property scope is not a resource followed by \"/.default\", which client_credentials requires.",
             "Remove the property scope, or set it to https://outlook.office365.com/.default."),
+    RESOURCE_UNKNOWN(
+            "OMC-1207",
+            "The property scope names a resource that the tenant does not have, or one of another cloud.",
+            "Remove the property scope, or correct it; check cloud. A tenant without Exchange Online has no such"
+                    + " resource."),
+    APPLICATION_DISABLED(
+            "OMC-1208",
+            "The enterprise application has been disabled in the tenant.",
+            "Enable it: Microsoft Entra, Enterprise applications, Properties, \"Enabled for users to sign in\"."),
+    CERTIFICATE_REFUSED(
+            "OMC-1209",
+            "The certificate in clientCertificate is not the one uploaded to the app registration, has expired, or this"
+                    + " machine's clock is wrong.",
+            "Upload the certificate under \"Certificates & secrets\" of the app registration; compare the thumbprints;"
+                    + " check the clock."),
+    CLIENT_NOT_PUBLIC(
+            "OMC-1210",
+            "The application is no public client, so it must prove who it is.",
+            "Set clientSecret, or allow public client flows under Authentication of the app registration."),
+    CLIENT_IS_PUBLIC(
+            "OMC-1211",
+            "The application is a public client and must not send a secret.",
+            "Remove clientSecret, or make it a confidential client under Authentication of the app registration."),
+    CLIENT_REFUSED(
+            "OMC-1212",
+            "The provider does not know the client, or its secret, key or way of authentication is not the one agreed.",
+            "Compare clientId, clientSecret and clientAuthentication with the client's settings at the provider."),
+    GRANT_NOT_ALLOWED(
+            "OMC-1213",
+            "The application or client is not allowed to use this grant, or a Google service account is not authorized for"
+                    + " the scope and the user.",
+            "Allow the grant in the client's settings at the provider (Entra: Authentication, Allow public client flows;"
+                    + " Google: domain-wide delegation for the client id and the scope)."),
+    USER_UNKNOWN(
+            "OMC-1221",
+            "There is no user of that name in the tenant.",
+            "Correct userName (a user principal name such as user@contoso.com) or tenantId."),
+    USER_PASSWORD_WRONG(
+            "OMC-1222",
+            "The property userPassword is wrong.",
+            "Correct userPassword; mind that repeated attempts lock the user. Better leave the grant password, see"
+                    + " docs/tokens.md."),
+    USER_LOCKED(
+            "OMC-1223",
+            "The user is locked after too many attempts, or disabled.",
+            "Unlock or enable the user in Microsoft Entra; look for other programs that use an old password."),
+    USER_PASSWORD_EXPIRED(
+            "OMC-1224",
+            "The user's password has expired.",
+            "Set a new one and put it into userPassword. Better leave the grant password, see docs/tokens.md."),
+    SECOND_FACTOR_REQUIRED(
+            "OMC-1225",
+            "The tenant wants a second factor or another proof for this user; a password alone cannot give it.",
+            "Leave the grant password: use client_credentials, or delegated with one sign-in; see docs/tokens.md. For"
+                    + " delegated: sign in anew."),
+    CONDITIONAL_ACCESS(
+            "OMC-1226",
+            "A Conditional Access policy of the tenant forbids this sign-in.",
+            "Exempt the application or the user in the policy that the Entra sign-in log names, or use"
+                    + " client_credentials."),
+    SIGN_IN_MISSING(
+            "OMC-1231",
+            "Nobody has signed in for this mailbox yet, or the store of refresh tokens is another one than then.",
+            "Sign in once for the whole cluster, see \"delegated\" in docs/tokens.md."),
+    SIGN_IN_FAILED(
+            "OMC-1232",
+            "The sign-in was declined, or its code was not entered in time.",
+            "Start the sign-in again and enter the new code."),
+    REFRESH_TOKEN_EXPIRED(
+            "OMC-1233",
+            "The refresh token has expired: it was not used for 90 days, or the tenant's policy ends it sooner.",
+            "Sign in again for this mailbox; or use client_credentials, which needs no sign-in."),
+    REFRESH_TOKEN_REVOKED(
+            "OMC-1234",
+            "The refresh token is no longer good: the user's password was changed, an administrator ended the user's"
+                    + " sessions, or it has been used already.",
+            "Sign in again for this mailbox; or use client_credentials, which needs no sign-in."),
+    TOKEN_LOOP(
+            "OMC-1235",
+            "Microsoft Entra has noticed a client that asks for the same token again and again.",
+            "Look for other programs that use the same client id; this adapter asks once an hour."),
     TOKEN_REFUSED(
             "OMC-1299",
-            "Microsoft Entra refused the token request for a reason that this version does not know by number.",
+            "The provider refused the token request for a reason that this version does not know by number or name.",
             "Look the AADSTS number in the details up in Microsoft's documentation of Entra error codes."),
+
+    PERMISSION_MISSING(
+            "OMC-1301",
+            "The token lacks the permission that this protocol needs, so the mail server refuses it.",
+            "Add the permission named to the app registration (Office 365 Exchange Online) and grant admin consent; a new"
+                    + " token carries it after some minutes."),
+    AUDIENCE_WRONG(
+            "OMC-1302",
+            "The property scope asks for a token of another service, such as Microsoft Graph.",
+            "Remove the property scope, or set it to https://outlook.office365.com/.default."),
+    TENANT_DIFFERS(
+            "OMC-1303",
+            "The token is of another tenant than the configuration says.",
+            "Check tenantId, and tokenEndpoint if it is set."),
+    TOKEN_TIMES_WRONG(
+            "OMC-1304",
+            "By this machine's clock the token has expired already or is not valid yet.",
+            "Synchronise the clock (NTP) of this machine."),
 
     MAIL_SERVER_UNREACHABLE(
             "OMC-2101",
@@ -158,6 +289,14 @@ public enum DiagnosisCode {
         this.code = code;
         this.likelyCause = likelyCause;
         this.cure = cure;
+    }
+
+    /**
+     * Whether an identity provider gave this as its answer, so that somebody has to change something before another
+     * request makes sense.
+     */
+    public boolean answeredByProvider() {
+        return code.startsWith("OMC-12");
     }
 
     /** The stable code, such as {@code OMC-1201}. */

@@ -5,26 +5,51 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A bearer token and the moment it ends (RFC 6749, section 5.1). Immutable; its text form shows only the moment.
+ * A bearer token and its life (RFC 6749, section 5.1). Immutable; its text form shows only the moments.
  *
  * @param value the token as it goes over the wire; never log it
+ * @param obtainedAt when it was received
  * @param expiresAt when the server stops taking it
+ * @param replacement whether it was asked for because a mail server refused the one before
  */
-public record AccessToken(String value, Instant expiresAt) {
+public record AccessToken(String value, Instant obtainedAt, Instant expiresAt, boolean replacement) {
 
     public AccessToken {
         Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(obtainedAt, "obtainedAt");
         Objects.requireNonNull(expiresAt, "expiresAt");
+    }
+
+    /** An ordinary token. */
+    public AccessToken(String value, Instant obtainedAt, Instant expiresAt) {
+        this(value, obtainedAt, expiresAt, false);
+    }
+
+    /** The same token, marked as the one that replaces a refused one. */
+    AccessToken asReplacement() {
+        return new AccessToken(value, obtainedAt, expiresAt, true);
+    }
+
+    /** How long it lives altogether. */
+    public Duration lifetime() {
+        return Duration.between(obtainedAt, expiresAt);
     }
 
     /**
      * Whether the token can still be used for a while.
      *
      * @param now the present moment
-     * @param margin how long it must still live
+     * @param margin how long it must still live; never more than a quarter of its life, for providers whose tokens live
+     *     for a minute
      */
     public boolean livesFor(Instant now, Duration margin) {
-        return now.plus(margin).isBefore(expiresAt);
+        return now.isBefore(usableUntil(margin));
+    }
+
+    /** The moment at which it has less than that margin to live. */
+    Instant usableUntil(Duration margin) {
+        Duration quarter = lifetime().dividedBy(4);
+        return expiresAt.minus(margin.compareTo(quarter) > 0 ? quarter : margin);
     }
 
     /** What the token says of itself, for diagnosis. */
@@ -34,6 +59,6 @@ public record AccessToken(String value, Instant expiresAt) {
 
     @Override
     public String toString() {
-        return "AccessToken[expiresAt=" + expiresAt + "]";
+        return "AccessToken[obtainedAt=" + obtainedAt + ", expiresAt=" + expiresAt + "]";
     }
 }

@@ -3,7 +3,6 @@ package org.outlookmail.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import javax.cache.Cache;
 
 /**
  * The right of one node to ask for a token. It ends by itself, so a node that dies while asking holds nobody up. Made of
@@ -13,13 +12,13 @@ import javax.cache.Cache;
  */
 final class ClusterLease {
 
-    private final Cache<String, String> cache;
+    private final SharedEntries entries;
     private final String name;
     private final String holder = UUID.randomUUID().toString();
     private String held;
 
-    ClusterLease(Cache<String, String> cache, String name) {
-        this.cache = cache;
+    ClusterLease(SharedEntries entries, String name) {
+        this.entries = entries;
         this.name = name;
     }
 
@@ -33,11 +32,11 @@ final class ClusterLease {
      */
     boolean acquire(Instant now, Duration life) {
         String wanted = holder + "|" + now.plus(life).toEpochMilli();
-        String current = cache.get(name);
+        String current = entries.get(name);
         held = wanted; // also if the cache fails on the way: it may have taken the entry before
         boolean ours = current == null
-                ? cache.putIfAbsent(name, wanted)
-                : expired(current, now) && cache.replace(name, current, wanted);
+                ? entries.putIfAbsent(name, wanted)
+                : expired(current, now) && entries.replace(name, current, wanted);
         if (!ours) {
             held = null;
         }
@@ -47,7 +46,7 @@ final class ClusterLease {
     /** Gives the lease back, if it is still ours. */
     void release() {
         if (held != null) {
-            cache.remove(name, held);
+            entries.remove(name, held);
             held = null;
         }
     }

@@ -1,84 +1,77 @@
 package org.outlookmail.token;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.cache.Cache;
+import org.outlookmail.token.SealedEntries.Place;
 
 /**
- * Tokens as every node of the cluster sees them: sealed entries in a JCache. Knows how an entry is named and written,
- * nothing of when to fetch one.
+ * Tokens and refusals as every node of the cluster sees them. Knows how an entry is named and written, nothing of when to
+ * fetch one.
  *
  * <p>Thread rule: free for any thread. Whoever opened the cache closes it.
  */
 final class ClusterTokenCache {
 
-    private final Cache<String, String> cache;
-    private final Optional<Secret> key;
-    private final Map<Secret, TokenCipher> ciphers = new ConcurrentHashMap<>();
+    private static final int TOKEN_FIELDS = 4;
 
-    /**
-     * @param cache the entries; not null
-     * @param key a passphrase for all entries; if empty each credential protects its own tokens, which only those can
-     *     read who could ask for them anyway
-     */
-    ClusterTokenCache(Cache<String, String> cache, Optional<Secret> key) {
-        this.cache = cache;
-        this.key = key;
+    private final SealedEntries entries;
+
+    ClusterTokenCache(SealedEntries entries) {
+        this.entries = entries;
     }
 
-    Optional<AccessToken> get(TokenRequest request) {
-        String name = entry(request);
-        return Optional.ofNullable(cache.get(name))
-                .flatMap(entry -> cipher(request).open(name, entry))
-                .flatMap(ClusterTokenCache::read);
+    Optional<AccessToken> get(TokenRequest request, Secret material) {
+        return entries.get(place("token", request, material)).flatMap(ClusterTokenCache::read);
     }
 
-    void put(TokenRequest request, AccessToken token) {
-        String name = entry(request);
-        cache.put(name, cipher(request).seal(name, token.expiresAt().toEpochMilli() + "\n" + token.value()));
+    void put(TokenRequest request, Secret material, AccessToken token) {
+        entries.put(place("token", request, material), write(token));
     }
 
-    /**
-     * Removes the token if it is still the one given; a newer one of another node stays. The value decides: an entry
-     * keeps the moment of expiry in milliseconds only.
-     */
-    void remove(TokenRequest request, AccessToken rejected) {
-        String name = entry(request);
-        String entry = cache.get(name);
-        if (entry != null
-                && cipher(request)
-                        .open(name, entry)
-                        .flatMap(ClusterTokenCache::read)
+    /** Removes the token if it is still the one given; a newer one of another node stays. */
+    void remove(TokenRequest request, Secret material, AccessToken rejected) {
+        Place place = place("token", request, material);
+        entries.get(place)
+                .filter(text -> read(text)
                         .filter(token -> token.value().equals(rejected.value()))
-                        .isPresent()) {
-            cache.remove(name, entry);
-        }
+                        .isPresent())
+                .ifPresent(text -> entries.remove(place, text));
+    }
+
+    /** Why there was none a moment ago, if another node has said so. */
+    Optional<Refusal> refusal(TokenRequest request, Secret material) {
+        return entries.get(place("refusal", request, material)).flatMap(Refusal::read);
+    }
+
+    void put(TokenRequest request, Secret material, Refusal refusal) {
+        entries.put(place("refusal", request, material), refusal.write());
     }
 
     /** The right to ask for this token while all other nodes wait. */
-    ClusterLease lease(TokenRequest request) {
-        return new ClusterLease(cache, cipher(request).name("lease\n" + secretIdentity(request)));
+    ClusterLease lease(TokenRequest request, Secret material) {
+        return entries.lease(place("lease", request, material));
     }
 
-    private String entry(TokenRequest request) {
-        return cipher(request).name("token\n" + secretIdentity(request));
+    private static Place place(String kind, TokenRequest request, Secret material) {
+        return new Place(kind, request.identity(), material);
     }
 
-    /** With the credential, so that a changed one names another entry; safe because the name is a keyed hash. */
-    private static String secretIdentity(TokenRequest request) {
-        return request.identity() + "\n" + request.clientSecret().reveal();
+    private static String write(AccessToken token) {
+        return token.obtainedAt().toEpochMilli() + "\n" + token.expiresAt().toEpochMilli() + "\n" + token.replacement()
+                + "\n" + token.value();
     }
 
-    private TokenCipher cipher(TokenRequest request) {
-        Secret passphrase = key.orElse(request.clientSecret());
-        return ciphers.computeIfAbsent(passphrase, secret -> new TokenCipher(secret, "outlook-mail token cache"));
-    }
-
+    /** Empty for an entry of another version of this adapter, which is replaced by ours. */
     private static Optional<AccessToken> read(String text) {
-        int end = text.indexOf('\n');
-        Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(text.substring(0, end)));
-        return Optional.of(new AccessToken(text.substring(end + 1), expiresAt));
+        String[] fields = text.split("\n", TOKEN_FIELDS);
+        if (fields.length < TOKEN_FIELDS || !fields[0].matches("\\d{1,18}") || !fields[1].matches("\\d{1,18}")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new AccessToken(fields[3], moment(fields[0]), moment(fields[1]), Boolean.parseBoolean(fields[2])));
+    }
+
+    private static Instant moment(String millis) {
+        return Instant.ofEpochMilli(Long.parseLong(millis));
     }
 }

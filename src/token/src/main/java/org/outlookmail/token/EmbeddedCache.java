@@ -21,8 +21,8 @@ final class EmbeddedCache implements TokenCacheBackend {
     }
 
     @Override
-    public Cache<String, String> cache() {
-        return cache;
+    public SharedEntries entries() {
+        return SharedEntries.of(cache);
     }
 
     @Override

@@ -63,8 +63,8 @@ final class HazelcastCache implements TokenCacheBackend {
     }
 
     @Override
-    public Cache<String, String> cache() {
-        return cache;
+    public SharedEntries entries() {
+        return SharedEntries.of(cache);
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * Remembers for a short while why a token could not be had, so that a thousand callers with a wrong secret make one
- * request and not a thousand. For as long as the identity provider asks to wait; else long enough to spare it and short
- * enough that nobody waits for the effect of a cure. A changed secret is another request and never meets the old refusal.
+ * request and not a thousand. For as long as the identity provider asks to wait; else long enough to spare it, longer
+ * with each failure in a row, and short enough that nobody waits long for the effect of a cure. A changed credential is
+ * another request and never meets the old refusal.
  *
  * <p>Thread rule: free for any thread.
  */
@@ -22,57 +24,71 @@ final class Refusals {
     /** After silence or a fault, which may end by itself. */
     static final Duration SILENT = Duration.ofSeconds(5);
 
+    /** How far the wait grows while failures go on. */
+    static final Duration GROWN = Duration.ofMinutes(1);
+
     /** No provider keeps mail from being sent longer than this by one answer. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private record Refusal(TokenException why, Instant until) {}
+    /** A failure this long after the one before is a first one again. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
-    private final Map<TokenRequest, Refusal> standing = new ConcurrentHashMap<>();
+    /** Waits differ by this part, so that the nodes of a cluster do not all come back in the same moment. */
+    private static final double SPREAD = 0.2;
+
+    private record Key(TokenRequest request, Secret material) {}
+
+    private final Map<Key, Refusal> known = new ConcurrentHashMap<>();
     private final Clock clock;
-
-    Refusals(Clock clock) {
-        this.clock = clock;
-    }
-
-    void remember(TokenRequest request, TokenException refusal) {
-        Instant now = clock.instant();
-        standing.values().removeIf(old -> !old.until.isAfter(now));
-        standing.put(request, new Refusal(refusal, now.plus(life(refusal))));
-    }
+    private final DoubleSupplier jitter;
 
     /**
-     * The refusal that still stands, as an exception of the caller's own.
-     *
-     * @return its wait is what is left of the first one's
+     * @param jitter numbers from 0 to 1
      */
-    Optional<TokenException> standing(TokenRequest request) {
-        Refusal refusal = standing.get(request);
+    Refusals(Clock clock, DoubleSupplier jitter) {
+        this.clock = clock;
+        this.jitter = jitter;
+    }
+
+    Refusal remember(TokenRequest request, Secret material, TokenException failure) {
         Instant now = clock.instant();
-        if (refusal == null || !refusal.until.isAfter(now)) {
-            return Optional.empty();
+        known.values().removeIf(old -> old.until().plus(FORGOTTEN).isBefore(now));
+        return known.compute(new Key(request, material), (key, last) -> {
+            int count = last == null ? 1 : last.count() + 1;
+            return new Refusal(
+                    failure.diagnosis(),
+                    now.plus(life(failure, count)),
+                    failure.retryAfter().isPresent(),
+                    count);
+        });
+    }
+
+    /** What another node has met counts here too. */
+    void adopt(TokenRequest request, Secret material, Refusal refusal) {
+        known.merge(
+                new Key(request, material),
+                refusal,
+                (ours, theirs) -> theirs.until().isAfter(ours.until()) ? theirs : ours);
+    }
+
+    /** The refusal that still stands. */
+    Optional<Refusal> standing(TokenRequest request, Secret material) {
+        return Optional.ofNullable(known.get(new Key(request, material)))
+                .filter(refusal -> refusal.stands(clock.instant()));
+    }
+
+    void forget(TokenRequest request, Secret material) {
+        known.remove(new Key(request, material));
+    }
+
+    private Duration life(TokenException failure, int count) {
+        if (failure.retryAfter().isPresent()) {
+            Duration wish = failure.retryAfter().get();
+            return wish.compareTo(LONGEST) > 0 ? LONGEST : wish;
         }
-        Duration left = refusal.why
-                .retryAfter()
-                .map(wish -> Duration.between(now, refusal.until))
-                .orElse(null);
-        return Optional.of(new TokenException(refusal.why.diagnosis(), left, refusal.why));
-    }
-
-    private static Duration life(TokenException refusal) {
-        Duration life = refusal.retryAfter().orElseGet(() -> answered(refusal) ? ANSWERED : SILENT);
-        return life.compareTo(LONGEST) > 0 ? LONGEST : life;
-    }
-
-    private static boolean answered(TokenException refusal) {
-        return switch (refusal.diagnosis().code()) {
-            case CLIENT_SECRET_WRONG,
-                    CLIENT_SECRET_EXPIRED,
-                    TENANT_UNKNOWN,
-                    APPLICATION_UNKNOWN,
-                    CONSENT_MISSING,
-                    SCOPE_INVALID,
-                    TOKEN_REFUSED -> true;
-            default -> false;
-        };
+        Duration first = failure.diagnosis().code().answeredByProvider() ? ANSWERED : SILENT;
+        Duration grown = first.multipliedBy(1L << Math.min(count - 1, 6));
+        Duration wait = grown.compareTo(GROWN) > 0 ? GROWN : grown;
+        return wait.plusMillis(Math.round(wait.toMillis() * SPREAD * jitter.getAsDouble()));
     }
 }

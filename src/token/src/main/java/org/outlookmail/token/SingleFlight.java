@@ -21,7 +21,7 @@ final class SingleFlight {
     /** The work. */
     @FunctionalInterface
     interface Work {
-        AccessToken run() throws TokenException, InterruptedException;
+        AccessToken run() throws TokenException, InterruptedException, TimeoutException;
     }
 
     private final ConcurrentMap<TokenRequest, CompletableFuture<AccessToken>> flights = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ final class SingleFlight {
     }
 
     private AccessToken lead(TokenRequest request, Work work, CompletableFuture<AccessToken> flight)
-            throws TokenException, InterruptedException {
+            throws TokenException, InterruptedException, TimeoutException {
         try {
             AccessToken token;
             try {
@@ -71,7 +71,7 @@ final class SingleFlight {
         } catch (InterruptedException interrupted) {
             flight.cancel(false);
             throw interrupted;
-        } catch (TokenException | RuntimeException | Error failure) {
+        } catch (TokenException | TimeoutException | RuntimeException | Error failure) {
             flight.completeExceptionally(failure);
             throw failure;
         }
@@ -89,6 +89,9 @@ final class SingleFlight {
                 // A copy for each caller: one exception object in many threads would mix their stack traces.
                 throw new TokenException(
                         refusal.diagnosis(), refusal.retryAfter().orElse(null), refusal);
+            }
+            if (failed.getCause() instanceof TimeoutException late) {
+                throw late;
             }
             throw new IllegalStateException("the token request failed in another thread", failed.getCause());
         }

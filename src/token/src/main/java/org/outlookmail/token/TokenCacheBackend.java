@@ -16,7 +16,7 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
  */
 interface TokenCacheBackend extends AutoCloseable {
 
-    Cache<String, String> cache();
+    SharedEntries entries();
 
     /** Leaves the cluster, or drops the embedded cache. */
     @Override
@@ -34,8 +34,8 @@ interface TokenCacheBackend extends AutoCloseable {
         // Providers look for their own files and services through the context loader, which is the application's.
         thread.setContextClassLoader(ours);
         try {
-            return configuration.hazelcastConfig().isPresent()
-                    ? new HazelcastCache(configuration.hazelcastConfig().get(), configuration.cacheName())
+            return configuration.config().isPresent()
+                    ? new HazelcastCache(configuration.config().get(), configuration.cacheName())
                     : new EmbeddedCache(configuration.cacheName());
         } finally {
             thread.setContextClassLoader(callers);

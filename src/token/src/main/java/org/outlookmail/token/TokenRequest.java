@@ -4,28 +4,42 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * Which token is wanted: the endpoint, on whose behalf, for what. Two requests with the same values share one token in
- * the whole cluster; another client secret is another request, so that a changed secret never hides behind a token that
- * the old one obtained.
+ * Which token is wanted: from whom, on whose behalf, for what. Two requests for the same share one token in the whole
+ * cluster, however the provider is reached; another credential is another request.
  *
- * @param authority base address of the identity provider, such as {@code https://login.microsoftonline.com}
- * @param tenantId the directory (tenant) id or a domain of the tenant
+ * @param tokenEndpoint the token endpoint's full address (RFC 6749, section 3.2)
+ * @param tenantId the directory (tenant) id or a domain of the tenant; empty where the provider has no tenants
  * @param clientId the application (client) id
- * @param clientSecret the credential
- * @param scope what is asked for (RFC 6749, section 3.3)
+ * @param credential with what it is obtained
+ * @param scope what is asked for, several separated by blanks (RFC 6749, section 3.3)
+ * @param http how the endpoint is reached
  */
-public record TokenRequest(URI authority, String tenantId, String clientId, Secret clientSecret, String scope) {
+public record TokenRequest(
+        URI tokenEndpoint, String tenantId, String clientId, Credential credential, String scope, HttpSettings http) {
 
     public TokenRequest {
-        Objects.requireNonNull(authority, "authority");
+        Objects.requireNonNull(tokenEndpoint, "tokenEndpoint");
         Objects.requireNonNull(tenantId, "tenantId");
         Objects.requireNonNull(clientId, "clientId");
-        Objects.requireNonNull(clientSecret, "clientSecret");
+        Objects.requireNonNull(credential, "credential");
         Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(http, "http");
+    }
+
+    /** Where Microsoft Entra gives tokens for a tenant. */
+    public static URI entra(URI authority, String tenantId) {
+        return authority.resolve("/" + tenantId + "/oauth2/v2.0/token");
     }
 
     /** Everything that names the token but the credential, one value a line. */
     String identity() {
-        return String.join("\n", authority.toString(), tenantId, clientId, scope);
+        return String.join("\n", tokenEndpoint.toString(), tenantId, clientId, credential.user(), scope);
+    }
+
+    /** For whom, in a sentence. */
+    public String subject() {
+        String client =
+                tenantId.isEmpty() ? "client " + clientId : "application " + clientId + " of tenant " + tenantId;
+        return credential.user().isEmpty() ? client : credential.user() + " by " + client;
     }
 }

@@ -3,6 +3,10 @@ package org.outlookmail.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * Owns the token cache of one resource adapter and gives out its {@link TokenSource}. The cache is opened at the first
@@ -16,27 +20,39 @@ public final class TokenService implements AutoCloseable {
     static final Duration REOPENING = Duration.ofMinutes(1);
 
     private final TokenCacheConfiguration configuration;
+    private final CacheKeys keys;
+    private final RefreshTokens refreshTokens;
     private final TokenSource source;
     private final Clock clock;
     private TokenCacheBackend backend;
-    private ClusterTokenCache cache;
+    private SealedEntries entries;
     private Throwable openingFailure;
     private Instant nextOpening = Instant.MIN;
     private boolean closed;
 
     /**
      * @param configuration where tokens are kept; not null
-     * @param timeouts for the token endpoint; not null
+     * @param store the durable home of refresh tokens; empty if there is none
+     * @param grants how tokens are obtained; not null
+     * @param executor runs refreshes; not null
      * @param clock what time it is; not null
      */
-    public TokenService(TokenCacheConfiguration configuration, HttpTimeouts timeouts, Clock clock) {
-        this(configuration, new ClientSecretGrant(timeouts), clock);
-    }
-
-    TokenService(TokenCacheConfiguration configuration, Grant grant, Clock clock) {
+    public TokenService(
+            TokenCacheConfiguration configuration,
+            Optional<TokenStore> store,
+            Function<RefreshTokens, Grant> grants,
+            Executor executor,
+            Clock clock) {
         this.configuration = configuration;
         this.clock = clock;
-        this.source = new TokenSource(this::cache, grant, clock);
+        this.keys = new CacheKeys(configuration.key(), configuration.previousKey());
+        this.refreshTokens = new RefreshTokens(this::entries, keys, store, clock);
+        this.source = new TokenSource(
+                () -> new ClusterTokenCache(entries()),
+                grants.apply(refreshTokens),
+                executor,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** Where tokens come from; never null. */
@@ -44,14 +60,19 @@ public final class TokenService implements AutoCloseable {
         return source;
     }
 
-    private synchronized ClusterTokenCache cache() {
+    /** Where those of signed-in users are kept; never null. */
+    public RefreshTokens refreshTokens() {
+        return refreshTokens;
+    }
+
+    private synchronized SealedEntries entries() {
         if (closed) {
             throw new IllegalStateException("the resource adapter has stopped");
         }
-        if (cache == null) {
+        if (entries == null) {
             open();
         }
-        return cache;
+        return entries;
     }
 
     private void open() {
@@ -61,7 +82,7 @@ public final class TokenService implements AutoCloseable {
         }
         try {
             backend = TokenCacheBackend.open(configuration);
-            cache = new ClusterTokenCache(backend.cache(), configuration.key());
+            entries = new SealedEntries(backend.entries(), keys);
         } catch (RuntimeException | LinkageError failure) {
             openingFailure = failure;
             nextOpening = now.plus(REOPENING);
@@ -73,7 +94,7 @@ public final class TokenService implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        cache = null;
+        entries = null;
         if (backend != null) {
             backend.close();
             backend = null;

@@ -4,21 +4,25 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 
 /**
  * The way of a token: near cache (this JVM, in clear) → cluster cache (sealed) → one thread of this JVM → one node of the
- * cluster → the grant. A cluster cache that fails never stops mail: the node goes on with tokens of its own.
+ * cluster → the grant. What is in use is replaced before it ends, off the callers' path. A cluster cache that fails never
+ * stops mail: the node goes on with tokens of its own.
  *
  * <p>Thread rule: free for any thread. It owns nothing that needs closing; {@link TokenService} does.
  */
@@ -27,43 +31,38 @@ public final class TokenSource {
     private static final Logger LOG = System.getLogger(TokenSource.class.getName());
 
     /**
-     * A token is replaced when it has less than this to live: long enough for a login and for clocks that differ.
-     * Entra's tokens live 60 to 90 minutes.
+     * A token is given out while it has more than this to live (or a quarter of its life, if that is less): long enough
+     * for a login and for clocks that differ. Entra's tokens live 60 to 90 minutes.
      */
     static final Duration MARGIN = Duration.ofMinutes(3);
 
-    /**
-     * So long others wait for a node that died while it asked. Entra answers in well under a second; a request slower
-     * than this may be made by a second node too, which costs that request and nothing else.
-     */
-    static final Duration LEASE = Duration.ofSeconds(20);
+    /** The least time between two replacements of refused tokens: a wrong mailbox must not become a load for Entra. */
+    static final Duration REPLACEMENT = Duration.ofMinutes(5);
 
-    /**
-     * More than a dead node's lease and a token request with the default timeouts (10 s to connect, 60 s to read)
-     * together, so that those who wait learn the reason of a failure from the one who asked.
-     */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(100);
+    /** How often credentials in files are looked at. */
+    static final Duration LOOK = Duration.ofSeconds(5);
 
-    private static final Duration POLL = Duration.ofMillis(50);
-
-    private final Map<TokenRequest, AccessToken> near = new ConcurrentHashMap<>();
-    private final SingleFlight flight = new SingleFlight(LONGEST_WAIT);
-    private final AtomicBoolean clusterFails = new AtomicBoolean();
-    private final Refusals refusals;
-    private final Supplier<ClusterTokenCache> cluster;
-    private final Grant grant;
+    private final SingleFlight flight = new SingleFlight(TokenFetch.LONGEST_WAIT);
+    private final Set<TokenRequest> refreshing = ConcurrentHashMap.newKeySet();
+    private final NearCache near;
+    private final TokenFetch fetch;
+    private final Executor executor;
     private final Clock clock;
+    private Instant nextLook = Instant.MIN;
 
     /**
      * @param cluster opens the cluster's cache at first need; not null. It may fail, now and again
      * @param grant how a token is obtained; not null
+     * @param executor runs refreshes; not null
      * @param clock what time it is; not null
+     * @param jitter numbers from 0 to 1, another one each time; not null
      */
-    TokenSource(Supplier<ClusterTokenCache> cluster, Grant grant, Clock clock) {
-        this.cluster = cluster;
-        this.grant = grant;
+    TokenSource(
+            Supplier<ClusterTokenCache> cluster, Grant grant, Executor executor, Clock clock, DoubleSupplier jitter) {
+        this.near = new NearCache(MARGIN, clock, jitter);
+        this.fetch = new TokenFetch(new ClusterAccess(cluster), grant, new Refusals(clock, jitter), clock);
+        this.executor = executor;
         this.clock = clock;
-        this.refusals = new Refusals(clock);
     }
 
     /**
@@ -75,12 +74,95 @@ public final class TokenSource {
      */
     public AccessToken token(TokenRequest request) throws TokenException {
         AccessToken cached = near.get(request);
-        if (cached != null && good(cached)) {
-            return cached;
+        return cached == null ? fly(request, null) : cached;
+    }
+
+    /**
+     * Another token for one that a mail server refused: it is forgotten, here and in the cluster, and asked for once more.
+     * Another node that has it in its near cache comes here when it is refused there, and gets the same new one.
+     *
+     * @param request which token; not null
+     * @param rejected the one refused; not null
+     * @return empty if the one refused was itself such a replacement a moment ago, so that the token is not to blame
+     * @throws TokenException if none can be had, with the reason
+     */
+    public Optional<AccessToken> replace(TokenRequest request, AccessToken rejected) throws TokenException {
+        boolean replacedBefore = rejected.replacement()
+                && clock.instant().isBefore(rejected.obtainedAt().plus(REPLACEMENT));
+        if (replacedBefore) {
+            AccessToken held = near.get(request);
+            return Optional.ofNullable(held).filter(token -> differs(token, rejected));
         }
+        // The cluster first: else a thread that finds the near cache empty fetches the same token from there.
+        fetch.remove(request, request.credential().material(), rejected);
+        near.remove(request, rejected);
+        return Optional.of(fly(request, rejected)).filter(token -> differs(token, rejected));
+    }
+
+    private static boolean differs(AccessToken one, AccessToken other) {
+        return !one.value().equals(other.value());
+    }
+
+    /**
+     * Looks for tokens whose time for a refresh has come, and for credentials that have changed; cheap, to be called every
+     * second by one thread. The work is done by the executor.
+     */
+    public void tick() {
+        near.sweep();
+        Instant now = clock.instant();
+        boolean look = !now.isBefore(nextLook);
+        if (look) {
+            nextLook = now.plus(LOOK);
+        }
+        near.all().forEach(entry -> {
+            TokenRequest request = entry.getKey();
+            NearCache.Held held = entry.getValue();
+            if ((held.due(now) || (look && request.credential().changes())) && refreshing.add(request)) {
+                start(request, held);
+            }
+        });
+    }
+
+    private void start(TokenRequest request, NearCache.Held held) {
+        try {
+            executor.execute(() -> {
+                try {
+                    refresh(request, held);
+                } finally {
+                    refreshing.remove(request);
+                }
+            });
+        } catch (RejectedExecutionException busy) {
+            refreshing.remove(request);
+            LOG.log(Level.DEBUG, "no thread to refresh a token; trying again", busy);
+        }
+    }
+
+    /** A failure has been logged where it happened; the token at hand is used until its end, and the wait is respected. */
+    private void refresh(TokenRequest request, NearCache.Held held) {
+        try {
+            Secret material = request.credential().material();
+            boolean changed = !material.equals(held.material());
+            if (changed || held.due(clock.instant())) {
+                fetch.refresh(request, material, shared -> near.good(shared) && (changed || newer(shared, held)))
+                        .ifPresent(token -> near.put(request, material, token, false));
+            }
+        } catch (TokenException refused) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "a refresh failed: " + refused.diagnosis().code());
+        }
+    }
+
+    private static boolean newer(AccessToken shared, NearCache.Held held) {
+        return shared.obtainedAt().isAfter(held.token().obtainedAt()) && differs(shared, held.token());
+    }
+
+    /** One thread of this JVM goes on; rejected is null unless a refused token is to be replaced. */
+    private AccessToken fly(TokenRequest request, AccessToken rejected) throws TokenException {
         long started = System.nanoTime();
         try {
-            return flight.fly(request, () -> landed(request));
+            return flight.fly(request, () -> landed(request, rejected));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw interrupted(request, started, interrupted);
@@ -89,128 +171,22 @@ public final class TokenSource {
         }
     }
 
-    /**
-     * Forgets a token that a mail server refused, here and in the cluster, so that the next call asks for a new one.
-     * Another node that has it in its near cache forgets it when it is refused there.
-     *
-     * @param request which token; not null
-     * @param rejected the one refused; not null. A newer one that somebody has fetched meanwhile stays
-     */
-    public void invalidate(TokenRequest request, AccessToken rejected) {
-        // The cluster first: else a thread that finds the near cache empty fetches the same token from there.
-        inCluster(cache -> {
-            cache.remove(request, rejected);
-            return Boolean.TRUE;
-        });
-        near.computeIfPresent(request, (same, held) -> held.value().equals(rejected.value()) ? null : held);
-    }
-
-    private AccessToken landed(TokenRequest request) throws TokenException, InterruptedException {
+    private AccessToken landed(TokenRequest request, AccessToken rejected)
+            throws TokenException, InterruptedException, TimeoutException {
         // A flight that ended between the caller's look at the near cache and this one's start has done the work.
         AccessToken landed = near.get(request);
-        if (landed != null && good(landed)) {
+        if (landed != null && (rejected == null || differs(landed, rejected))) {
             return landed;
         }
-        Optional<TokenException> refusal = refusals.standing(request);
-        if (refusal.isPresent()) {
-            throw refusal.get();
-        }
-        AccessToken token = fromCluster(request);
-        near.values().removeIf(old -> !good(old)); // what nobody asks for any more, such as an old secret's token
-        near.put(request, token);
+        Secret material = request.credential().material();
+        AccessToken token = fetch.fetch(
+                request,
+                material,
+                shared -> near.good(shared) && (rejected == null || differs(shared, rejected)),
+                rejected != null);
+        near.sweep();
+        near.put(request, material, token, true);
         return token;
-    }
-
-    private boolean good(AccessToken token) {
-        return token.livesFor(clock.instant(), MARGIN);
-    }
-
-    /** Reads the shared token, or takes the lease and asks for one, or waits for the node that has the lease. */
-    private AccessToken fromCluster(TokenRequest request) throws TokenException, InterruptedException {
-        long started = System.nanoTime();
-        while (System.nanoTime() - started < LONGEST_WAIT.toNanos()) {
-            Optional<AccessToken> shared = shared(request);
-            if (shared.isPresent()) {
-                return shared.get();
-            }
-            ClusterLease lease = inCluster(cache -> cache.lease(request)).orElse(null);
-            boolean cutOff = lease == null;
-            boolean ours = !cutOff
-                    && inCluster(cache -> lease.acquire(clock.instant(), LEASE)).orElse(Boolean.TRUE);
-            if (cutOff || ours) {
-                return fetch(request, lease);
-            }
-            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-        }
-        throw waitedInVain(request, started, null);
-    }
-
-    private AccessToken fetch(TokenRequest request, ClusterLease lease) throws TokenException {
-        try {
-            // Another node may have stored its token between our look and our lease.
-            Optional<AccessToken> shared = shared(request);
-            if (shared.isPresent()) {
-                return shared.get();
-            }
-            AccessToken fresh = ask(request);
-            inCluster(cache -> {
-                cache.put(request, fresh);
-                clusterWorks();
-                return Boolean.TRUE;
-            });
-            return fresh;
-        } finally {
-            if (lease != null) {
-                inCluster(cache -> {
-                    lease.release();
-                    return Boolean.TRUE;
-                });
-            }
-        }
-    }
-
-    /** Asks the identity provider; a refusal is logged here, once, however many threads wait for the answer. */
-    private AccessToken ask(TokenRequest request) throws TokenException {
-        try {
-            return grant.acquire(request);
-        } catch (TokenException refusal) {
-            LOG.log(Level.WARNING, refusal.diagnosis().toString());
-            refusals.remember(request, refusal);
-            throw refusal;
-        }
-    }
-
-    private Optional<AccessToken> shared(TokenRequest request) {
-        Optional<AccessToken> found =
-                inCluster(cache -> cache.get(request)).flatMap(entry -> entry).filter(this::good);
-        if (found.isPresent()) {
-            clusterWorks();
-        }
-        return found;
-    }
-
-    /** A token has come from the cluster or gone there; lesser successes may alternate with failures. */
-    private void clusterWorks() {
-        if (clusterFails.compareAndSet(true, false)) {
-            LOG.log(Level.INFO, "The token cache works again; tokens are shared in the cluster.");
-        }
-    }
-
-    /** Uses the cluster's cache; when it fails, says so once and goes on without. */
-    private <T> Optional<T> inCluster(Function<ClusterTokenCache, T> use) {
-        try {
-            return Optional.ofNullable(use.apply(cluster.get()));
-        } catch (RuntimeException | LinkageError failure) {
-            // LinkageError: Hazelcast's jar may have been taken out of the archive.
-            if (clusterFails.compareAndSet(false, true)) {
-                Diagnosis diagnosis = Diagnosis.of(
-                        DiagnosisCode.TOKEN_CACHE_UNUSABLE,
-                        "The token cache failed; this server goes on with tokens of its own.",
-                        Map.of("reason", String.valueOf(failure.getMessage())));
-                LOG.log(Level.WARNING, diagnosis.toString(), failure);
-            }
-            return Optional.empty();
-        }
     }
 
     private static TokenException waitedInVain(TokenRequest request, long startedNanos, Exception cause) {
@@ -237,13 +213,12 @@ public final class TokenSource {
     private static TokenException noToken(
             TokenRequest request, String what, String likelyCause, String cure, long startedNanos, Exception cause) {
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("authority", request.authority().toString());
+        details.put("tokenEndpoint", request.tokenEndpoint().toString());
         details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
         return new TokenException(
                 new Diagnosis(
                         DiagnosisCode.TOKEN_ENDPOINT_UNREACHABLE,
-                        "No token for application " + request.clientId() + " of tenant " + request.tenantId() + ": "
-                                + what + ".",
+                        "No token for " + request.subject() + ": " + what + ".",
                         likelyCause,
                         cure,
                         details),

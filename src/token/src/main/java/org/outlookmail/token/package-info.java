@@ -4,20 +4,25 @@
  * <ol>
  *   <li>{@link org.outlookmail.token.SecretDecoder}: reads {@code {aes}} and {@code {xor}} values of the configuration
  *       into a {@link org.outlookmail.token.Secret}
- *   <li>{@link org.outlookmail.token.TokenRequest}: which token
- *   <li>{@link org.outlookmail.token.TokenSource}: the whole way; its near cache answers almost always
+ *   <li>{@link org.outlookmail.token.TokenRequest}: which token, with which {@link org.outlookmail.token.Credential} and
+ *       {@link org.outlookmail.token.ClientAuthentication}; those in files ({@link org.outlookmail.token.KeyStoreFile} by
+ *       {@code KeyStoreKey} and {@code PemKey}, {@link org.outlookmail.token.ServiceAccountFile}) follow their {@code
+ *       WatchedFile}
+ *   <li>{@link org.outlookmail.token.TokenSource}: the whole way; its {@code NearCache} answers almost always
  *   <li>{@code SingleFlight}: one thread of this JVM goes on, the others wait for its result
- *   <li>{@code Refusals}: why there was none a moment ago
+ *   <li>{@code TokenFetch}: the shared token or a new one
+ *   <li>{@code Refusals}: each {@code Refusal} says why there was none a moment ago
+ *   <li>{@code ClusterAccess}: the cache for as long as it works
  *   <li>{@link org.outlookmail.token.TokenService}: opens the cache, a {@code TokenCacheBackend} as its {@link
  *       org.outlookmail.token.TokenCacheConfiguration} says: {@code EmbeddedCache} or {@code HazelcastCache}
- *   <li>{@code ClusterTokenCache}: the entries all nodes share, sealed by {@code TokenCipher}
+ *   <li>{@code ClusterTokenCache}: tokens and refusals in the {@code SharedEntries} of all nodes, which {@code
+ *       SealedEntries} names and encrypts with the {@code CacheKeys}, each a {@code TokenCipher}
  *   <li>{@code ClusterLease}: one node of the cluster goes on
- *   <li>{@link org.outlookmail.token.Grant}: asks the identity provider; {@link org.outlookmail.token.ClientSecretGrant}
- *       through MSAL4J, which works on the caller's thread by {@code CallerRunsExecutor}
- *   <li>{@code TokenEndpointClient}: takes its requests to the network, within the {@link
- *       org.outlookmail.token.HttpTimeouts}
+ *   <li>{@link org.outlookmail.token.Grant}: asks the identity provider; see the package {@code grant}
+ *   <li>{@link org.outlookmail.token.RefreshTokens}: those of users who have signed in, durable in a {@link
+ *       org.outlookmail.token.TokenStore}
  *   <li>{@link org.outlookmail.token.AccessToken} with its {@link org.outlookmail.token.TokenClaims}, or a {@link
- *       org.outlookmail.token.TokenException} that {@code TokenFailure} wrote
+ *       org.outlookmail.token.TokenException}
  * </ol>
  */
 package org.outlookmail.token;

@@ -2,6 +2,7 @@ package org.outlookmail.token;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,7 @@ final class CountingGrant implements Grant {
                     null);
         }
         // Finer than the milliseconds that a cache entry keeps.
-        return new AccessToken(
-                name + "-token-" + number, clock.instant().plus(LIFE).plusNanos(123_456));
+        Instant now = clock.instant();
+        return new AccessToken(name + "-token-" + number, now, now.plus(LIFE).plusNanos(123_456));
     }
 }

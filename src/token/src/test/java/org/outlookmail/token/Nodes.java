@@ -1,6 +1,7 @@
 package org.outlookmail.token;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Two servers of a cluster in one JVM: each with a source of its own, both with the same cache and the same clock. */
@@ -13,29 +14,33 @@ final class Nodes implements AutoCloseable {
     final CountingGrant grantB = new CountingGrant("b", clock);
     final TokenSource a;
     final TokenSource b;
-    final CacheProbe probe;
     private final EmbeddedCache backend = new EmbeddedCache("tokens");
 
     Nodes() {
-        probe = new CacheProbe(backend.cache());
-        ClusterTokenCache cacheOfA = clusterCache();
-        ClusterTokenCache cacheOfB = clusterCache();
-        a = new TokenSource(() -> cacheOfA, grantA, clock);
-        b = new TokenSource(() -> cacheOfB, grantB, clock);
+        a = source(grantA);
+        b = source(grantB);
+    }
+
+    /** Refreshes run on the thread that ticks; no jitter. */
+    private TokenSource source(Grant grant) {
+        ClusterTokenCache cache = clusterCache();
+        return new TokenSource(() -> cache, grant, Runnable::run, clock, () -> 0);
     }
 
     /** Another node's view of the cache. */
     ClusterTokenCache clusterCache() {
-        return new ClusterTokenCache(probe.cache(), Optional.empty());
+        return new ClusterTokenCache(
+                new SealedEntries(backend.entries(), new CacheKeys(Optional.empty(), Optional.empty())));
     }
 
     static TokenRequest request(String secret) {
         return new TokenRequest(
-                URI.create("https://login.example.com"),
+                URI.create("https://login.example.com/the-tenant-id/oauth2/v2.0/token"),
                 "the-tenant-id",
                 "the-client-id",
-                Secret.of(secret),
-                "https://outlook.office365.com/.default");
+                new Credential.ClientSecret(Secret.of(secret), Optional.empty()),
+                "https://outlook.office365.com/.default",
+                HttpSettings.direct(Duration.ofSeconds(5), Duration.ofSeconds(5)));
     }
 
     int requests() {

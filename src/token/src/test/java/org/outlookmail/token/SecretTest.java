@@ -22,7 +22,13 @@ class SecretTest {
         assertThat(Nodes.request("do-not-show").toString())
                 .contains("the-client-id")
                 .doesNotContain("do-not-show");
-        assertThat(new TokenCacheConfiguration(Optional.empty(), "tokens", Optional.of(Secret.of("do-not-show")))
+        assertThat(new TokenCacheConfiguration(
+                                Optional.empty(),
+                                Optional.empty(),
+                                "tokens",
+                                Optional.empty(),
+                                Optional.of(Secret.of("do-not-show")),
+                                Optional.of(Secret.of("do-not-show")))
                         .toString())
                 .doesNotContain("do-not-show");
     }

@@ -1,4 +1,4 @@
-package org.outlookmail.token;
+package org.outlookmail.token.grant;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;

@@ -1,0 +1,123 @@
+package org.outlookmail.token;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** Reads a key (PKCS#8, RFC 5958) and its certificates from PEM (RFC 7468). */
+final class PemKey {
+
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
+
+    private PemKey() {}
+
+    static KeyStoreFile.Entry read(byte[] content, Optional<Secret> password)
+            throws IOException, GeneralSecurityException {
+        PrivateKey key = null;
+        List<X509Certificate> certificates = new ArrayList<>();
+        Matcher block = BLOCK.matcher(new String(content, StandardCharsets.ISO_8859_1));
+        while (block.find()) {
+            byte[] der = decoded(block.group(2));
+            switch (block.group(1)) {
+                case "PRIVATE KEY" -> key = key(new PKCS8EncodedKeySpec(der));
+                case "ENCRYPTED PRIVATE KEY" -> key = key(decrypted(der, password));
+                case "CERTIFICATE" -> certificates.add(certificate(der));
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY" ->
+                    throw new IOException(
+                            "its private key is not in PKCS#8; convert it with: openssl pkcs8 -topk8 -in key.pem");
+                default -> {
+                    // Parameters and the like; not needed for the key.
+                }
+            }
+        }
+        if (key == null) {
+            throw new IOException("there is no private key in it");
+        }
+        return new KeyStoreFile.Entry(key, ownFirst(key, certificates));
+    }
+
+    private static byte[] decoded(String base64) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException broken) {
+            throw new IOException("a block of it is not base64");
+        }
+    }
+
+    private static PKCS8EncodedKeySpec decrypted(byte[] der, Optional<Secret> password)
+            throws IOException, GeneralSecurityException {
+        if (password.isEmpty()) {
+            throw new IOException("its private key is encrypted: set clientCertificatePassword");
+        }
+        EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+        // The JDK names PBES2 only as such; the parameters' own name is that of the algorithm.
+        String algorithm =
+                info.getAlgName().equals("PBES2") || info.getAlgName().equals("1.2.840.113549.1.5.13")
+                        ? info.getAlgParameters().toString()
+                        : info.getAlgName();
+        PBEKeySpec spec = new PBEKeySpec(password.get().reveal().toCharArray());
+        try {
+            Cipher cipher = Cipher.getInstance(algorithm);
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    SecretKeyFactory.getInstance(algorithm).generateSecret(spec),
+                    info.getAlgParameters());
+            return info.getKeySpec(cipher);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+
+    private static PrivateKey key(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
+        try {
+            return KeyFactory.getInstance("RSA").generatePrivate(spec);
+        } catch (GeneralSecurityException notRsa) {
+            return KeyFactory.getInstance("EC").generatePrivate(spec);
+        }
+    }
+
+    private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    /** In a file without order the key decides which certificate is its own. */
+    private static List<X509Certificate> ownFirst(PrivateKey key, List<X509Certificate> certificates)
+            throws IOException {
+        List<X509Certificate> chain = new ArrayList<>(certificates);
+        for (X509Certificate certificate : certificates) {
+            if (belongs(key, certificate.getPublicKey())) {
+                chain.remove(certificate);
+                chain.add(0, certificate);
+                return chain;
+            }
+        }
+        throw new IOException("there is no certificate of the private key in it");
+    }
+
+    private static boolean belongs(PrivateKey key, PublicKey certified) {
+        if (key instanceof RSAPrivateKey rsa && certified instanceof RSAPublicKey other) {
+            return rsa.getModulus().equals(other.getModulus());
+        }
+        return key.getAlgorithm().equals(certified.getAlgorithm());
+    }
+}

@@ -1,0 +1,90 @@
+package org.outlookmail.token;
+
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import com.azure.json.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+
+/**
+ * Why a token could not be had, and for how long nobody asks again. Immutable; goes through the shared cache as JSON.
+ *
+ * @param diagnosis what all who ask meanwhile are told
+ * @param until when the next request may be made
+ * @param wished whether the provider itself asked for that wait
+ * @param count how many requests in a row have failed
+ */
+record Refusal(Diagnosis diagnosis, Instant until, boolean wished, int count) {
+
+    boolean stands(Instant now) {
+        return until.isAfter(now);
+    }
+
+    /** An exception of the caller's own; its wait is what is left of the first one's. */
+    TokenException exception(Instant now) {
+        return new TokenException(diagnosis, wished ? Duration.between(now, until) : null, null);
+    }
+
+    String write() {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = JsonProviders.createWriter(text)) {
+            json.writeStartObject()
+                    .writeStringField("code", diagnosis.code().code())
+                    .writeStringField("summary", diagnosis.summary())
+                    .writeStringField("likelyCause", diagnosis.likelyCause())
+                    .writeStringField("cure", diagnosis.cure())
+                    .writeMapField("details", diagnosis.details(), JsonWriter::writeString)
+                    .writeLongField("until", until.toEpochMilli())
+                    .writeBooleanField("wished", wished)
+                    .writeIntField("count", count)
+                    .writeEndObject();
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a string takes everything", impossible);
+        }
+        return text.toString();
+    }
+
+    /** Empty for an entry of another version of this adapter. */
+    static Optional<Refusal> read(String text) {
+        try (JsonReader json = JsonProviders.createReader(text)) {
+            if (!(json.readUntyped() instanceof Map<?, ?> fields)) {
+                return Optional.empty();
+            }
+            Optional<DiagnosisCode> code = DiagnosisCode.byCode(string(fields, "code"));
+            if (code.isEmpty()
+                    || !(fields.get("until") instanceof Number until)
+                    || !(fields.get("count") instanceof Number count)) {
+                return Optional.empty();
+            }
+            Map<String, String> details = new LinkedHashMap<>();
+            if (fields.get("details") instanceof Map<?, ?> facts) {
+                facts.forEach((name, value) -> details.put(String.valueOf(name), String.valueOf(value)));
+            }
+            Diagnosis diagnosis = new Diagnosis(
+                    code.get(),
+                    string(fields, "summary"),
+                    string(fields, "likelyCause"),
+                    string(fields, "cure"),
+                    details);
+            return Optional.of(new Refusal(
+                    diagnosis,
+                    Instant.ofEpochMilli(until.longValue()),
+                    Boolean.TRUE.equals(fields.get("wished")),
+                    count.intValue()));
+        } catch (IOException | IllegalStateException foreign) {
+            // Sealed by us, so of another version: what it says is not for this one.
+            return Optional.empty();
+        }
+    }
+
+    private static String string(Map<?, ?> fields, String name) {
+        return String.valueOf(fields.get(name));
+    }
+}

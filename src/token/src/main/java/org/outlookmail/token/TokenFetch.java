@@ -1,0 +1,173 @@
+package org.outlookmail.token;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * Fetches what the near cache has not: the shared token, or a new one from the identity provider, for which one node of
+ * the cluster asks while the others wait for its result, good or bad.
+ *
+ * <p>Thread rule: one thread of this JVM for each request, see {@link SingleFlight}.
+ */
+final class TokenFetch {
+
+    private static final Logger LOG = System.getLogger(TokenFetch.class.getName());
+
+    /**
+     * So long others wait for a node that died while it asked. Entra answers in well under a second; a request slower
+     * than this may be made by a second node too, which costs that request and nothing else.
+     */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    /**
+     * More than a dead node's lease and a token request with the default timeouts (10 s to connect, 60 s to read)
+     * together, so that those who wait learn the reason of a failure from the one who asked.
+     */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(100);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final ClusterAccess cluster;
+    private final Grant grant;
+    private final Refusals refusals;
+    private final Clock clock;
+
+    TokenFetch(ClusterAccess cluster, Grant grant, Refusals refusals, Clock clock) {
+        this.cluster = cluster;
+        this.grant = grant;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the shared token, or takes the lease and asks for one, or waits for the node that has the lease.
+     *
+     * @param wanted which shared token will do
+     * @param replaces whether a mail server has refused the one before
+     * @throws TimeoutException if another node takes too long
+     */
+    AccessToken fetch(TokenRequest request, Secret material, Predicate<AccessToken> wanted, boolean replaces)
+            throws TokenException, InterruptedException, TimeoutException {
+        long started = System.nanoTime();
+        while (System.nanoTime() - started < LONGEST_WAIT.toNanos()) {
+            Optional<AccessToken> shared = shared(request, material, wanted);
+            if (shared.isPresent()) {
+                return shared.get();
+            }
+            throwIfRefused(request, material);
+            ClusterLease lease =
+                    cluster.use(cache -> cache.lease(request, material)).orElse(null);
+            if (lease == null || taken(lease)) {
+                return ask(request, material, wanted, replaces, lease);
+            }
+            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+        }
+        throw new TimeoutException();
+    }
+
+    /**
+     * The same ahead of need: takes what another node has fetched already, or asks if no other node does, and never waits.
+     *
+     * @return empty if another node is at it
+     */
+    Optional<AccessToken> refresh(TokenRequest request, Secret material, Predicate<AccessToken> wanted)
+            throws TokenException {
+        Optional<AccessToken> shared = shared(request, material, wanted);
+        if (shared.isPresent()) {
+            return shared;
+        }
+        throwIfRefused(request, material);
+        ClusterLease lease =
+                cluster.use(cache -> cache.lease(request, material)).orElse(null);
+        if (lease == null || taken(lease)) {
+            return Optional.of(ask(request, material, wanted, false, lease));
+        }
+        return Optional.empty();
+    }
+
+    /** Forgets a token in the whole cluster. */
+    void remove(TokenRequest request, Secret material, AccessToken rejected) {
+        cluster.use(cache -> {
+            cache.remove(request, material, rejected);
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Whether the lease is ours; a cache that fails here cannot keep anybody from asking. */
+    private boolean taken(ClusterLease lease) {
+        return cluster.use(cache -> lease.acquire(clock.instant(), LEASE)).orElse(Boolean.TRUE);
+    }
+
+    private void throwIfRefused(TokenRequest request, Secret material) throws TokenException {
+        Optional<Refusal> standing = refusals.standing(request, material);
+        if (standing.isEmpty()) {
+            standing = cluster.use(cache -> cache.refusal(request, material).orElse(null))
+                    .filter(refusal -> refusal.stands(clock.instant()));
+            standing.ifPresent(refusal -> refusals.adopt(request, material, refusal));
+        }
+        if (standing.isPresent()) {
+            throw standing.get().exception(clock.instant());
+        }
+    }
+
+    private AccessToken ask(
+            TokenRequest request, Secret material, Predicate<AccessToken> wanted, boolean replaces, ClusterLease lease)
+            throws TokenException {
+        try {
+            // Another node may have stored its token, or its refusal, between our look and our lease.
+            Optional<AccessToken> shared = shared(request, material, wanted);
+            if (shared.isPresent()) {
+                return shared.get();
+            }
+            throwIfRefused(request, material);
+            AccessToken obtained = obtain(request, material);
+            AccessToken fresh = replaces ? obtained.asReplacement() : obtained;
+            cluster.use(cache -> {
+                cache.put(request, material, fresh);
+                cluster.works();
+                return Boolean.TRUE;
+            });
+            return fresh;
+        } finally {
+            if (lease != null) {
+                cluster.use(cache -> {
+                    lease.release();
+                    return Boolean.TRUE;
+                });
+            }
+        }
+    }
+
+    /** Asks the identity provider; a refusal is logged here, once, however many threads and nodes wait for the answer. */
+    private AccessToken obtain(TokenRequest request, Secret material) throws TokenException {
+        try {
+            AccessToken token = grant.acquire(request);
+            refusals.forget(request, material);
+            return token;
+        } catch (TokenException failure) {
+            LOG.log(Level.WARNING, failure.diagnosis().toString());
+            Refusal refusal = refusals.remember(request, material, failure);
+            cluster.use(cache -> {
+                cache.put(request, material, refusal);
+                return Boolean.TRUE;
+            });
+            throw failure;
+        }
+    }
+
+    private Optional<AccessToken> shared(TokenRequest request, Secret material, Predicate<AccessToken> wanted) {
+        Optional<AccessToken> found = cluster.use(cache -> cache.get(request, material))
+                .flatMap(entry -> entry)
+                .filter(wanted);
+        if (found.isPresent()) {
+            cluster.works();
+        }
+        return found;
+    }
+}

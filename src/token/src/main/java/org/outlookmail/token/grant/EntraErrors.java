@@ -1,0 +1,92 @@
+package org.outlookmail.token.grant;
+
+import static java.util.Map.entry;
+import static org.outlookmail.DiagnosisCode.*;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.outlookmail.DiagnosisCode;
+
+/**
+ * What the numbers and names of errors mean. The number is a hint that Microsoft may change; where it is not known, the
+ * {@code error} of RFC 6749, section 5.2 and RFC 8628, section 3.5 decides.
+ */
+final class EntraErrors {
+
+    private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d+)");
+
+    private static final Map<String, DiagnosisCode> BY_NUMBER = Map.ofEntries(
+            entry("7000215", CLIENT_SECRET_WRONG),
+            entry("7000222", CLIENT_SECRET_EXPIRED),
+            entry("90002", TENANT_UNKNOWN),
+            entry("900023", TENANT_UNKNOWN),
+            entry("900021", TENANT_UNKNOWN),
+            entry("700016", APPLICATION_UNKNOWN),
+            entry("700038", APPLICATION_UNKNOWN),
+            entry("7000112", APPLICATION_DISABLED),
+            entry("65001", CONSENT_MISSING),
+            entry("65004", CONSENT_MISSING),
+            entry("70011", SCOPE_INVALID),
+            entry("1002012", SCOPE_INVALID),
+            entry("28002", SCOPE_INVALID),
+            entry("500011", RESOURCE_UNKNOWN),
+            entry("700027", CERTIFICATE_REFUSED),
+            entry("700024", CERTIFICATE_REFUSED),
+            entry("700030", CERTIFICATE_REFUSED),
+            entry("7000218", CLIENT_NOT_PUBLIC),
+            entry("700025", CLIENT_IS_PUBLIC),
+            entry("50034", USER_UNKNOWN),
+            entry("51004", USER_UNKNOWN),
+            entry("50126", USER_PASSWORD_WRONG),
+            entry("50056", USER_PASSWORD_WRONG),
+            entry("50053", USER_LOCKED),
+            entry("50057", USER_LOCKED),
+            entry("50055", USER_PASSWORD_EXPIRED),
+            entry("50144", USER_PASSWORD_EXPIRED),
+            entry("50076", SECOND_FACTOR_REQUIRED),
+            entry("50079", SECOND_FACTOR_REQUIRED),
+            entry("50072", SECOND_FACTOR_REQUIRED),
+            entry("50074", SECOND_FACTOR_REQUIRED),
+            entry("50158", SECOND_FACTOR_REQUIRED),
+            entry("53000", CONDITIONAL_ACCESS),
+            entry("53001", CONDITIONAL_ACCESS),
+            entry("53002", CONDITIONAL_ACCESS),
+            entry("53003", CONDITIONAL_ACCESS),
+            entry("530003", CONDITIONAL_ACCESS),
+            entry("50196", TOKEN_LOOP),
+            entry("700082", REFRESH_TOKEN_EXPIRED),
+            entry("700084", REFRESH_TOKEN_EXPIRED),
+            entry("70008", REFRESH_TOKEN_EXPIRED),
+            entry("70043", REFRESH_TOKEN_EXPIRED),
+            entry("50173", REFRESH_TOKEN_REVOKED),
+            entry("50078", SECOND_FACTOR_REQUIRED),
+            entry("70000", REFRESH_TOKEN_REVOKED),
+            entry("70018", SIGN_IN_FAILED),
+            entry("70019", SIGN_IN_FAILED),
+            entry("70020", SIGN_IN_FAILED),
+            entry("70003", GRANT_NOT_ALLOWED),
+            entry("1002016", TLS_TOO_OLD));
+
+    private static final Map<String, DiagnosisCode> BY_NAME = Map.of(
+            "invalid_client", CLIENT_REFUSED,
+            "unauthorized_client", GRANT_NOT_ALLOWED,
+            "unsupported_grant_type", GRANT_NOT_ALLOWED,
+            "invalid_scope", SCOPE_INVALID,
+            "invalid_resource", RESOURCE_UNKNOWN,
+            "invalid_target", RESOURCE_UNKNOWN,
+            "interaction_required", SECOND_FACTOR_REQUIRED,
+            "consent_required", CONSENT_MISSING,
+            "access_denied", SIGN_IN_FAILED,
+            "expired_token", SIGN_IN_FAILED);
+
+    private EntraErrors() {}
+
+    /** The code of a refusal; empty if neither its number nor its name is known. */
+    static Optional<DiagnosisCode> code(TokenEndpointClient.OAuthError refusal) {
+        Matcher number = AADSTS.matcher(refusal.description());
+        DiagnosisCode byNumber = number.find() ? BY_NUMBER.get(number.group(1)) : null;
+        return Optional.ofNullable(byNumber == null ? BY_NAME.get(refusal.error()) : byNumber);
+    }
+}

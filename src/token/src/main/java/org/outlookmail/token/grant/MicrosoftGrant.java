@@ -1,0 +1,106 @@
+package org.outlookmail.token.grant;
+
+import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.ClientCredentialParameters;
+import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.IClientCredential;
+import java.net.MalformedURLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import org.outlookmail.token.AccessToken;
+import org.outlookmail.token.KeyStoreFile;
+import org.outlookmail.token.Secret;
+import org.outlookmail.token.TokenException;
+import org.outlookmail.token.TokenRequest;
+
+/**
+ * Tokens of Microsoft Entra through MSAL4J: client credentials with a secret or a certificate (RFC 6749, section 4.4; RFC
+ * 7523). One attempt, with the credential given. MSAL4J's own password grant is deprecated, and what it knows of refresh
+ * tokens stays inside; those are {@link OAuthGrant}'s.
+ *
+ * <p>Thread rule: free for any thread; MSAL4J works on the caller's.
+ */
+final class MicrosoftGrant {
+
+    /** Entra's own address of the global cloud; only MSAL4J sees it, see {@link MsalHttpClient}. */
+    private static final String KNOWN_AUTHORITY = "https://login.microsoftonline.com/";
+
+    /** Stands in for a tenant that only the token endpoint names. */
+    private static final String ANY_TENANT = "organizations";
+
+    private static final ExecutorService ON_THIS_THREAD = new CallerRunsExecutor();
+
+    AccessToken withSecret(TokenRequest request, Secret secret) throws TokenException {
+        return withCredential(request, ClientCredentialFactory.createFromSecret(secret.reveal()));
+    }
+
+    AccessToken withCertificate(TokenRequest request, KeyStoreFile.Entry entry) throws TokenException {
+        // The chain goes along (x5c), so that subject-name authentication works too.
+        return withCredential(
+                request, ClientCredentialFactory.createFromCertificateChain(entry.key(), List.copyOf(entry.chain())));
+    }
+
+    private AccessToken withCredential(TokenRequest request, IClientCredential credential) throws TokenException {
+        return acquire(
+                request,
+                http -> confidential(request, http, credential)
+                        .acquireToken(ClientCredentialParameters.builder(scopes(request))
+                                .skipCache(true)
+                                .build()));
+    }
+
+    /** A call of MSAL4J's. */
+    @FunctionalInterface
+    private interface Call {
+        CompletableFuture<IAuthenticationResult> start(MsalHttpClient http) throws MalformedURLException;
+    }
+
+    private static AccessToken acquire(TokenRequest request, Call call) throws TokenException {
+        TokenEndpointClient endpoint = new TokenEndpointClient(request.http());
+        TokenFailure failures = new TokenFailure(request, endpoint);
+        try {
+            IAuthenticationResult result = call.start(new MsalHttpClient(endpoint, request.tokenEndpoint()))
+                    .get();
+            if (result.accessToken() == null || result.expiresOnDate() == null) {
+                throw failures.unusable(null);
+            }
+            Duration lifetime =
+                    Duration.between(Instant.now(), result.expiresOnDate().toInstant());
+            return ReceivedToken.of(request, endpoint, result.accessToken(), lifetime);
+        } catch (ExecutionException failed) {
+            throw failures.of(failed.getCause());
+        } catch (MalformedURLException | RuntimeException failed) {
+            throw failures.of(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failures.of(interrupted);
+        }
+    }
+
+    private static Set<String> scopes(TokenRequest request) {
+        return new LinkedHashSet<>(Arrays.asList(request.scope().split(" +", -1)));
+    }
+
+    private static ConfidentialClientApplication confidential(
+            TokenRequest request, MsalHttpClient http, IClientCredential credential) throws MalformedURLException {
+        return ConfidentialClientApplication.builder(request.clientId(), credential)
+                .authority(authority(request))
+                .instanceDiscovery(false)
+                .disableInternalRetries()
+                .executorService(ON_THIS_THREAD)
+                .httpClient(http)
+                .build();
+    }
+
+    private static String authority(TokenRequest request) {
+        return KNOWN_AUTHORITY + (request.tenantId().isEmpty() ? ANY_TENANT : request.tenantId()) + "/";
+    }
+}

@@ -1,0 +1,183 @@
+package org.outlookmail.token.grant;
+
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+import org.outlookmail.token.HttpSettings;
+import org.outlookmail.token.TokenException;
+
+/**
+ * The way to the network of every grant, for one token request: finite timeouts, the configured proxy and trust, and the
+ * last answer kept, of which client libraries lose the status or {@code Retry-After} on several paths.
+ *
+ * <p>Nothing is tried twice, but for one case inside the JDK: {@code HttpURLConnection} sends a POST again when the
+ * server hangs up without a byte of an answer ({@code sun.net.http.retryPost}). Its cure, streaming, would lose the body
+ * of a 401, which holds the AADSTS number; and a token request may be repeated.
+ *
+ * <p>Thread rule: used by one thread; one instance for each request. It holds nothing open.
+ */
+final class TokenEndpointClient {
+
+    /** An answer of an OAuth endpoint is a few kilobytes; more is not one. */
+    private static final int LARGEST_ANSWER = 1 << 20;
+
+    private final HttpSettings settings;
+    private Answer last;
+    private TokenException unusableTrust;
+
+    TokenEndpointClient(HttpSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What a server answered.
+     *
+     * @param receivedAt by this machine's clock
+     */
+    record Answer(int status, Map<String, List<String>> headers, String body, long date, Instant receivedAt) {
+
+        /** The first header of that name, in whichever case, or null. */
+        String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().get(0))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** Whether it is a JSON object, as every answer of a token endpoint is (RFC 6749, section 5). */
+        boolean json() {
+            return body.stripLeading().startsWith("{");
+        }
+
+        /** Whether the server did what was asked; then the body may hold a token and must not be told. */
+        boolean success() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    /**
+     * The error of a token endpoint (RFC 6749, section 5.2).
+     *
+     * @param error such as {@code invalid_client}; never null
+     * @param description in the provider's words; perhaps empty
+     */
+    record OAuthError(String error, String description) {}
+
+    /** One exchange; the body is null for a GET. */
+    Answer send(String method, URI address, Map<String, String> headers, String body) throws IOException {
+        HttpURLConnection connection = open(method, address, headers);
+        try {
+            if (body != null) {
+                connection.setDoOutput(true);
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            int status = connection.getResponseCode();
+            if (status < 0) {
+                throw new ProtocolException("the answer is not HTTP");
+            }
+            last = new Answer(status, headers(connection), body(connection), connection.getDate(), Instant.now());
+            return last;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private HttpURLConnection open(String method, URI address, Map<String, String> headers) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(settings.proxy());
+        if (connection instanceof HttpsURLConnection https) {
+            https.setSSLSocketFactory(sockets());
+        }
+        connection.setConnectTimeout(Math.toIntExact(settings.connect().toMillis()));
+        connection.setReadTimeout(Math.toIntExact(settings.read().toMillis()));
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setRequestMethod(method);
+        headers.forEach(connection::setRequestProperty);
+        return connection;
+    }
+
+    private SSLSocketFactory sockets() throws IOException {
+        if (settings.trust().isEmpty()) {
+            // What the server administers: Liberty puts its own here, which follows its configuration.
+            // SSLContext.getDefault() is the JDK's there.
+            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+        }
+        try {
+            return settings.trust().get().socketFactory();
+        } catch (TokenException unusable) {
+            unusableTrust = unusable;
+            throw new IOException(unusable);
+        }
+    }
+
+    private static Map<String, List<String>> headers(HttpURLConnection connection) {
+        Map<String, List<String>> named = new LinkedHashMap<>(connection.getHeaderFields());
+        named.remove(null); // the status line
+        return named;
+    }
+
+    private static String body(HttpURLConnection connection) throws IOException {
+        try (InputStream in =
+                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return in == null ? "" : new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The last answer; empty if none arrived. */
+    Optional<Answer> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Why nothing could be asked, if the trust store is to blame. */
+    Optional<TokenException> unusableTrust() {
+        return Optional.ofNullable(unusableTrust);
+    }
+
+    /** The wait that the last answer asked for. Entra sends seconds; the date form of RFC 9110 counts as no wish. */
+    Optional<Duration> retryAfter() {
+        return last().map(answer -> answer.header("Retry-After"))
+                .filter(value -> value.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    /** The last answer's OAuth error, if it is one. */
+    Optional<OAuthError> error() {
+        return last().filter(answer -> answer.status() >= 400 && answer.json()).flatMap(answer -> {
+            try (JsonReader json = JsonProviders.createReader(answer.body())) {
+                return json.readUntyped() instanceof Map<?, ?> fields && fields.get("error") instanceof String error
+                        ? Optional.of(new OAuthError(error, text(fields.get("error_description"))))
+                        : Optional.empty();
+            } catch (IOException | IllegalStateException notJson) {
+                // A proxy's page that begins like JSON: no error of a token endpoint.
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : String.valueOf(value);
+    }
+
+    /** How far the server's clock is ahead of ours, by the last answer's Date header (RFC 9110, section 6.6.1). */
+    Optional<Duration> clockDifference() {
+        return last().filter(answer -> answer.date() > 0)
+                .map(answer -> Duration.between(answer.receivedAt(), Instant.ofEpochMilli(answer.date())));
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * How a token is obtained from an identity provider, in the order in which a request passes:
+ *
+ * <ol>
+ *   <li>{@link org.outlookmail.token.grant.Grants}: the credential decides which grant
+ *   <li>{@code RotatingSecret}: two client secrets that overlap
+ *   <li>{@code MicrosoftGrant}: through MSAL4J, which works on the caller's thread by {@code CallerRunsExecutor} and
+ *       reaches the network by {@code MsalHttpClient}; {@code OAuthGrant}: any RFC 6749 provider; {@code GoogleGrant}: a
+ *       service account
+ *   <li>{@code TokenEndpointClient}: the one way to the network, within the {@link org.outlookmail.token.HttpSettings}
+ *   <li>{@code ReceivedToken}, or a {@link org.outlookmail.token.TokenException} that {@code TokenFailure} wrote with the
+ *       table of {@code EntraErrors}
+ * </ol>
+ */
+package org.outlookmail.token.grant;
