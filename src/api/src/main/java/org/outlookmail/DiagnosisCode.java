@@ -239,6 +239,14 @@ public enum DiagnosisCode {
             "OMC-2204",
             "Security defaults or a Conditional Access policy of the tenant forbid this sign-in.",
             "Exempt the application in the policy that the Entra sign-in log names."),
+    PASSWORD_REFUSED(
+            "OMC-2205",
+            "The property userName or userPassword is wrong, or the server takes no passwords of programs.",
+            "Correct userName and userPassword; Microsoft 365 and Google take tokens only: set provider."),
+    BASIC_NOT_SUPPORTED(
+            "OMC-2206",
+            "Exchange Online no longer takes passwords for sending (basic authentication).",
+            "Set provider to microsoft and use a token; docs/tokens.md shows each way."),
     SEND_AS_DENIED(
             "OMC-2301",
             "The From address of the message is not the mailbox, and the mailbox has no SendAs right for it.",
