@@ -62,9 +62,13 @@ class PeakConnectionsTest {
             try (RawClient two = RawClient.smtp(sandbox, "noreply@contoso.com")) {
                 two.ask("QUIT");
             }
+            try (RawClient gone = RawClient.smtp(sandbox, "orders@contoso.com")) {
+                gone.ask("QUIT");
+            }
             sandbox.reset();
             assertThat(one.ask("NOOP")).startsWith("250");
             assertThat(peak("noreply@contoso.com")).isEqualTo(1);
+            assertThat(peak("orders@contoso.com")).isZero();
         }
     }
 }
