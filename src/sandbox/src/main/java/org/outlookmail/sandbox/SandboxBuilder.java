@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.outlookmail.sandbox.SandboxSettings.Port;
+import org.outlookmail.sandbox.access.Passwords;
 
 /**
  * Collects what a sandbox is started with; every setting has a default. For one thread; {@link #start} may be called again
@@ -37,6 +39,8 @@ public final class SandboxBuilder {
     private int messagesPerMinute;
     private long maxMessageBytes = 35L * 1024 * 1024;
     private Path dataDir;
+    private final Map<String, String> passwords = new LinkedHashMap<>();
+    private boolean challengeOnRefusal;
 
     /** {@code apps} null: the default client, whose id may be set later. */
     private record MailboxPlan(Set<String> sendAs, Set<String> apps) {}
@@ -89,33 +93,66 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** HTTPS port of Entra, 8450 unless set; 0 is any free one, here and below. */
-    public SandboxBuilder entraPort(int port) {
-        ports = new SandboxSettings.Ports(port, ports.smtp(), ports.imaps(), ports.pop3s(), ports.control());
+    /**
+     * A password that opens this mailbox, beside tokens: AUTH PLAIN and LOGIN of SMTP, LOGIN and AUTHENTICATE PLAIN of IMAP,
+     * USER, PASS and AUTH PLAIN of POP3. Choose a made-up one. All other mailboxes refuse basic authentication.
+     */
+    public SandboxBuilder basicPassword(String address, String password) {
+        passwords.put(address.toLowerCase(Locale.ROOT), password);
         return this;
     }
 
-    /** Port of SMTP submission, 8587 unless set. */
+    /** Refuse a token as Gmail does, with a challenge in JSON that the client answers first; unset, as Exchange does: at once. */
+    public SandboxBuilder challengeOnRefusal(boolean challenge) {
+        challengeOnRefusal = challenge;
+        return this;
+    }
+
+    /** HTTPS port of Entra, 8450 unless set; 0 is any free one, here and below. */
+    public SandboxBuilder entraPort(int port) {
+        ports = ports.with(Port.ENTRA, port);
+        return this;
+    }
+
+    /** Port of SMTP submission that begins in the clear (STARTTLS), 8587 unless set. */
     public SandboxBuilder smtpPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), port, ports.imaps(), ports.pop3s(), ports.control());
+        ports = ports.with(Port.SMTP, port);
+        return this;
+    }
+
+    /** Port of SMTP submission with TLS from the start, 8465 unless set. */
+    public SandboxBuilder smtpsPort(int port) {
+        ports = ports.with(Port.SMTPS, port);
+        return this;
+    }
+
+    /** Port of IMAP that begins in the clear (STARTTLS), 8143 unless set. */
+    public SandboxBuilder imapPort(int port) {
+        ports = ports.with(Port.IMAP, port);
         return this;
     }
 
     /** Port of IMAP over TLS, 8993 unless set. */
     public SandboxBuilder imapsPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), port, ports.pop3s(), ports.control());
+        ports = ports.with(Port.IMAPS, port);
+        return this;
+    }
+
+    /** Port of POP3 that begins in the clear (STLS), 8110 unless set. */
+    public SandboxBuilder pop3Port(int port) {
+        ports = ports.with(Port.POP3, port);
         return this;
     }
 
     /** Port of POP3 over TLS, 8995 unless set. */
     public SandboxBuilder pop3sPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), ports.imaps(), port, ports.control());
+        ports = ports.with(Port.POP3S, port);
         return this;
     }
 
     /** HTTP port of the control API, 8480 unless set. */
     public SandboxBuilder controlPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), ports.imaps(), ports.pop3s(), port);
+        ports = ports.with(Port.CONTROL, port);
         return this;
     }
 
@@ -205,6 +242,14 @@ public final class SandboxBuilder {
                 errors.add(e.getMessage());
             }
         });
+        passwords.forEach((address, password) -> {
+            if (password.isEmpty()) {
+                errors.add("the password of " + address + " is empty");
+            }
+            if (checked.stream().noneMatch(mailbox -> mailbox.address().equals(address))) {
+                errors.add("a password is set for " + address + ", which is no mailbox");
+            }
+        });
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException("The sandbox cannot start: " + String.join("; ", errors));
         }
@@ -222,7 +267,9 @@ public final class SandboxBuilder {
                 maxStoreConnections,
                 messagesPerMinute,
                 maxMessageBytes,
-                dataDir);
+                dataDir,
+                new Passwords(passwords),
+                challengeOnRefusal);
     }
 
     /** A mailbox in the form the box keeps: lower case. */

@@ -3,8 +3,14 @@ package org.outlookmail.sandbox;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.outlookmail.sandbox.access.Passwords;
 
 /**
  * All that a sandbox is started with. Made by {@link SandboxBuilder}, immutable.
@@ -15,6 +21,8 @@ import java.util.Set;
  * @param messagesPerMinute messages of a mailbox in any 60 seconds; 0 is no limit
  * @param maxMessageBytes largest message taken by SMTP
  * @param dataDir where keys are kept; null keeps none
+ * @param passwords the mailboxes that take basic authentication
+ * @param challengeOnRefusal refuse a token as Gmail does, with a challenge first
  */
 public record SandboxSettings(
         String tenantId,
@@ -27,7 +35,9 @@ public record SandboxSettings(
         int maxStoreConnections,
         int messagesPerMinute,
         long maxMessageBytes,
-        Path dataDir) {
+        Path dataDir,
+        Passwords passwords,
+        boolean challengeOnRefusal) {
 
     /** Copies the lists. */
     public SandboxSettings {
@@ -68,12 +78,54 @@ public record SandboxSettings(
         }
     }
 
-    /** Ports on 127.0.0.1; 0 is any free one. */
-    public record Ports(int entra, int smtp, int imaps, int pop3s, int control) {
+    /** A port of the box, with the number that the documentation names. */
+    public enum Port {
+        ENTRA(8450),
+        SMTP(8587),
+        SMTPS(8465),
+        IMAP(8143),
+        IMAPS(8993),
+        POP3(8110),
+        POP3S(8995),
+        CONTROL(8480);
+
+        private final int usual;
+
+        Port(int usual) {
+            this.usual = usual;
+        }
+    }
+
+    /** Ports on 127.0.0.1; 0, or none in {@code chosen}, is any free one. */
+    public record Ports(Map<Port, Integer> chosen) {
         /** What the documentation names. */
-        public static final Ports DEFAULT = new Ports(8450, 8587, 8993, 8995, 8480);
+        public static final Ports DEFAULT = new Ports(
+                Arrays.stream(Port.values()).collect(Collectors.toMap(Function.identity(), port -> port.usual)));
 
         /** Any free ones. */
-        public static final Ports RANDOM = new Ports(0, 0, 0, 0, 0);
+        public static final Ports RANDOM = new Ports(Map.of());
+
+        /** Copies the map. */
+        public Ports {
+            chosen = Map.copyOf(chosen);
+        }
+
+        /** The number chosen for a port. */
+        public int of(Port port) {
+            return chosen.getOrDefault(port, 0);
+        }
+
+        /** The number chosen for Entra's. */
+        public int entra() {
+            return of(Port.ENTRA);
+        }
+
+        /** These, but for one. */
+        public Ports with(Port port, int number) {
+            Map<Port, Integer> changed = new EnumMap<>(Port.class);
+            changed.putAll(chosen);
+            changed.put(port, number);
+            return new Ports(changed);
+        }
     }
 }
