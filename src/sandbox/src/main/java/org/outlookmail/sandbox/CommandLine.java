@@ -26,6 +26,7 @@ final class CommandLine {
               --secret TEXT              client secret; choose a made-up one
               --mailbox ADDRESS          a mailbox; may be repeated, and replaces the four default ones
               --send-as ADDRESS=OTHER    mailbox ADDRESS may use OTHER in From; may be repeated
+              --user UPN=TEXT                a user of the tenant with this password; choose a made-up one
               --basic-password ADDRESS=TEXT   a password that opens mailbox ADDRESS too; choose a made-up one
               --challenge-on-refusal     refuse tokens as Gmail does, with a challenge first
               --entra-port N             Entra, HTTPS (8450); 0 is any free port, here and below
@@ -78,6 +79,7 @@ final class CommandLine {
             case "--secret" -> builder.clientSecret(value(option, left));
             case "--mailbox" -> mailboxes.add(value(option, left));
             case "--send-as" -> sendAs(value(option, left));
+            case "--user" -> user(value(option, left));
             case "--basic-password" -> basicPassword(value(option, left));
             case "--challenge-on-refusal" -> builder.challengeOnRefusal(true);
             case "--entra-port" -> builder.entraPort(port(option, left));
@@ -113,6 +115,15 @@ final class CommandLine {
             throw new IllegalArgumentException("--basic-password needs ADDRESS=TEXT");
         }
         builder.basicPassword(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+
+    private void user(String pair) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+            // What was given may be a password.
+            throw new IllegalArgumentException("--user needs UPN=PASSWORD");
+        }
+        builder.user(pair.substring(0, equals), pair.substring(equals + 1));
     }
 
     private static String value(String option, Deque<String> left) {

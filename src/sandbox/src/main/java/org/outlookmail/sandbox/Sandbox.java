@@ -25,6 +25,7 @@ import org.outlookmail.sandbox.access.Gatekeeper;
 import org.outlookmail.sandbox.control.ControlServer;
 import org.outlookmail.sandbox.control.NoSuchMailboxException;
 import org.outlookmail.sandbox.entra.Entra;
+import org.outlookmail.sandbox.entra.EntraAdmin;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.front.StoreFront;
@@ -259,10 +260,15 @@ public final class Sandbox implements AutoCloseable {
     public void reset() {
         faults.clear();
         rate.reset();
-        entra.resetCounters();
+        entra.reset();
         smtp.resetCounters();
         imap.counters().reset();
         pop3.counters().reset();
+    }
+
+    /** What can be done in Entra while programs run: secrets, certificates, sign-ins, claims. */
+    public EntraAdmin entra() {
+        return entra.admin();
     }
 
     /** Adds a mailbox which the default client may open. */

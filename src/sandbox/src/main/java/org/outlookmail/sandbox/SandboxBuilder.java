@@ -1,6 +1,7 @@
 package org.outlookmail.sandbox;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,12 @@ public final class SandboxBuilder {
     private long maxMessageBytes = 35L * 1024 * 1024;
     private Path dataDir;
     private final Map<String, String> passwords = new LinkedHashMap<>();
+    private final List<SandboxSettings.User> users = new ArrayList<>();
+    private final List<X509Certificate> certificates = new ArrayList<>();
+    private Set<String> delegatedPermissions = Set.of("SMTP.Send", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All");
+    private boolean publicClient = true;
+    private boolean singleUseRefreshTokens;
+    private Duration deviceCodeInterval = Duration.ofSeconds(1);
     private boolean challengeOnRefusal;
 
     /** {@code apps} null: the default client, whose id may be set later. */
@@ -74,6 +81,47 @@ public final class SandboxBuilder {
     /** A further application; without {@code permissions} it has none. */
     public SandboxBuilder client(String id, String secret, String... permissions) {
         furtherClients.add(new SandboxSettings.Client(id, secret, Set.copyOf(Arrays.asList(permissions))));
+        return this;
+    }
+
+    /** A user who can sign in; without a mailbox of the same address there is nothing to open. */
+    public SandboxBuilder user(String upn, String password) {
+        return user(upn, password, "");
+    }
+
+    /** A user whose every sign-in meets this AADSTS code, such as AADSTS50076 for a second factor. */
+    public SandboxBuilder user(String upn, String password, String refusal) {
+        users.add(new SandboxSettings.User(upn, password, refusal));
+        return this;
+    }
+
+    /** The default client's delegated permissions; all three that mail needs unless set. */
+    public SandboxBuilder delegatedPermissions(String... permissions) {
+        delegatedPermissions = Set.copyOf(Arrays.asList(permissions));
+        return this;
+    }
+
+    /** Whether the default client need not prove itself where a user signs in; true unless set. */
+    public SandboxBuilder publicClient(boolean yes) {
+        publicClient = yes;
+        return this;
+    }
+
+    /** Whether a refresh token is good for one use only; Entra's are not, so false unless set. */
+    public SandboxBuilder singleUseRefreshTokens(boolean yes) {
+        singleUseRefreshTokens = yes;
+        return this;
+    }
+
+    /** The least time between two polls of a device code sign-in, a second unless set. */
+    public SandboxBuilder deviceCodeInterval(Duration interval) {
+        deviceCodeInterval = interval;
+        return this;
+    }
+
+    /** A certificate with whose key the default client may sign. */
+    public SandboxBuilder clientCertificate(X509Certificate certificate) {
+        certificates.add(certificate);
         return this;
     }
 
@@ -269,7 +317,14 @@ public final class SandboxBuilder {
                 maxMessageBytes,
                 dataDir,
                 new Passwords(passwords),
-                challengeOnRefusal);
+                challengeOnRefusal,
+                new SandboxSettings.Delegation(
+                        users,
+                        delegatedPermissions,
+                        publicClient,
+                        singleUseRefreshTokens,
+                        deviceCodeInterval,
+                        certificates));
     }
 
     /** A mailbox in the form the box keeps: lower case. */

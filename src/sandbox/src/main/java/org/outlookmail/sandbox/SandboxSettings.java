@@ -1,6 +1,7 @@
 package org.outlookmail.sandbox;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import org.outlookmail.sandbox.access.Passwords;
  * @param maxMessageBytes largest message taken by SMTP
  * @param dataDir where keys are kept; null keeps none
  * @param passwords the mailboxes that take basic authentication
+ * @param delegation users, and what the default client may do for them
  * @param challengeOnRefusal refuse a token as Gmail does, with a challenge first
  */
 public record SandboxSettings(
@@ -37,7 +39,8 @@ public record SandboxSettings(
         long maxMessageBytes,
         Path dataDir,
         Passwords passwords,
-        boolean challengeOnRefusal) {
+        boolean challengeOnRefusal,
+        Delegation delegation) {
 
     /** Copies the lists. */
     public SandboxSettings {
@@ -60,6 +63,43 @@ public record SandboxSettings(
         @Override
         public String toString() {
             return "Client[id=" + id + ", roles=" + roles + "]";
+        }
+    }
+
+    /**
+     * A user of the tenant.
+     *
+     * @param refusal the AADSTS code that meets every sign-in of this user, or an empty string
+     */
+    public record User(String upn, String password, String refusal) {
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return "User[upn=" + upn + ", refusal=" + refusal + "]";
+        }
+    }
+
+    /**
+     * The tenant's users, and how the default client may act for them and prove itself.
+     *
+     * @param permissions delegated permissions with consent: SMTP.Send, ...
+     * @param publicClient whether it need not prove itself where a user signs in
+     * @param singleUse whether a refresh token is good for one use
+     * @param interval the least time between two polls of a sign-in
+     * @param certificates with which it may sign
+     */
+    public record Delegation(
+            List<User> users,
+            Set<String> permissions,
+            boolean publicClient,
+            boolean singleUse,
+            Duration interval,
+            List<X509Certificate> certificates) {
+        /** Copies the collections. */
+        public Delegation {
+            users = List.copyOf(users);
+            permissions = Set.copyOf(permissions);
+            certificates = List.copyOf(certificates);
         }
     }
 
