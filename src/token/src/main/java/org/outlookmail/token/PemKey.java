@@ -87,12 +87,17 @@ final class PemKey {
         }
     }
 
+    /** What it is stands inside; a factory takes only its own kind. */
     private static PrivateKey key(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
-        try {
-            return KeyFactory.getInstance("RSA").generatePrivate(spec);
-        } catch (GeneralSecurityException notRsa) {
-            return KeyFactory.getInstance("EC").generatePrivate(spec);
+        GeneralSecurityException refused = null;
+        for (String algorithm : List.of("RSA", "EC", "RSASSA-PSS")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+            } catch (GeneralSecurityException notOfThatKind) {
+                refused = notOfThatKind;
+            }
         }
+        throw refused;
     }
 
     private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {

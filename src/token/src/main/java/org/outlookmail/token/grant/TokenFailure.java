@@ -98,7 +98,8 @@ final class TokenFailure {
     }
 
     private TokenException refused(OAuthError error, Throwable failure) {
-        return exception(EntraErrors.code(error).orElse(TOKEN_REFUSED), "refused the request", failure);
+        return exception(
+                EntraErrors.code(error, request.credential()).orElse(TOKEN_REFUSED), "refused the request", failure);
     }
 
     private TokenException exception(DiagnosisCode code, String did, Throwable failure) {
