@@ -4,13 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,7 +29,8 @@ import javax.crypto.spec.PBEKeySpec;
 /** Reads a key (PKCS#8, RFC 5958) and its certificates from PEM (RFC 7468). */
 final class PemKey {
 
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.+?)-----END \\1-----", Pattern.DOTALL);
 
     private PemKey() {}
 
@@ -53,6 +57,15 @@ final class PemKey {
             throw new IOException("there is no private key in it");
         }
         return new KeyStoreFile.Entry(key, ownFirst(key, certificates));
+    }
+
+    /** A key alone, as a service account's file has it. */
+    static PrivateKey readKey(String content) throws IOException, GeneralSecurityException {
+        Matcher block = BLOCK.matcher(content);
+        if (!block.find() || !block.group(1).equals("PRIVATE KEY")) {
+            throw new IOException("there is no private key in it");
+        }
+        return key(new PKCS8EncodedKeySpec(decoded(block.group(2))));
     }
 
     private static byte[] decoded(String base64) throws IOException {
@@ -82,6 +95,8 @@ final class PemKey {
                     SecretKeyFactory.getInstance(algorithm).generateSecret(spec),
                     info.getAlgParameters());
             return info.getKeySpec(cipher);
+        } catch (InvalidKeySpecException | InvalidKeyException undecipherable) {
+            throw new IOException("its private key cannot be decrypted: clientCertificatePassword is wrong");
         } finally {
             spec.clearPassword();
         }
@@ -120,9 +135,21 @@ final class PemKey {
     }
 
     private static boolean belongs(PrivateKey key, PublicKey certified) {
-        if (key instanceof RSAPrivateKey rsa && certified instanceof RSAPublicKey other) {
-            return rsa.getModulus().equals(other.getModulus());
+        if (key instanceof RSAPrivateKey rsa) {
+            return certified instanceof RSAPublicKey other && rsa.getModulus().equals(other.getModulus());
         }
-        return key.getAlgorithm().equals(certified.getAlgorithm());
+        // A key of a curve does not tell its public half, but it can be tried.
+        byte[] probe = {1};
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            signature.update(probe);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException ofAnotherKind) {
+            return false;
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.Credential.ServiceAccount;
 import org.outlookmail.token.ServiceAccountFile;
+import org.outlookmail.token.TestKeys;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 

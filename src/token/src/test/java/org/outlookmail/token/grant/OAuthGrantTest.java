@@ -39,6 +39,7 @@ import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.KeyStoreFile;
 import org.outlookmail.token.RefreshTokens.Exchanged;
 import org.outlookmail.token.Secret;
+import org.outlookmail.token.TestKeys;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 

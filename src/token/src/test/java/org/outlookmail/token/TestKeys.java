@@ -1,4 +1,4 @@
-package org.outlookmail.token.grant;
+package org.outlookmail.token;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,33 +19,34 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.crypto.util.PBKDF2Config;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS8EncryptedPrivateKeyInfoBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 
-/** A key with a certificate of its own, in every form in which an administrator may have it. */
-record TestKeys(KeyPair pair, X509Certificate certificate) {
+/** A key with a certificate of its own, in every form in which an administrator may have it. Immutable. */
+public record TestKeys(KeyPair pair, X509Certificate certificate) {
 
-    static final String PASSWORD = "the-key-file-password";
+    public static final String PASSWORD = "the-key-file-password";
 
-    static TestKeys rsa() {
+    /** What most have. */
+    public static TestKeys rsa() {
         return of("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
     }
 
     /** Too short for anybody today. */
-    static TestKeys weakRsa() {
+    public static TestKeys weakRsa() {
         return of("RSA", new RSAKeyGenParameterSpec(1024, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
     }
 
     /** One that is for RSASSA-PSS alone. */
-    static TestKeys pss() {
+    public static TestKeys pss() {
         return of("RSASSA-PSS", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
     }
 
@@ -54,7 +55,7 @@ record TestKeys(KeyPair pair, X509Certificate certificate) {
      *
      * @param curve such as {@code secp256r1}
      */
-    static TestKeys ec(String curve) {
+    public static TestKeys ec(String curve) {
         return of("EC", new ECGenParameterSpec(curve), "SHA256withECDSA");
     }
 
@@ -93,23 +94,24 @@ record TestKeys(KeyPair pair, X509Certificate certificate) {
         }
     }
 
-    byte[] pem() {
+    /** Certificate and key, PKCS#8. */
+    public byte[] pem() {
         return (certificatePem() + block("PRIVATE KEY", pair.getPrivate().getEncoded()))
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    byte[] encryptedPem() throws GeneralSecurityException, IOException {
-        String algorithm = "PBEWithHmacSHA256AndAES_256";
-        SecretKey key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
-        Cipher cipher = Cipher.getInstance(algorithm);
-        cipher.init(Cipher.ENCRYPT_MODE, key);
-        EncryptedPrivateKeyInfo hidden = new EncryptedPrivateKeyInfo(
-                cipher.getParameters(), cipher.doFinal(pair.getPrivate().getEncoded()));
-        return (block("ENCRYPTED PRIVATE KEY", hidden.getEncoded()) + certificatePem())
-                .getBytes(StandardCharsets.US_ASCII);
+    /** The same with an encrypted key, as openssl pkcs8 writes it. */
+    public byte[] encryptedPem() throws OperatorCreationException, IOException {
+        byte[] hidden = new JcaPKCS8EncryptedPrivateKeyInfoBuilder(pair.getPrivate())
+                .build(new JcePKCSPBEOutputEncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
+                        .setPRF(PBKDF2Config.PRF_SHA256)
+                        .setProvider(new BouncyCastleProvider())
+                        .build(PASSWORD.toCharArray()))
+                .getEncoded();
+        return (block("ENCRYPTED PRIVATE KEY", hidden) + certificatePem()).getBytes(StandardCharsets.US_ASCII);
     }
 
-    String certificatePem() {
+    public String certificatePem() {
         try {
             return block("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException impossible) {
@@ -117,7 +119,7 @@ record TestKeys(KeyPair pair, X509Certificate certificate) {
         }
     }
 
-    static String block(String name, byte[] der) {
+    public static String block(String name, byte[] der) {
         return "-----BEGIN " + name + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + name
                 + "-----\n";
     }
@@ -127,11 +129,12 @@ record TestKeys(KeyPair pair, X509Certificate certificate) {
      *
      * @param type {@code PKCS12} or {@code JKS}
      */
-    byte[] store(String type) {
+    public byte[] store(String type) {
         return store(type, Map.of("mail", this));
     }
 
-    static byte[] store(String type, Map<String, TestKeys> entries) {
+    /** A key store with several keys. */
+    public static byte[] store(String type, Map<String, TestKeys> entries) {
         try {
             KeyStore store = KeyStore.getInstance(type);
             store.load(null, null);
@@ -148,7 +151,7 @@ record TestKeys(KeyPair pair, X509Certificate certificate) {
     }
 
     /** A trust store with this certificate. */
-    byte[] trustStore(String type) {
+    public byte[] trustStore(String type) {
         try {
             KeyStore store = KeyStore.getInstance(type);
             store.load(null, null);
