@@ -76,30 +76,38 @@ final class PemKey {
         }
     }
 
-    private static PKCS8EncodedKeySpec decrypted(byte[] der, Optional<Secret> password)
-            throws IOException, GeneralSecurityException {
+    private static PKCS8EncodedKeySpec decrypted(byte[] der, Optional<Secret> password) throws IOException {
         if (password.isEmpty()) {
             throw new IOException("its private key is encrypted: set clientCertificatePassword");
         }
-        EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-        // The JDK names PBES2 only as such; the parameters' own name is that of the algorithm.
-        String algorithm =
-                info.getAlgName().equals("PBES2") || info.getAlgName().equals("1.2.840.113549.1.5.13")
-                        ? info.getAlgParameters().toString()
-                        : info.getAlgName();
         PBEKeySpec spec = new PBEKeySpec(password.get().reveal().toCharArray());
         try {
-            Cipher cipher = Cipher.getInstance(algorithm);
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+            Cipher cipher = Cipher.getInstance(algorithm(info));
             cipher.init(
                     Cipher.DECRYPT_MODE,
-                    SecretKeyFactory.getInstance(algorithm).generateSecret(spec),
+                    SecretKeyFactory.getInstance(algorithm(info)).generateSecret(spec),
                     info.getAlgParameters());
             return info.getKeySpec(cipher);
         } catch (InvalidKeySpecException | InvalidKeyException undecipherable) {
             throw new IOException("its private key cannot be decrypted: clientCertificatePassword is wrong");
+        } catch (IOException | GeneralSecurityException unknown) {
+            // Such as PBES2 with triple DES, which "openssl req" writes.
+            throw new IOException(
+                    "its private key is encrypted in a way that Java does not know (" + unknown.getMessage()
+                            + "); convert it with: openssl pkcs8 -topk8 -in key.pem",
+                    unknown);
         } finally {
             spec.clearPassword();
         }
+    }
+
+    /** The JDK names PBES2 only as such; the parameters' own name is that of the algorithm. */
+    private static String algorithm(EncryptedPrivateKeyInfo info) {
+        String name = info.getAlgName();
+        return name.equals("PBES2") || name.equals("1.2.840.113549.1.5.13")
+                ? info.getAlgParameters().toString()
+                : name;
     }
 
     /** What it is stands inside; a factory takes only its own kind. */

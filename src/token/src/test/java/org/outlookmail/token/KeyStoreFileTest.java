@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +109,13 @@ class KeyStoreFileTest {
     @Test
     void aMissingPasswordOfPemIsNamed() throws Exception {
         assertThat(reason(file(KEYS.encryptedPem(), Optional.empty(), null))).contains("set clientCertificatePassword");
+    }
+
+    /** As "openssl req" encrypts a key unless it is told otherwise. */
+    @Test
+    void aCipherThatJavaDoesNotKnowIsNamedWithItsCure() throws Exception {
+        assertThat(reason(file(KEYS.encryptedPem(PKCSObjectIdentifiers.des_EDE3_CBC), PASSWORD, null)))
+                .contains("openssl pkcs8 -topk8");
     }
 
     @ParameterizedTest

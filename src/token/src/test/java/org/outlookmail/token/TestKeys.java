@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -102,8 +103,13 @@ public record TestKeys(KeyPair pair, X509Certificate certificate) {
 
     /** The same with an encrypted key, as openssl pkcs8 writes it. */
     public byte[] encryptedPem() throws OperatorCreationException, IOException {
+        return encryptedPem(NISTObjectIdentifiers.id_aes256_CBC);
+    }
+
+    /** The same, encrypted otherwise. */
+    public byte[] encryptedPem(ASN1ObjectIdentifier cipher) throws OperatorCreationException, IOException {
         byte[] hidden = new JcaPKCS8EncryptedPrivateKeyInfoBuilder(pair.getPrivate())
-                .build(new JcePKCSPBEOutputEncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
+                .build(new JcePKCSPBEOutputEncryptorBuilder(cipher)
                         .setPRF(PBKDF2Config.PRF_SHA256)
                         .setProvider(new BouncyCastleProvider())
                         .build(PASSWORD.toCharArray()))

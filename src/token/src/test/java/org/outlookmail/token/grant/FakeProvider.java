@@ -12,13 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
-/** A token endpoint that gives one answer to everybody and remembers what it was asked. */
+/** A token endpoint that says what it is told to say and remembers what it was asked. */
 final class FakeProvider implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private volatile Answer answer = new Answer(500, "application/json", "{}", Map.of());
+    private volatile Function<Asked, Answer> answers = request -> new Answer(500, "application/json", "{}", Map.of());
 
     /** A request. */
     record Asked(String method, Map<String, List<String>> headers, Map<String, String> form) {
@@ -28,7 +29,26 @@ final class FakeProvider implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String contentType, String body, Map<String, String> headers) {}
+    /** What it says. */
+    record Answer(int status, String contentType, String body, Map<String, String> headers) {
+
+        static Answer token(String value) {
+            return new Answer(
+                    200,
+                    "application/json",
+                    "{\"access_token\":\"" + value + "\",\"token_type\":\"Bearer\",\"expires_in\":3599}",
+                    Map.of());
+        }
+
+        /** The error of RFC 6749, section 5.2. */
+        static Answer refusal(int status, String error, String description) {
+            return new Answer(
+                    status,
+                    "application/json",
+                    "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}",
+                    Map.of());
+        }
+    }
 
     FakeProvider() {
         try {
@@ -43,7 +63,10 @@ final class FakeProvider implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            asked.add(new Asked(exchange.getRequestMethod(), Map.copyOf(exchange.getRequestHeaders()), form(body)));
+            Asked request =
+                    new Asked(exchange.getRequestMethod(), Map.copyOf(exchange.getRequestHeaders()), form(body));
+            asked.add(request);
+            Answer answer = answers.apply(request);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] said = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -75,13 +98,17 @@ final class FakeProvider implements AutoCloseable {
     }
 
     FakeProvider answers(int status, String contentType, String body, Map<String, String> headers) {
-        answer = new Answer(status, contentType, body, headers);
-        return this;
+        return answers(request -> new Answer(status, contentType, body, headers));
     }
 
-    /** The error of RFC 6749, section 5.2. */
     FakeProvider refuses(int status, String error, String description) {
-        return answers(status, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}");
+        return answers(request -> Answer.refusal(status, error, description));
+    }
+
+    /** The answers from now on, each by its request. */
+    FakeProvider answers(Function<Asked, Answer> each) {
+        answers = each;
+        return this;
     }
 
     List<Asked> asked() {
