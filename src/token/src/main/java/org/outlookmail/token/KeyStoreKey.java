@@ -28,7 +28,11 @@ final class KeyStoreKey {
             throw new IOException("there is no private key named " + name + " in it; it has " + keys(store));
         }
         List<X509Certificate> chain = new ArrayList<>();
-        for (Certificate certificate : store.getCertificateChain(name)) {
+        Certificate[] known = store.getCertificateChain(name);
+        if (known == null) {
+            throw new IOException("there is no certificate of the private key " + name + " in it");
+        }
+        for (Certificate certificate : known) {
             chain.add((X509Certificate) certificate);
         }
         return new KeyStoreFile.Entry(key, chain);

@@ -4,13 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,7 +29,8 @@ import javax.crypto.spec.PBEKeySpec;
 /** Reads a key (PKCS#8, RFC 5958) and its certificates from PEM (RFC 7468). */
 final class PemKey {
 
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.+?)-----END \\1-----", Pattern.DOTALL);
 
     private PemKey() {}
 
@@ -55,6 +59,15 @@ final class PemKey {
         return new KeyStoreFile.Entry(key, ownFirst(key, certificates));
     }
 
+    /** A key alone, as a service account's file has it. */
+    static PrivateKey readKey(String content) throws IOException, GeneralSecurityException {
+        Matcher block = BLOCK.matcher(content);
+        if (!block.find() || !block.group(1).equals("PRIVATE KEY")) {
+            throw new IOException("there is no private key in it");
+        }
+        return key(new PKCS8EncodedKeySpec(decoded(block.group(2))));
+    }
+
     private static byte[] decoded(String base64) throws IOException {
         try {
             return Base64.getMimeDecoder().decode(base64);
@@ -63,36 +76,51 @@ final class PemKey {
         }
     }
 
-    private static PKCS8EncodedKeySpec decrypted(byte[] der, Optional<Secret> password)
-            throws IOException, GeneralSecurityException {
+    private static PKCS8EncodedKeySpec decrypted(byte[] der, Optional<Secret> password) throws IOException {
         if (password.isEmpty()) {
             throw new IOException("its private key is encrypted: set clientCertificatePassword");
         }
-        EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-        // The JDK names PBES2 only as such; the parameters' own name is that of the algorithm.
-        String algorithm =
-                info.getAlgName().equals("PBES2") || info.getAlgName().equals("1.2.840.113549.1.5.13")
-                        ? info.getAlgParameters().toString()
-                        : info.getAlgName();
         PBEKeySpec spec = new PBEKeySpec(password.get().reveal().toCharArray());
         try {
-            Cipher cipher = Cipher.getInstance(algorithm);
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+            Cipher cipher = Cipher.getInstance(algorithm(info));
             cipher.init(
                     Cipher.DECRYPT_MODE,
-                    SecretKeyFactory.getInstance(algorithm).generateSecret(spec),
+                    SecretKeyFactory.getInstance(algorithm(info)).generateSecret(spec),
                     info.getAlgParameters());
             return info.getKeySpec(cipher);
+        } catch (InvalidKeySpecException | InvalidKeyException undecipherable) {
+            throw new IOException("its private key cannot be decrypted: clientCertificatePassword is wrong");
+        } catch (IOException | GeneralSecurityException unknown) {
+            // Such as PBES2 with triple DES, which "openssl req" writes.
+            throw new IOException(
+                    "its private key is encrypted in a way that Java does not know (" + unknown.getMessage()
+                            + "); convert it with: openssl pkcs8 -topk8 -in key.pem",
+                    unknown);
         } finally {
             spec.clearPassword();
         }
     }
 
+    /** The JDK names PBES2 only as such; the parameters' own name is that of the algorithm. */
+    private static String algorithm(EncryptedPrivateKeyInfo info) {
+        String name = info.getAlgName();
+        return name.equals("PBES2") || name.equals("1.2.840.113549.1.5.13")
+                ? info.getAlgParameters().toString()
+                : name;
+    }
+
+    /** What it is stands inside; a factory takes only its own kind. */
     private static PrivateKey key(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
-        try {
-            return KeyFactory.getInstance("RSA").generatePrivate(spec);
-        } catch (GeneralSecurityException notRsa) {
-            return KeyFactory.getInstance("EC").generatePrivate(spec);
+        GeneralSecurityException refused = null;
+        for (String algorithm : List.of("RSA", "EC", "RSASSA-PSS")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+            } catch (GeneralSecurityException notOfThatKind) {
+                refused = notOfThatKind;
+            }
         }
+        throw refused;
     }
 
     private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
@@ -115,9 +143,21 @@ final class PemKey {
     }
 
     private static boolean belongs(PrivateKey key, PublicKey certified) {
-        if (key instanceof RSAPrivateKey rsa && certified instanceof RSAPublicKey other) {
-            return rsa.getModulus().equals(other.getModulus());
+        if (key instanceof RSAPrivateKey rsa) {
+            return certified instanceof RSAPublicKey other && rsa.getModulus().equals(other.getModulus());
         }
-        return key.getAlgorithm().equals(certified.getAlgorithm());
+        // A key of a curve does not tell its public half, but it can be tried.
+        byte[] probe = {1};
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            signature.update(probe);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException ofAnotherKind) {
+            return false;
+        }
     }
 }

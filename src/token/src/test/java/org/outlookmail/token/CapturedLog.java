@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a class logs while this is open; it does not reach the console meanwhile. */
-final class CapturedLog extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -17,14 +17,14 @@ final class CapturedLog extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
-    static CapturedLog of(Class<?> type) {
+    public static CapturedLog of(Class<?> type) {
         CapturedLog log = new CapturedLog(Logger.getLogger(type.getName()));
         log.logger.addHandler(log);
         log.logger.setUseParentHandlers(false);
         return log;
     }
 
-    List<LogRecord> records(Level level) {
+    public List<LogRecord> records(Level level) {
         return records.stream().filter(entry -> entry.getLevel().equals(level)).toList();
     }
 

@@ -8,7 +8,7 @@ import org.outlookmail.sandbox.Sandbox;
  * One sandbox for all tests of this JVM. The product trusts what {@link SSLSocketFactory#getDefault()} trusts, which the
  * JDK decides once, so there can be only one authority that it knows.
  */
-final class TestBox {
+public final class TestBox {
 
     private static final Sandbox SANDBOX = start();
 
@@ -22,7 +22,7 @@ final class TestBox {
     }
 
     /** The sandbox, without faults and with all counters at zero. */
-    static Sandbox fresh() {
+    public static Sandbox fresh() {
         SANDBOX.reset();
         return SANDBOX;
     }

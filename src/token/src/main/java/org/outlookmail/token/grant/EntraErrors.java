@@ -3,15 +3,21 @@ package org.outlookmail.token.grant;
 import static java.util.Map.entry;
 import static org.outlookmail.DiagnosisCode.*;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.token.Credential;
+import org.outlookmail.token.Credential.Delegated;
+import org.outlookmail.token.Credential.ServiceAccount;
+import org.outlookmail.token.Credential.UserPassword;
 
 /**
  * What the numbers and names of errors mean. The number is a hint that Microsoft may change; where it is not known, the
- * {@code error} of RFC 6749, section 5.2 and RFC 8628, section 3.5 decides.
+ * {@code error} of RFC 6749, section 5.2 and RFC 8628, section 3.5 decides. Where providers use one name for two things,
+ * the credential or a word of the description tells them apart.
  */
 final class EntraErrors {
 
@@ -71,7 +77,6 @@ final class EntraErrors {
 
     private static final Map<String, DiagnosisCode> BY_NAME = Map.of(
             "invalid_client", CLIENT_REFUSED,
-            "unauthorized_client", GRANT_NOT_ALLOWED,
             "unsupported_grant_type", GRANT_NOT_ALLOWED,
             "invalid_scope", SCOPE_INVALID,
             "invalid_resource", RESOURCE_UNKNOWN,
@@ -84,9 +89,33 @@ final class EntraErrors {
     private EntraErrors() {}
 
     /** The code of a refusal; empty if neither its number nor its name is known. */
-    static Optional<DiagnosisCode> code(TokenEndpointClient.OAuthError refusal) {
+    static Optional<DiagnosisCode> code(TokenEndpointClient.OAuthError refusal, Credential credential) {
         Matcher number = AADSTS.matcher(refusal.description());
         DiagnosisCode byNumber = number.find() ? BY_NUMBER.get(number.group(1)) : null;
-        return Optional.ofNullable(byNumber == null ? BY_NAME.get(refusal.error()) : byNumber);
+        return Optional.ofNullable(byNumber == null ? byName(refusal, credential) : byNumber);
+    }
+
+    private static DiagnosisCode byName(TokenEndpointClient.OAuthError refusal, Credential credential) {
+        String description = refusal.description().toLowerCase(Locale.ROOT);
+        return switch (refusal.error()) {
+            case "invalid_grant" -> invalidGrant(description, credential);
+            // Keycloak says so of a wrong secret.
+            case "unauthorized_client" -> description.contains("invalid client") ? CLIENT_REFUSED : GRANT_NOT_ALLOWED;
+            default -> BY_NAME.get(refusal.error());
+        };
+    }
+
+    /** The name covers whatever was presented: a password, a refresh token, an assertion. */
+    private static DiagnosisCode invalidGrant(String description, Credential credential) {
+        if (credential instanceof UserPassword) {
+            return USER_PASSWORD_WRONG;
+        }
+        if (credential instanceof Delegated) {
+            return REFRESH_TOKEN_REVOKED;
+        }
+        if (credential instanceof ServiceAccount) {
+            return description.contains("email") ? USER_UNKNOWN : CERTIFICATE_REFUSED;
+        }
+        return null;
     }
 }

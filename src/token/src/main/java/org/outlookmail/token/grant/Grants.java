@@ -39,7 +39,7 @@ public final class Grants implements Grant {
             return rotatingSecret.acquire(request, secret);
         }
         if (request.credential() instanceof ClientCertificate certificate) {
-            return microsoft.withCertificate(request, certificate.keys().current());
+            return microsoft.withCertificate(request, certificate.keys());
         }
         if (request.credential() instanceof UserPassword user) {
             return oauth.withPassword(request, user);

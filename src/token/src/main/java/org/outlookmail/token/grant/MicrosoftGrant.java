@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.KeyStoreFile;
 import org.outlookmail.token.Secret;
@@ -42,10 +45,25 @@ final class MicrosoftGrant {
         return withCredential(request, ClientCredentialFactory.createFromSecret(secret.reveal()));
     }
 
-    AccessToken withCertificate(TokenRequest request, KeyStoreFile.Entry entry) throws TokenException {
-        // The chain goes along (x5c), so that subject-name authentication works too.
-        return withCredential(
-                request, ClientCredentialFactory.createFromCertificateChain(entry.key(), List.copyOf(entry.chain())));
+    AccessToken withCertificate(TokenRequest request, KeyStoreFile file) throws TokenException {
+        return withCredential(request, certificate(request, file));
+    }
+
+    private static IClientCredential certificate(TokenRequest request, KeyStoreFile file) throws TokenException {
+        KeyStoreFile.Entry entry = file.current();
+        try {
+            // The chain goes along (x5c), so that subject-name authentication works too.
+            return ClientCredentialFactory.createFromCertificateChain(entry.key(), List.copyOf(entry.chain()));
+        } catch (IllegalArgumentException unfit) {
+            // Entra takes RSA of at least 2048 bits and nothing else.
+            throw new TokenException(
+                    Diagnosis.of(
+                            DiagnosisCode.CERTIFICATE_UNUSABLE,
+                            "No token for " + request.subject() + ": Entra does not accept the key in " + file + ".",
+                            Map.of("reason", String.valueOf(unfit.getMessage()))),
+                    null,
+                    unfit);
+        }
     }
 
     private AccessToken withCredential(TokenRequest request, IClientCredential credential) throws TokenException {

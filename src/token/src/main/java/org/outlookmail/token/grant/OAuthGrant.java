@@ -1,28 +1,111 @@
 package org.outlookmail.token.grant;
 
+import com.nimbusds.oauth2.sdk.AccessTokenResponse;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.token.Tokens;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.ClientAuthentication;
+import org.outlookmail.token.ClientAuthentication.SecretPost;
 import org.outlookmail.token.Credential.UserPassword;
 import org.outlookmail.token.RefreshTokens.Exchanged;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 
-/** Skeleton: replaced by the generic provider's grant in the next commit of this branch. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Tokens of any RFC 6749 provider through Nimbus's OAuth 2.0 SDK; it writes the request and reads the answer, and never
+ * opens a connection itself. One attempt, with the credential given.
+ *
+ * <p>Thread rule: free for any thread.
+ */
 final class OAuthGrant {
 
+    /** For a provider that does not say how long its tokens live (RFC 6749, section 5.1): soon asked again. */
+    private static final Duration UNSAID = Duration.ofMinutes(5);
+
+    /** The client's own token (RFC 6749, section 4.4). */
     AccessToken withClientCredentials(TokenRequest request, ClientAuthentication client) throws TokenException {
-        throw new UnsupportedOperationException(request + " " + client);
+        return exchange(request, Optional.of(client), new ClientCredentialsGrant())
+                .accessToken();
     }
 
+    /** A user's token for name and password (RFC 6749, section 4.3). */
     AccessToken withPassword(TokenRequest request, UserPassword user) throws TokenException {
-        throw new UnsupportedOperationException(request + " " + user);
+        return exchange(
+                        request,
+                        user.clientSecret().map(SecretPost::new),
+                        new ResourceOwnerPasswordCredentialsGrant(
+                                user.user(),
+                                new com.nimbusds.oauth2.sdk.auth.Secret(
+                                        user.password().reveal())))
+                .accessToken();
     }
 
+    /**
+     * A user's token for a refresh token, and the next refresh token if there is one (RFC 6749, section 6).
+     *
+     * @param client empty for a public client
+     */
     Exchanged withRefreshToken(TokenRequest request, Optional<ClientAuthentication> client, Secret refreshToken)
             throws TokenException {
-        throw new UnsupportedOperationException(request + " " + client);
+        return exchange(request, client, new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())));
+    }
+
+    /**
+     * Asks for a token.
+     *
+     * @param client empty for a public client, which only names itself
+     */
+    Exchanged exchange(TokenRequest request, Optional<ClientAuthentication> client, AuthorizationGrant grant)
+            throws TokenException {
+        com.nimbusds.oauth2.sdk.TokenRequest.Builder asked = client.isPresent()
+                ? new com.nimbusds.oauth2.sdk.TokenRequest.Builder(
+                        request.tokenEndpoint(), ClientProof.of(request, client.get()), grant)
+                : new com.nimbusds.oauth2.sdk.TokenRequest.Builder(
+                        request.tokenEndpoint(), new ClientID(request.clientId()), grant);
+        // Nothing asked for: the provider's default.
+        asked.scope(Scope.parse(request.scope().isBlank() ? null : request.scope()));
+        return send(request, asked.build());
+    }
+
+    private static Exchanged send(TokenRequest request, com.nimbusds.oauth2.sdk.TokenRequest asked)
+            throws TokenException {
+        TokenEndpointClient endpoint = new TokenEndpointClient(request.http());
+        TokenFailure failures = new TokenFailure(request, endpoint);
+        try {
+            HTTPResponse response = asked.toHTTPRequest().send(new NimbusHttpClient(endpoint));
+            if (!response.indicatesSuccess()) {
+                throw failures.of(null);
+            }
+            return received(
+                    request, endpoint, AccessTokenResponse.parse(response).getTokens(), failures);
+        } catch (IOException | ParseException | RuntimeException failed) {
+            throw failures.of(failed);
+        }
+    }
+
+    private static Exchanged received(
+            TokenRequest request, TokenEndpointClient endpoint, Tokens tokens, TokenFailure failures)
+            throws TokenException {
+        if (!(tokens.getAccessToken() instanceof BearerAccessToken bearer)) {
+            // XOAUTH2 can only present a bearer token (RFC 6750).
+            throw failures.unusable(null);
+        }
+        Duration lifetime = bearer.getLifetime() > 0 ? Duration.ofSeconds(bearer.getLifetime()) : UNSAID;
+        return new Exchanged(
+                ReceivedToken.of(request, endpoint, bearer.getValue(), lifetime),
+                Optional.ofNullable(tokens.getRefreshToken()).map(next -> Secret.of(next.getValue())));
     }
 }

@@ -4,6 +4,7 @@ import static org.outlookmail.DiagnosisCode.*;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
+import org.outlookmail.token.TrustStoreFile;
 import org.outlookmail.token.grant.TokenEndpointClient.Answer;
 import org.outlookmail.token.grant.TokenEndpointClient.OAuthError;
 
@@ -98,7 +100,8 @@ final class TokenFailure {
     }
 
     private TokenException refused(OAuthError error, Throwable failure) {
-        return exception(EntraErrors.code(error).orElse(TOKEN_REFUSED), "refused the request", failure);
+        return exception(
+                EntraErrors.code(error, request.credential()).orElse(TOKEN_REFUSED), "refused the request", failure);
     }
 
     private TokenException exception(DiagnosisCode code, String did, Throwable failure) {
@@ -108,6 +111,14 @@ final class TokenFailure {
         Duration retryAfter = endpoint.retryAfter().orElse(null);
         Map<String, String> details = new LinkedHashMap<>();
         details.put("tokenEndpoint", request.tokenEndpoint().toString());
+        details.put(
+                "proxy",
+                request.http().proxy().type() == Proxy.Type.DIRECT
+                        ? null
+                        : String.valueOf(request.http().proxy().address()));
+        details.put(
+                "trustStore",
+                request.http().trust().map(TrustStoreFile::toString).orElse(null));
         details.put("scope", request.scope());
         details.put(
                 "httpStatus",

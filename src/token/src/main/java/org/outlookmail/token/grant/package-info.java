@@ -5,8 +5,9 @@
  *   <li>{@link org.outlookmail.token.grant.Grants}: the credential decides which grant
  *   <li>{@code RotatingSecret}: two client secrets that overlap
  *   <li>{@code MicrosoftGrant}: through MSAL4J, which works on the caller's thread by {@code CallerRunsExecutor} and
- *       reaches the network by {@code MsalHttpClient}; {@code OAuthGrant}: any RFC 6749 provider; {@code GoogleGrant}: a
- *       service account
+ *       reaches the network by {@code MsalHttpClient}; {@code OAuthGrant}: any RFC 6749 provider, through Nimbus by {@code
+ *       NimbusHttpClient}, with a {@code ClientProof} of who asks; {@code GoogleGrant}: a service account, through
+ *       Google's library by {@code GoogleHttpTransport}
  *   <li>{@code TokenEndpointClient}: the one way to the network, within the {@link org.outlookmail.token.HttpSettings}
  *   <li>{@code ReceivedToken}, or a {@link org.outlookmail.token.TokenException} that {@code TokenFailure} wrote with the
  *       table of {@code EntraErrors}
