@@ -6,6 +6,7 @@ import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
 import java.net.MalformedURLException;
+import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -51,19 +52,19 @@ final class MicrosoftGrant {
 
     private static IClientCredential certificate(TokenRequest request, KeyStoreFile file) throws TokenException {
         KeyStoreFile.Entry entry = file.current();
-        try {
-            // The chain goes along (x5c), so that subject-name authentication works too.
-            return ClientCredentialFactory.createFromCertificateChain(entry.key(), List.copyOf(entry.chain()));
-        } catch (IllegalArgumentException unfit) {
-            // Entra takes RSA of at least 2048 bits and nothing else.
+        if (!(entry.key() instanceof RSAPrivateKey)) {
+            // MSAL4J would find out while it signs.
             throw new TokenException(
                     Diagnosis.of(
                             DiagnosisCode.CERTIFICATE_UNUSABLE,
-                            "No token for " + request.subject() + ": Entra does not accept the key in " + file + ".",
-                            Map.of("reason", String.valueOf(unfit.getMessage()))),
+                            "No token for " + request.subject() + ": Entra takes RSA keys, and the one in " + file
+                                    + " is of another kind.",
+                            Map.of("algorithm", entry.key().getAlgorithm())),
                     null,
-                    unfit);
+                    null);
         }
+        // The chain goes along (x5c), so that subject-name authentication works too.
+        return ClientCredentialFactory.createFromCertificateChain(entry.key(), List.copyOf(entry.chain()));
     }
 
     private AccessToken withCredential(TokenRequest request, IClientCredential credential) throws TokenException {
