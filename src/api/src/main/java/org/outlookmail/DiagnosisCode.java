@@ -11,10 +11,21 @@ public enum DiagnosisCode {
             "OMC-0101",
             "The properties of the resource adapter or of the connection factory are incomplete or contradictory.",
             "Correct every property listed, in the stanza named, in server.xml; docs/configuration.md describes each."),
+    PASSWORD_GRANT_LEGACY(
+            "OMC-0102",
+            "grant=\"password\" sends a user's password to Microsoft Entra (ROPC), which cannot work with MFA and which"
+                    + " Microsoft advises against.",
+            "Move to client_credentials (an application with SMTP.SendAsApp) or to delegated (one sign-in, no password in"
+                    + " the configuration); docs/tokens.md shows both."),
+    BASIC_LEGACY(
+            "OMC-0103",
+            "provider=\"basic\" authenticates with a password; Microsoft 365 and Google no longer take it.",
+            "Keep it for servers that have nothing else; otherwise set provider to the one that issues tokens."),
     TOKEN_CACHE_UNUSABLE(
             "OMC-0201",
-            "The token cache could not be started with its configuration.",
-            "Check the file that tokenCacheConfig names: that the server can read it and that Hazelcast accepts it."),
+            "The token cache could not be started with its configuration, or its cluster cannot be reached.",
+            "Check tokenCacheConfig, tokenCacheProvider or tokenCacheJndiName, whichever is set: that the server can read"
+                    + " the file, that the provider accepts it, and that the cluster can be reached."),
 
     TOKEN_STORE_UNUSABLE(
             "OMC-0202",
@@ -239,6 +250,14 @@ public enum DiagnosisCode {
             "OMC-2204",
             "Security defaults or a Conditional Access policy of the tenant forbid this sign-in.",
             "Exempt the application in the policy that the Entra sign-in log names."),
+    PASSWORD_REFUSED(
+            "OMC-2205",
+            "The property userName or userPassword is wrong, or the server takes no passwords of programs.",
+            "Correct userName and userPassword; Microsoft 365 and Google take tokens only: set provider."),
+    BASIC_NOT_SUPPORTED(
+            "OMC-2206",
+            "Exchange Online no longer takes passwords for sending (basic authentication).",
+            "Set provider to microsoft and use a token; docs/tokens.md shows each way."),
     SEND_AS_DENIED(
             "OMC-2301",
             "The From address of the message is not the mailbox, and the mailbox has no SendAs right for it.",

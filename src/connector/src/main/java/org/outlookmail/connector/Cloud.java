@@ -2,12 +2,13 @@ package org.outlookmail.connector;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Microsoft's clouds and where their servers are. */
 enum Cloud {
     GLOBAL("global", "login.microsoftonline.com", "smtp.office365.com", "outlook.office365.com"),
     US_GOV_HIGH("us-gov-high", "login.microsoftonline.us", "smtp.office365.us", "outlook.office365.us"),
+    /** Microsoft does not publish the names of its mail servers there; an administrator knows them. */
+    US_DOD("us-dod", "login.microsoftonline.us", null, null),
     CHINA("china", "login.partner.microsoftonline.cn", "smtp.partner.outlook.cn", "partner.outlook.cn");
 
     private final String property;
@@ -22,29 +23,27 @@ enum Cloud {
         this.storeHost = storeHost;
     }
 
-    static Optional<Cloud> of(String property) {
-        return Arrays.stream(values())
-                .filter(cloud -> cloud.property.equals(property))
-                .findFirst();
+    static String[] names() {
+        return Arrays.stream(values()).map(cloud -> cloud.property).toArray(String[]::new);
     }
 
-    static String names() {
-        return Arrays.stream(values()).map(cloud -> cloud.property).collect(Collectors.joining(", "));
+    /** By its name, one of {@link #names}. */
+    static Cloud of(String property) {
+        return Arrays.stream(values())
+                .filter(cloud -> cloud.property.equals(property))
+                .findFirst()
+                .orElse(GLOBAL);
     }
 
     String authority() {
         return "https://" + authorityHost;
     }
 
-    String scope() {
-        return "https://" + storeHost + "/.default";
+    Optional<String> smtpHost() {
+        return Optional.ofNullable(smtpHost);
     }
 
-    String smtpHost() {
-        return smtpHost;
-    }
-
-    String storeHost() {
-        return storeHost;
+    Optional<String> storeHost() {
+        return Optional.ofNullable(storeHost);
     }
 }

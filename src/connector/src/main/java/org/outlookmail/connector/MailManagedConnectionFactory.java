@@ -104,12 +104,16 @@ public class MailManagedConnectionFactory extends MailProperties
             problems.add("resourceAdapter", "is not associated with this factory by the server");
         } else {
             adapter.tokenCache(problems);
-            account = new ConfigurationReader(this, adapter, problems).account().orElse(null);
+            account = new ConfigurationReader(this, adapter, adapter.cacheHasKey(), problems)
+                    .account()
+                    .orElse(null);
         }
         if (!problems.none()) {
             account = null;
             invalid = problems.diagnosis();
             LOG.log(Level.ERROR, invalid.toString());
+        } else {
+            problems.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
         }
     }
 

@@ -1,7 +1,7 @@
 package org.outlookmail.connector;
 
 import jakarta.resource.spi.ConfigProperty;
-import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,17 +12,10 @@ import java.util.List;
  *
  * <p>Thread rule: the server sets the properties before it uses the object.
  */
-public abstract class MailProperties implements Serializable {
+public abstract class MailProperties extends IdentityProperties {
 
     private static final long serialVersionUID = 1L;
 
-    private String tenantId;
-    private String clientId;
-    private String clientSecret;
-    private String grant;
-    private String cloud;
-    private String authority;
-    private String scope;
     private String mailbox;
     private String transport;
     private String smtpHost;
@@ -34,80 +27,10 @@ public abstract class MailProperties implements Serializable {
     private Integer connectTimeoutMillis;
     private Integer readTimeoutMillis;
     private Integer writeTimeoutMillis;
-
-    /** Directory (tenant) id, or a domain of the tenant. Required. */
-    @ConfigProperty(description = "Directory (tenant) id, or a domain of the tenant. Required.")
-    public void setTenantId(String tenantId) {
-        this.tenantId = tenantId;
-    }
-
-    public String getTenantId() {
-        return tenantId;
-    }
-
-    /** Application (client) id of the app registration. Required. */
-    @ConfigProperty(description = "Application (client) id of the app registration. Required.")
-    public void setClientId(String clientId) {
-        this.clientId = clientId;
-    }
-
-    public String getClientId() {
-        return clientId;
-    }
-
-    /** Value of a client secret of the app registration, in clear, {aes} or {xor}. Required. */
-    @ConfigProperty(
-            description = "Value of a client secret of the app registration, in clear, {aes} or {xor}. Required.",
-            confidential = true)
-    public void setClientSecret(String clientSecret) {
-        this.clientSecret = clientSecret;
-    }
-
-    public String getClientSecret() {
-        return clientSecret;
-    }
-
-    /** How a token is obtained: client_credentials. Default client_credentials. */
-    @ConfigProperty(description = "How a token is obtained: client_credentials. Default client_credentials.")
-    public void setGrant(String grant) {
-        this.grant = grant;
-    }
-
-    public String getGrant() {
-        return grant;
-    }
-
-    /** Which Microsoft cloud: global, us-gov-high or china. Default global. */
-    @ConfigProperty(description = "Which Microsoft cloud: global, us-gov-high or china. Default global.")
-    public void setCloud(String cloud) {
-        this.cloud = cloud;
-    }
-
-    public String getCloud() {
-        return cloud;
-    }
-
-    /** Base address (https) of the identity provider. Default: that of the cloud. */
-    @ConfigProperty(description = "Base address (https) of the identity provider. Default: that of the cloud.")
-    public void setAuthority(String authority) {
-        this.authority = authority;
-    }
-
-    public String getAuthority() {
-        return authority;
-    }
-
-    /** Scope of the token request. Default https://outlook.office365.com/.default (that of the cloud). */
-    @ConfigProperty(
-            description =
-                    "Scope of the token request. Default https://outlook.office365.com/.default (that of the cloud).")
-    public void setScope(String scope) {
-        this.scope = scope;
-    }
-
-    public String getScope() {
-        return scope;
-    }
+    private String proxyHost;
+    private Integer proxyPort;
+    private String trustStore;
+    private String trustStorePassword;
 
     /** Address of the mailbox. Required. */
     @ConfigProperty(description = "Address of the mailbox. Required.")
@@ -129,8 +52,10 @@ public abstract class MailProperties implements Serializable {
         return transport;
     }
 
-    /** Host of the SMTP server. Default: that of the cloud. */
-    @ConfigProperty(description = "Host of the SMTP server. Default: that of the cloud.")
+    /** Host of the SMTP server. Default: that of the cloud or of Google; required for generic, basic and us-dod. */
+    @ConfigProperty(
+            description = "Host of the SMTP server. Default: that of the cloud or of Google; required for generic, "
+                    + "basic and us-dod.")
     public void setSmtpHost(String smtpHost) {
         this.smtpHost = smtpHost;
     }
@@ -159,8 +84,10 @@ public abstract class MailProperties implements Serializable {
         return store;
     }
 
-    /** Host of the IMAP server. Default: that of the cloud. */
-    @ConfigProperty(description = "Host of the IMAP server. Default: that of the cloud.")
+    /** Host of the IMAP server. Default: that of the cloud or of Google; required for generic, basic and us-dod. */
+    @ConfigProperty(
+            description = "Host of the IMAP server. Default: that of the cloud or of Google; required for generic, "
+                    + "basic and us-dod.")
     public void setStoreHost(String storeHost) {
         this.storeHost = storeHost;
     }
@@ -181,7 +108,8 @@ public abstract class MailProperties implements Serializable {
 
     /** Further properties of Angus Mail as mail.key=value, separated by semicolons. Default none. */
     @ConfigProperty(
-            description = "Further properties of Angus Mail as mail.key=value, separated by semicolons. Default none.")
+            description =
+                    "Further properties of Angus Mail as mail.key=value, separated by semicolons. Default " + "none.")
     public void setMailProperties(String mailProperties) {
         this.mailProperties = mailProperties;
     }
@@ -220,16 +148,58 @@ public abstract class MailProperties implements Serializable {
         return writeTimeoutMillis;
     }
 
+    /** Host of an HTTP proxy for token requests and, by CONNECT, for mail. Default none. */
+    @ConfigProperty(description = "Host of an HTTP proxy for token requests and, by CONNECT, for mail. Default none.")
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    /** Port of that proxy, 1 to 65535. Default 8080. */
+    @ConfigProperty(description = "Port of that proxy, 1 to 65535. Default 8080.")
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    /**
+     * Authorities to trust instead of the server's: a PKCS12 or JKS trust store or a PEM file; read anew when it
+     * changes. Default: those of the server.
+     */
+    @ConfigProperty(
+            description = "Authorities to trust instead of the server's: a PKCS12 or JKS trust store or a PEM file; "
+                    + "read anew when it changes. Default: those of the server.")
+    public void setTrustStore(String trustStore) {
+        this.trustStore = trustStore;
+    }
+
+    public String getTrustStore() {
+        return trustStore;
+    }
+
+    /** Password of that trust store, in clear, {aes} or {xor}. Default none. */
+    @ConfigProperty(
+            description = "Password of that trust store, in clear, {aes} or {xor}. Default none.",
+            confidential = true)
+    public void setTrustStorePassword(String trustStorePassword) {
+        this.trustStorePassword = trustStorePassword;
+    }
+
+    public String getTrustStorePassword() {
+        return trustStorePassword;
+    }
+
     /** What makes two beans the same: every property, by value. */
-    final List<Object> identity() {
-        return Arrays.asList(
-                tenantId,
-                clientId,
-                clientSecret,
-                grant,
-                cloud,
-                authority,
-                scope,
+    @Override
+    List<Object> identity() {
+        List<Object> all = new ArrayList<>(super.identity());
+        all.addAll(Arrays.asList(
                 mailbox,
                 transport,
                 smtpHost,
@@ -240,6 +210,11 @@ public abstract class MailProperties implements Serializable {
                 mailProperties,
                 connectTimeoutMillis,
                 readTimeoutMillis,
-                writeTimeoutMillis);
+                writeTimeoutMillis,
+                proxyHost,
+                proxyPort,
+                trustStore,
+                trustStorePassword));
+        return all;
     }
 }

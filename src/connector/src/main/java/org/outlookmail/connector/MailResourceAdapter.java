@@ -10,17 +10,25 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.RejectedExecutionException;
 import javax.transaction.xa.XAResource;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
-import org.outlookmail.token.HttpTimeouts;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenService;
+import org.outlookmail.token.grant.Grants;
 
 /**
  * The adapter (Jakarta Connectors 2.1, chapter 5): owns the token cache and the timer that all its connections share.
@@ -32,23 +40,46 @@ import org.outlookmail.token.TokenService;
 public class MailResourceAdapter extends MailProperties implements ResourceAdapter {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(MailResourceAdapter.class.getName());
     private static final long TICK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 1000;
 
+    private String tokenCacheProvider;
     private String tokenCacheConfig;
     private String tokenCacheName;
+    private String tokenCacheJndiName;
     private String tokenCacheKey;
+    private String tokenCacheKeyPrevious;
+    private String tokenStoreFile;
+    private String tokenStoreDataSource;
 
     private transient WriteTimeouts writeTimeouts;
     private transient Timer timer;
+    private transient WorkManager workManager;
     private transient TokenService tokens;
 
     /**
-     * Hazelcast configuration file of the cluster's token cache. Relative names start at the server's working directory.
-     * Default: none, tokens are kept inside this JVM and no port is opened.
+     * Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast if tokenCacheConfig is
+     * set, else a cache in this JVM.
      */
     @ConfigProperty(
-            description = "Hazelcast configuration file of the cluster's token cache. Default: none, tokens are kept in"
-                    + " this JVM.")
+            description = "Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast "
+                    + "if tokenCacheConfig is set, else a cache in this JVM.")
+    public void setTokenCacheProvider(String tokenCacheProvider) {
+        this.tokenCacheProvider = tokenCacheProvider;
+    }
+
+    public String getTokenCacheProvider() {
+        return tokenCacheProvider;
+    }
+
+    /**
+     * Configuration file of the cache provider; for Hazelcast that of a member or of a client. Default: none, tokens
+     * are kept in this JVM.
+     */
+    @ConfigProperty(
+            description = "Configuration file of the cache provider; for Hazelcast that of a member or of a client. "
+                    + "Default: none, tokens are kept in this JVM.")
     public void setTokenCacheConfig(String tokenCacheConfig) {
         this.tokenCacheConfig = tokenCacheConfig;
     }
@@ -67,13 +98,25 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         return tokenCacheName;
     }
 
+    /** JNDI name of an existing javax.cache.Cache or java.util.Map to use instead. Default none. */
+    @ConfigProperty(
+            description =
+                    "JNDI name of an existing javax.cache.Cache or java.util.Map to use instead. Default " + "none.")
+    public void setTokenCacheJndiName(String tokenCacheJndiName) {
+        this.tokenCacheJndiName = tokenCacheJndiName;
+    }
+
+    public String getTokenCacheJndiName() {
+        return tokenCacheJndiName;
+    }
+
     /**
-     * Passphrase that encrypts the cache's entries, the same on every server; in clear, {aes} or {xor}. Default: each
-     * token is encrypted with a key made from its own client secret.
+     * Passphrase that encrypts the cache's entries, the same on every server; in clear, {aes} or {xor}. Required for
+     * delegated. Default: a key made from the credential.
      */
     @ConfigProperty(
-            description = "Passphrase that encrypts the cache's entries, the same on every server; in clear, {aes} or"
-                    + " {xor}. Default: a key made from the client secret.",
+            description = "Passphrase that encrypts the cache's entries, the same on every server; in clear, {aes} "
+                    + "or {xor}. Required for delegated. Default: a key made from the credential.",
             confidential = true)
     public void setTokenCacheKey(String tokenCacheKey) {
         this.tokenCacheKey = tokenCacheKey;
@@ -81,6 +124,41 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
 
     public String getTokenCacheKey() {
         return tokenCacheKey;
+    }
+
+    /** The passphrase before, while it is being replaced: its entries can still be read. Default none. */
+    @ConfigProperty(
+            description = "The passphrase before, while it is being replaced: its entries can still be read. "
+                    + "Default none.",
+            confidential = true)
+    public void setTokenCacheKeyPrevious(String tokenCacheKeyPrevious) {
+        this.tokenCacheKeyPrevious = tokenCacheKeyPrevious;
+    }
+
+    public String getTokenCacheKeyPrevious() {
+        return tokenCacheKeyPrevious;
+    }
+
+    /** File that keeps the refresh tokens of signed-in users, encrypted with tokenCacheKey. Default none. */
+    @ConfigProperty(
+            description = "File that keeps the refresh tokens of signed-in users, encrypted with tokenCacheKey. "
+                    + "Default none.")
+    public void setTokenStoreFile(String tokenStoreFile) {
+        this.tokenStoreFile = tokenStoreFile;
+    }
+
+    public String getTokenStoreFile() {
+        return tokenStoreFile;
+    }
+
+    /** JNDI name of a data source that keeps them instead. Default none. */
+    @ConfigProperty(description = "JNDI name of a data source that keeps them instead. Default none.")
+    public void setTokenStoreDataSource(String tokenStoreDataSource) {
+        this.tokenStoreDataSource = tokenStoreDataSource;
+    }
+
+    public String getTokenStoreDataSource() {
+        return tokenStoreDataSource;
     }
 
     @Override
@@ -92,15 +170,36 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         } catch (UnavailableException none) {
             throw new ResourceAdapterInternalException("the server gives no timer", none);
         }
+        workManager = context.getWorkManager();
+        every(TICK_MILLIS, timeouts::tick);
+        every(LOOK_MILLIS, this::lookAfterTokens);
+    }
+
+    private void every(long millis, Runnable task) {
         timer.schedule(
                 new TimerTask() {
                     @Override
                     public void run() {
-                        timeouts.tick();
+                        try {
+                            task.run();
+                        } catch (RuntimeException failure) {
+                            // It would end the timer, and with it every timeout.
+                            LOG.log(Level.ERROR, "a periodic task failed", failure);
+                        }
                     }
                 },
-                TICK_MILLIS,
-                TICK_MILLIS);
+                millis,
+                millis);
+    }
+
+    private void lookAfterTokens() {
+        TokenService present;
+        synchronized (this) {
+            present = tokens;
+        }
+        if (present != null) {
+            present.source().tick();
+        }
     }
 
     @Override
@@ -117,8 +216,13 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
 
     /** Checks the adapter's own properties; factories report the result together with theirs. */
     TokenCacheConfiguration tokenCache(Problems problems) {
-        return new ConfigurationReader(this, this, problems)
-                .tokenCache(tokenCacheConfig, tokenCacheName, tokenCacheKey);
+        TokenCacheReader reader = new TokenCacheReader(this, problems);
+        reader.storeFile();
+        return reader.cache();
+    }
+
+    boolean cacheHasKey() {
+        return tokenCacheKey != null && !tokenCacheKey.isBlank();
     }
 
     /**
@@ -135,12 +239,23 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
             throw new IllegalStateException("the resource adapter is not started");
         }
         if (tokens == null) {
-            Problems problems = new Problems("the resource adapter");
-            TokenCacheConfiguration cache = tokenCache(problems);
-            HttpTimeouts timeouts = new ConfigurationReader(this, this, problems).httpTimeouts();
-            tokens = new TokenService(cache, timeouts, Clock.systemUTC());
+            tokens = new TokenService(
+                    tokenCache(new Problems("the resource adapter")),
+                    Optional.empty(),
+                    Grants::new,
+                    this::execute,
+                    Clock.systemUTC());
         }
         return tokens;
+    }
+
+    /** On one of the server's own threads. */
+    private void execute(Runnable task) {
+        try {
+            workManager.scheduleWork(new TokenWork(task));
+        } catch (WorkException refused) {
+            throw new RejectedExecutionException(refused);
+        }
     }
 
     @Override
@@ -160,17 +275,28 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     }
 
     @Override
+    List<Object> identity() {
+        List<Object> all = new ArrayList<>(super.identity());
+        all.addAll(Arrays.asList(
+                tokenCacheProvider,
+                tokenCacheConfig,
+                tokenCacheName,
+                tokenCacheJndiName,
+                tokenCacheKey,
+                tokenCacheKeyPrevious,
+                tokenStoreFile,
+                tokenStoreDataSource));
+        return all;
+    }
+
+    @Override
     public boolean equals(Object other) {
-        return other instanceof MailResourceAdapter adapter
-                && identity().equals(adapter.identity())
-                && Objects.equals(tokenCacheConfig, adapter.tokenCacheConfig)
-                && Objects.equals(tokenCacheName, adapter.tokenCacheName)
-                && Objects.equals(tokenCacheKey, adapter.tokenCacheKey);
+        return other instanceof MailResourceAdapter adapter && identity().equals(adapter.identity());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(identity(), tokenCacheConfig, tokenCacheName, tokenCacheKey);
+        return identity().hashCode();
     }
 
     @Override

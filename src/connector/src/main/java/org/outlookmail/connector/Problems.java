@@ -11,6 +11,7 @@ final class Problems {
 
     private final String where;
     private final List<String> found = new ArrayList<>();
+    private final List<Diagnosis> warnings = new ArrayList<>();
 
     /**
      * @param where the stanza, as it stands in server.xml
@@ -21,6 +22,15 @@ final class Problems {
 
     void add(String property, String what) {
         found.add(property + " " + what);
+    }
+
+    /** Notes what works and should not stay so. */
+    void warn(DiagnosisCode code, String what) {
+        warnings.add(Diagnosis.of(code, what, Map.of("configuration", where)));
+    }
+
+    List<Diagnosis> warnings() {
+        return List.copyOf(warnings);
     }
 
     boolean none() {

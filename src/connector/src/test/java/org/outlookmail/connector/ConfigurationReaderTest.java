@@ -2,6 +2,7 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
+import org.outlookmail.token.Credential;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenCacheConfiguration;
+import org.outlookmail.token.TokenRequest;
+import org.outlookmail.token.TrustStoreFile;
 
 /** What a factory's and the adapter's properties become together, and every way in which they are refused. */
 @Tag("unit")
@@ -39,13 +44,17 @@ class ConfigurationReaderTest {
     }
 
     private Optional<MailAccount> read() {
-        return new ConfigurationReader(factory, adapter, problems).account();
+        return new ConfigurationReader(factory, adapter, false, problems).account();
     }
 
     private MailAccount account() {
         Optional<MailAccount> account = read();
         assertThat(problems.diagnosis().summary()).contains("0 problems");
         return account.orElseThrow();
+    }
+
+    private static TokenRequest request(MailAccount account) {
+        return ((Authentication.Token) account.authentication()).request();
     }
 
     private String told() {
@@ -61,13 +70,14 @@ class ConfigurationReaderTest {
         assertThat(account.mailbox()).isEqualTo("noreply@contoso.com");
         assertThat(account.transport()).hasToString("smtp://smtp.office365.com:587");
         assertThat(account.store()).hasToString("imaps://outlook.office365.com:993");
-        assertThat(account.timeouts().connect()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(account.timeouts().read()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(account.timeouts().write()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(account.route().timeouts().connect()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(account.route().timeouts().read()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(account.route().timeouts().write()).isEqualTo(Duration.ofSeconds(60));
         assertThat(account.mailProperties()).isEmpty();
-        assertThat(account.tokenRequest().tenantId()).isEqualTo(TENANT);
-        assertThat(account.tokenRequest().clientId()).isEqualTo(CLIENT);
-        assertThat(account.tokenRequest().clientSecret()).isEqualTo(Secret.of(SECRET));
+        assertThat(request(account).tenantId()).isEqualTo(TENANT);
+        assertThat(request(account).clientId()).isEqualTo(CLIENT);
+        assertThat(request(account).credential())
+                .isEqualTo(new Credential.ClientSecret(Secret.of(SECRET), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -79,8 +89,9 @@ class ConfigurationReaderTest {
     void eachCloudHasItsHostsAndItsScope(String cloud, String authority, String smtp, String store) {
         factory.setCloud(cloud);
         MailAccount account = account();
-        assertThat(account.tokenRequest().authority()).hasToString("https://" + authority);
-        assertThat(account.tokenRequest().scope()).isEqualTo("https://" + store + "/.default");
+        assertThat(request(account).tokenEndpoint())
+                .hasToString("https://" + authority + "/" + TENANT + "/oauth2/v2.0/token");
+        assertThat(request(account).scope()).isEqualTo("https://" + store + "/.default");
         assertThat(account.transport().host()).isEqualTo(smtp);
         assertThat(account.store().host()).isEqualTo(store);
     }
@@ -101,13 +112,14 @@ class ConfigurationReaderTest {
         factory.setStore("imaps");
         factory.setMailProperties("mail.smtp.localhost=a=b; mail.imaps.fetchsize = 65536;\n mail.debug=true;");
         MailAccount account = account();
-        assertThat(account.tokenRequest().authority()).hasToString("https://localhost:8450");
-        assertThat(account.tokenRequest().scope()).isEqualTo("https://outlook.office.com/.default");
+        assertThat(request(account).tokenEndpoint())
+                .hasToString("https://localhost:8450/" + TENANT + "/oauth2/v2.0/token");
+        assertThat(request(account).scope()).isEqualTo("https://outlook.office.com/.default");
         assertThat(account.transport()).hasToString("smtp://smtp.contoso.com:2587");
         assertThat(account.store()).hasToString("imaps://192.0.2.1:2993");
-        assertThat(account.timeouts().connect()).isEqualTo(Duration.ofMillis(1));
-        assertThat(account.timeouts().read()).isEqualTo(Duration.ofMillis(2));
-        assertThat(account.timeouts().write()).isEqualTo(Duration.ofMillis(3));
+        assertThat(account.route().timeouts().connect()).isEqualTo(Duration.ofMillis(1));
+        assertThat(account.route().timeouts().read()).isEqualTo(Duration.ofMillis(2));
+        assertThat(account.route().timeouts().write()).isEqualTo(Duration.ofMillis(3));
         assertThat(account.mailProperties())
                 .containsEntry("mail.smtp.localhost", "a=b")
                 .containsEntry("mail.imaps.fetchsize", "65536")
@@ -126,11 +138,12 @@ class ConfigurationReaderTest {
         factory.setMailbox("factory@contoso.com");
         factory.setSmtpPort(26);
         MailAccount account = account();
-        assertThat(account.tokenRequest().clientSecret()).isEqualTo(Secret.of("of the adapter"));
+        assertThat(request(account).credential())
+                .isEqualTo(new Credential.ClientSecret(Secret.of("of the adapter"), Optional.empty()));
         assertThat(account.mailbox()).isEqualTo("factory@contoso.com");
         assertThat(account.transport().port()).isEqualTo(26);
         assertThat(account.store().port()).isEqualTo(143);
-        assertThat(account.timeouts().read()).isEqualTo(Duration.ofMillis(5));
+        assertThat(account.route().timeouts().read()).isEqualTo(Duration.ofMillis(5));
     }
 
     @ParameterizedTest
@@ -156,7 +169,7 @@ class ConfigurationReaderTest {
     @Test
     void aTenantMayBeADomain() {
         factory.setTenantId("contoso.onmicrosoft.com");
-        assertThat(account().tokenRequest().tenantId()).isEqualTo("contoso.onmicrosoft.com");
+        assertThat(request(account()).tenantId()).isEqualTo("contoso.onmicrosoft.com");
     }
 
     @Test
@@ -180,7 +193,7 @@ class ConfigurationReaderTest {
         factory.setClientId("an-application");
         factory.setMailbox("Somebody <somebody@contoso.com>");
         factory.setCloud("moon");
-        factory.setGrant("password");
+        factory.setGrant("implicit");
         factory.setTransport("graph");
         factory.setStore("pop3s");
         factory.setSmtpHost("smtp://smtp.office365.com");
@@ -197,10 +210,10 @@ class ConfigurationReaderTest {
                 .contains("tenantId is \"not a tenant\": it must be a GUID or a domain")
                 .contains("clientId is \"an-application\": it must be a GUID")
                 .contains("mailbox is \"Somebody <somebody@contoso.com>\": it must be one address")
-                .contains("cloud is \"moon\": this version knows global, us-gov-high, china")
-                .contains("grant is \"password\": this version supports client_credentials only")
-                .contains("transport is \"graph\": this version supports smtp only")
-                .contains("store is \"pop3s\": this version supports imaps only")
+                .contains("cloud is \"moon\": this version knows global, us-gov-high, us-dod, china")
+                .contains("grant is \"implicit\": this version knows client_credentials, delegated, password")
+                .contains("transport is \"graph\": this version knows smtp")
+                .contains("store is \"pop3s\": this version knows imaps")
                 .contains("smtpHost is \"smtp://smtp.office365.com\": it must be a host name")
                 .contains("storeHost is \"outlook office365 com\"")
                 .contains("smtpPort is 0: it must be between 1 and 65535")
@@ -257,7 +270,7 @@ class ConfigurationReaderTest {
     private MailAccount account(String secret) {
         factory.setClientSecret(secret);
         factory.setClientId(CLIENT);
-        return new ConfigurationReader(factory, adapter, new Problems("x"))
+        return new ConfigurationReader(factory, adapter, false, new Problems("x"))
                 .account()
                 .orElseThrow();
     }
@@ -270,8 +283,13 @@ class ConfigurationReaderTest {
         adapter.setTokenCacheName("ours");
         adapter.setTokenCacheKey("passphrase");
         assertThat(adapter.tokenCache(problems))
-                .isEqualTo(
-                        new TokenCacheConfiguration(Optional.of(file), "ours", Optional.of(Secret.of("passphrase"))));
+                .isEqualTo(new TokenCacheConfiguration(
+                        Optional.empty(),
+                        Optional.of(file),
+                        "ours",
+                        Optional.empty(),
+                        Optional.of(Secret.of("passphrase")),
+                        Optional.empty()));
         assertThat(problems.none()).isTrue();
     }
 
@@ -291,10 +309,45 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void theTokenEndpointHasTheAdaptersTimeouts() {
+    void theTokenEndpointIsReachedAsTheMailServersAre(@TempDir Path folder) throws Exception {
         adapter.setConnectTimeoutMillis(7);
-        ConfigurationReader reader = new ConfigurationReader(adapter, adapter, problems);
-        assertThat(reader.httpTimeouts().connect()).isEqualTo(Duration.ofMillis(7));
-        assertThat(reader.httpTimeouts().read()).isEqualTo(Duration.ofSeconds(60));
+        factory.setProxyHost("proxy.contoso.com");
+        factory.setProxyPort(3128);
+        Path trust = Files.createFile(folder.resolve("trust.p12"));
+        factory.setTrustStore(trust.toString());
+        factory.setTrustStorePassword("changeit");
+        MailAccount account = account();
+        assertThat(request(account).http().connect()).isEqualTo(Duration.ofMillis(7));
+        assertThat(request(account).http().read()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(request(account).http().proxy()).isEqualTo(account.route().proxy());
+        assertThat(account.route().proxy().address())
+                .isEqualTo(InetSocketAddress.createUnresolved("proxy.contoso.com", 3128));
+        assertThat(request(account).http().trust())
+                .isEqualTo(account.route().trust())
+                .contains(new TrustStoreFile(trust, Optional.of(Secret.of("changeit"))));
+    }
+
+    @Test
+    void aTrustStoreThatIsNotThereIsTold() {
+        factory.setTrustStore("/no/such/trust.p12");
+        factory.setProxyPort(0);
+        assertThat(told()).contains("trustStore names /no/such/trust.p12", "proxyPort is 0");
+    }
+
+    @Test
+    void oneCacheAndOneStore(@TempDir Path folder) throws Exception {
+        adapter.setTokenCacheConfig(
+                Files.createFile(folder.resolve("hazelcast.xml")).toString());
+        adapter.setTokenCacheJndiName("services/cache/tokens");
+        adapter.setTokenCacheKeyPrevious("old");
+        adapter.setTokenStoreFile(folder.resolve("tokens").toString());
+        adapter.setTokenStoreDataSource("jdbc/tokens");
+        adapter.tokenCache(problems);
+        assertThat(problems.diagnosis().summary())
+                .contains("4 problems")
+                .contains("tokenCacheJndiName of the <resourceAdapter> is set beside")
+                .contains("tokenCacheKeyPrevious of the <resourceAdapter> is set without tokenCacheKey")
+                .contains("tokenStoreFile of the <resourceAdapter> and tokenStoreDataSource are both set")
+                .contains("tokenCacheKey of the <resourceAdapter> is missing");
     }
 }

@@ -11,9 +11,11 @@ import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.XATerminator;
+import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContext;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -115,7 +117,14 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
 
     @Override
     public WorkManager getWorkManager() {
-        throw new UnsupportedOperationException();
+        return (WorkManager) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {WorkManager.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("scheduleWork");
+                    Thread thread = new Thread((Work) arguments[0], "work");
+                    thread.setDaemon(true);
+                    thread.start();
+                    return null;
+                });
     }
 
     @Override

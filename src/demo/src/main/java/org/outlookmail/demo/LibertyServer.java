@@ -134,6 +134,22 @@ public final class LibertyServer implements AutoCloseable {
         }
     }
 
+    /** Ends the server as a power cut would: no handler of its runs. For tests of what survives. */
+    public void kill() {
+        Process running = process;
+        process = null;
+        if (running != null) {
+            all(running).forEach(ProcessHandle::destroyForcibly);
+            all(running).forEach(handle -> handle.onExit().join());
+        }
+    }
+
+    /** The script may or may not have replaced itself by the JVM. */
+    private static List<ProcessHandle> all(Process running) {
+        return Stream.concat(running.descendants(), Stream.of(running.toHandle()))
+                .toList();
+    }
+
     /** Ends the server in order, or by force after 30 seconds. A second call does nothing. */
     @Override
     public void close() {
@@ -142,9 +158,7 @@ public final class LibertyServer implements AutoCloseable {
         if (running == null) {
             return;
         }
-        // The script may or may not have replaced itself by the JVM.
-        List<ProcessHandle> all = Stream.concat(running.descendants(), Stream.of(running.toHandle()))
-                .toList();
+        List<ProcessHandle> all = all(running);
         all.forEach(ProcessHandle::destroy);
         for (ProcessHandle handle : all) {
             handle.onExit()

@@ -20,7 +20,6 @@ import org.outlookmail.DiagnosedAuthenticationException;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.token.AccessToken;
 
 /** Says what a failure of Angus Mail means, in terms of this configuration. See {@link SendFailure} for sending. */
 final class FailureClassifier {
@@ -36,19 +35,17 @@ final class FailureClassifier {
      * @param refusal the server's own words if the client has noted them, else null
      */
     static MessagingException connecting(
-            MailAccount account,
-            MailServer server,
-            AccessToken token,
-            long startedNanos,
-            String refusal,
-            Exception failure) {
-        Map<String, String> details = details(account, server, token, startedNanos, failure);
+            MailAccount account, MailServer server, Proof proof, long startedNanos, String refusal, Exception failure) {
+        Map<String, String> details = details(account, server, proof, startedNanos, failure);
         ServerReply reply = ServerReply.of(refusal == null ? details.get("reply") : refusal);
         details.put("reply", reply.text().isEmpty() ? null : reply.text());
         boolean refused = failure instanceof AuthenticationFailedException;
         Optional<DiagnosisCode> network = network(failure);
         DiagnosisCode code = network.or(reply::recognised)
                 .orElse(refused ? DiagnosisCode.AUTHENTICATION_REFUSED : DiagnosisCode.MAIL_FAILURE);
+        if (code == DiagnosisCode.AUTHENTICATION_REFUSED) {
+            return unproven(account, server, proof, details, failure);
+        }
         if (refused && network.isEmpty() && code != DiagnosisCode.CONNECTION_LOST) {
             String summary = server + " refused the login as " + account.mailbox() + ".";
             return new DiagnosedAuthenticationException(Diagnosis.of(code, summary, details), failure);
@@ -59,10 +56,24 @@ final class FailureClassifier {
         return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
     }
 
+    /** The server did not say why, but perhaps the token does. */
+    private static MessagingException unproven(
+            MailAccount account, MailServer server, Proof proof, Map<String, String> details, Exception failure) {
+        String summary = server + " refused the login as " + proof.user()
+                + (proof.user().equals(account.mailbox()) ? "." : " to " + account.mailbox() + ".");
+        Optional<Diagnosis> doubt = proof.doubt();
+        return new DiagnosedAuthenticationException(
+                Diagnosis.of(
+                        doubt.map(Diagnosis::code).orElseGet(proof::whenRefused),
+                        doubt.map(reason -> summary + " " + reason.summary()).orElse(summary),
+                        details),
+                failure);
+    }
+
     /** A folder that could not be opened. */
     static MessagingException openingFolder(
-            MailAccount account, AccessToken token, String folder, long startedNanos, Exception failure) {
-        Map<String, String> details = details(account, account.store(), token, startedNanos, failure);
+            MailAccount account, Proof proof, String folder, long startedNanos, Exception failure) {
+        Map<String, String> details = details(account, account.store(), proof, startedNanos, failure);
         details.put("folder", folder);
         DiagnosisCode code = failure instanceof FolderNotFoundException
                 ? DiagnosisCode.FOLDER_FAILURE
@@ -115,15 +126,13 @@ final class FailureClassifier {
     }
 
     static Map<String, String> details(
-            MailAccount account, MailServer server, AccessToken token, long startedNanos, Exception failure) {
+            MailAccount account, MailServer server, Proof proof, long startedNanos, Exception failure) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("mailbox", account.mailbox());
         details.put("server", server.toString());
         details.put("reply", lastWords(failure));
         details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
-        if (token != null) {
-            token.claims().values().forEach((claim, value) -> details.put("token." + claim, value));
-        }
+        details.putAll(proof.facts());
         return details;
     }
 

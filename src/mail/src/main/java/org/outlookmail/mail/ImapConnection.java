@@ -19,7 +19,7 @@ import org.eclipse.angus.mail.imap.protocol.ListInfo;
  *
  * <p>Thread rule: one thread at a time.
  */
-final class ImapConnection extends IMAPStore implements TokenLogin.Client {
+final class ImapConnection extends IMAPStore implements ServerLogin.Client {
 
     private final Set<IMAPFolder> folders = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean open;

@@ -2,32 +2,31 @@ package org.outlookmail.mail;
 
 import java.util.Map;
 import java.util.Objects;
-import org.outlookmail.token.TokenRequest;
 
 /**
  * One mailbox and how to reach it. Immutable.
  *
- * @param mailbox the address whose rights are used; the XOAUTH2 user
+ * @param mailbox the address of the mailbox
  * @param transport where mail is sent
  * @param store where mail is read
- * @param timeouts for both
- * @param tokenRequest which token opens both
+ * @param route how both are reached
+ * @param authentication what opens both
  * @param mailProperties further {@code mail.*} properties of Angus Mail; those that are {@link #reserved} are ignored
  */
 public record MailAccount(
         String mailbox,
         MailServer transport,
         MailServer store,
-        MailTimeouts timeouts,
-        TokenRequest tokenRequest,
+        MailRoute route,
+        Authentication authentication,
         Map<String, String> mailProperties) {
 
     public MailAccount {
         Objects.requireNonNull(mailbox, "mailbox");
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(store, "store");
-        Objects.requireNonNull(timeouts, "timeouts");
-        Objects.requireNonNull(tokenRequest, "tokenRequest");
+        Objects.requireNonNull(route, "route");
+        Objects.requireNonNull(authentication, "authentication");
         mailProperties = Map.copyOf(mailProperties);
     }
 

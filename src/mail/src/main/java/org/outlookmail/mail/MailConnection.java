@@ -22,8 +22,8 @@ import org.outlookmail.token.TokenSource;
 public final class MailConnection implements AutoCloseable {
 
     private final MailAccount account;
-    private final TokenLogin<SmtpConnection> transport;
-    private final TokenLogin<ImapConnection> store;
+    private final ServerLogin<SmtpConnection> transport;
+    private final ServerLogin<ImapConnection> store;
 
     /**
      * Prepares a connection; nothing goes over the network.
@@ -35,8 +35,21 @@ public final class MailConnection implements AutoCloseable {
      */
     public MailConnection(MailAccount account, TokenSource tokens, WriteTimeouts writeTimeouts, Clock clock) {
         this.account = account;
-        transport = new TokenLogin<>(account, account.transport(), tokens, writeTimeouts, clock, SmtpConnection::new);
-        store = new TokenLogin<>(account, account.store(), tokens, writeTimeouts, clock, ImapConnection::new);
+        transport = new ServerLogin<>(
+                account,
+                account.transport(),
+                proof(account.transport(), tokens),
+                writeTimeouts,
+                clock,
+                SmtpConnection::new);
+        store = new ServerLogin<>(
+                account, account.store(), proof(account.store(), tokens), writeTimeouts, clock, ImapConnection::new);
+    }
+
+    private Proof proof(MailServer server, TokenSource tokens) {
+        return account.authentication() instanceof Authentication.Token token
+                ? new TokenProof(account.mailbox(), server, token.request(), tokens)
+                : new PasswordProof((Authentication.Password) account.authentication());
     }
 
     /** The mailbox this connection belongs to; never null. */
@@ -102,7 +115,7 @@ public final class MailConnection implements AutoCloseable {
             smtp.sendMessage(message, recipients);
             intact = true;
         } catch (MessagingException | RuntimeException failure) {
-            SendFailure diagnosed = new SendFailure(account, transport.token(), message, started, smtp, failure);
+            SendFailure diagnosed = new SendFailure(account, transport.proof(), message, started, smtp, failure);
             intact = diagnosed.connectionIntact();
             throw diagnosed.exception();
         } finally {
@@ -132,7 +145,7 @@ public final class MailConnection implements AutoCloseable {
             if (!refused(failure)) {
                 store.drop();
             }
-            throw FailureClassifier.openingFolder(account, store.token(), name, started, failure);
+            throw FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
         }
     }
 

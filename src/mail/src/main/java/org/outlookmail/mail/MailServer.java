@@ -20,4 +20,22 @@ public record MailServer(String protocol, String host, int port) {
     public String toString() {
         return protocol + "://" + host + ":" + port;
     }
+
+    /** Which permission an application's own token needs there. */
+    String applicationPermission() {
+        return sends() ? "SMTP.SendAsApp" : pop3() ? "POP.AccessAsApp" : "IMAP.AccessAsApp";
+    }
+
+    /** Which permission a user's token needs there. */
+    String delegatedPermission() {
+        return sends() ? "SMTP.Send" : pop3() ? "POP.AccessAsUser.All" : "IMAP.AccessAsUser.All";
+    }
+
+    private boolean sends() {
+        return protocol.startsWith("smtp");
+    }
+
+    private boolean pop3() {
+        return protocol.startsWith("pop3");
+    }
 }

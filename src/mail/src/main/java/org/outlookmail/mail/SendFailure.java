@@ -12,7 +12,6 @@ import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.token.AccessToken;
 
 /**
  * A message that was not sent, or perhaps was. Angus Mail hides the decisive reply in a chain of exceptions, or behind a
@@ -28,7 +27,7 @@ final class SendFailure {
 
     SendFailure(
             MailAccount account,
-            AccessToken token,
+            Proof proof,
             Message message,
             long startedNanos,
             SmtpConnection smtp,
@@ -37,7 +36,7 @@ final class SendFailure {
         this.smtp = smtp;
         this.failure = failure;
         this.reply = ServerReply.of(smtp.refusal());
-        this.details = FailureClassifier.details(account, account.transport(), token, startedNanos, failure);
+        this.details = FailureClassifier.details(account, account.transport(), proof, startedNanos, failure);
         if (!reply.text().isEmpty()) {
             details.put("reply", reply.text());
         }

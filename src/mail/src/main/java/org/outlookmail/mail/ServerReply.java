@@ -67,6 +67,9 @@ record ServerReply(int code, String status, String text) {
                             ? DiagnosisCode.SMTP_AUTH_DISABLED
                             : DiagnosisCode.SECURITY_POLICY);
         }
+        if (status.equals("5.7.30")) {
+            return Optional.of(DiagnosisCode.BASIC_NOT_SUPPORTED);
+        }
         if (says("authenticated but not connected")) {
             return Optional.of(DiagnosisCode.MAILBOX_NOT_PERMITTED);
         }

@@ -16,7 +16,7 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  *
  * <p>Thread rule: one thread at a time.
  */
-final class SmtpConnection extends SMTPTransport implements TokenLogin.Client {
+final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
 
     /** How far the present message got. */
     private enum Stage {

@@ -1,11 +1,15 @@
 package org.outlookmail.mail;
 
 import jakarta.mail.Authenticator;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
+import org.outlookmail.DiagnosedMessagingException;
+import org.outlookmail.token.TokenException;
 
 /**
  * The Jakarta Mail session beneath a connection: what Angus Mail must know to speak to the server as we want it.
@@ -20,7 +24,7 @@ final class WireSession {
      */
     private static final Pattern RESERVED = Pattern.compile("mail\\.debug\\.auth(\\..*)?"
             + "|mail\\.(smtp|imaps)\\.(auth(\\..*)?|sasl\\..*|(connection|write)?timeout|executor\\.writetimeout"
-            + "|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(trust|checkserveridentity|hostnameverifier.*)"
+            + "|proxy\\..*|socks\\..*|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(trust|checkserveridentity|hostnameverifier.*)"
             + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)");
 
     private WireSession() {}
@@ -29,30 +33,48 @@ final class WireSession {
         return RESERVED.matcher(mailProperty).matches();
     }
 
-    static Session of(MailAccount account, WriteTimeouts writeTimeouts) {
+    static Session of(MailAccount account, WriteTimeouts writeTimeouts) throws MessagingException {
         Properties properties = new Properties();
         account.mailProperties().forEach((name, value) -> {
             if (!reserved(name)) {
                 properties.put(name, value);
             }
         });
-        // What the server administers: Liberty puts its own factory here, which follows its configuration, whereas
-        // SSLContext.getDefault() is the JDK's there.
-        SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        protocol(properties, account.transport(), account.timeouts(), tls, writeTimeouts);
-        protocol(properties, account.store(), account.timeouts(), tls, writeTimeouts);
+        SSLSocketFactory tls = sockets(account.route());
+        protocol(properties, account.transport(), account, tls, writeTimeouts);
+        protocol(properties, account.store(), account, tls, writeTimeouts);
         return Session.getInstance(properties, new Authenticator() {});
+    }
+
+    private static SSLSocketFactory sockets(MailRoute route) throws MessagingException {
+        if (route.trust().isEmpty()) {
+            // What the server administers: Liberty puts its own factory here, which follows its configuration, whereas
+            // SSLContext.getDefault() is the JDK's there.
+            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+        }
+        try {
+            return route.trust().get().socketFactory();
+        } catch (TokenException unusable) {
+            throw new DiagnosedMessagingException(unusable.diagnosis(), unusable);
+        }
     }
 
     private static void protocol(
             Properties properties,
             MailServer server,
-            MailTimeouts timeouts,
+            MailAccount account,
             SSLSocketFactory tls,
             WriteTimeouts writeTimeouts) {
         String prefix = "mail." + server.protocol() + ".";
         properties.put(prefix + "auth", "true");
-        properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+        properties.put(
+                prefix + "auth.mechanisms",
+                account.authentication() instanceof Authentication.Token ? "XOAUTH2" : "PLAIN LOGIN");
+        if (account.route().proxy().address() instanceof InetSocketAddress proxy) {
+            properties.put(prefix + "proxy.host", proxy.getHostString());
+            properties.put(prefix + "proxy.port", Integer.toString(proxy.getPort()));
+        }
+        MailTimeouts timeouts = account.route().timeouts();
         properties.put(prefix + "connectiontimeout", millis(timeouts.connect()));
         properties.put(prefix + "timeout", millis(timeouts.read()));
         properties.put(prefix + "writetimeout", millis(timeouts.write()));

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends writes to a mail server that hang. Angus Mail schedules a task before each write and cancels it afterwards, and
@@ -99,10 +100,27 @@ public final class WriteTimeouts extends AbstractExecutorService implements Sche
     private final class Deadline<V> extends FutureTask<V> implements ScheduledFuture<V> {
 
         private final long dueNanos;
+        private final AtomicBoolean decided = new AtomicBoolean();
 
         Deadline(Callable<V> callable, long dueNanos) {
             super(callable);
             this.dueNanos = dueNanos;
+        }
+
+        @Override
+        public void run() {
+            if (decided.compareAndSet(false, true)) {
+                super.run();
+            }
+        }
+
+        /**
+         * False as soon as the socket is being closed: the writing thread, which that wakes, asks here whether its time
+         * was up, and a FutureTask would let itself be cancelled in the middle of its run.
+         */
+        @Override
+        public boolean cancel(boolean interrupting) {
+            return decided.compareAndSet(false, true) && super.cancel(false);
         }
 
         @Override

@@ -5,7 +5,8 @@
  *   <li>{@link org.outlookmail.mail.MailAccount}: which mailbox, at which {@link org.outlookmail.mail.MailServer}s, within
  *       which {@link org.outlookmail.mail.MailTimeouts}
  *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders
- *   <li>{@code TokenLogin}: one login, with the token of that moment
+ *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
+ *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@link org.outlookmail.mail.WriteTimeouts} ends what hangs
  *   <li>{@code SmtpConnection}, {@code ImapConnection}: Angus Mail itself
  *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply}: what went wrong, and why

@@ -1,19 +1,19 @@
 package org.outlookmail.mail;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.outlookmail.token.HttpTimeouts;
+import java.util.Optional;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenService;
+import org.outlookmail.token.grant.Grants;
 
 /** What a resource adapter would hold: one token cache, one scheduler of write timeouts, a clock, and connections. */
 final class Connector implements AutoCloseable {
 
     final SettableClock clock = new SettableClock();
     final WriteTimeouts writeTimeouts = new WriteTimeouts();
-    final TokenService tokens = new TokenService(
-            TokenCacheConfiguration.local(), new HttpTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20)), clock);
+    final TokenService tokens =
+            new TokenService(TokenCacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);
     private final Deque<MailConnection> connections = new ArrayDeque<>();
 
     MailConnection connection(MailAccount account) {

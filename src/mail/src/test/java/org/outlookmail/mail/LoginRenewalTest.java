@@ -158,7 +158,7 @@ class LoginRenewalTest {
                 .as("the first and one to replace it")
                 .isEqualTo(2);
         assertThat(box.state().smtp().connections()).isEqualTo(6);
-        connector.clock.advance(Duration.ofMinutes(5));
+        connector.clock.advance(Duration.ofMinutes(6));
         failureOf(this::send);
         assertThat(box.state().entra().tokenRequests()).isEqualTo(3);
     }
@@ -184,7 +184,7 @@ class LoginRenewalTest {
 
     @Test
     void aFailedLoginIsLoggedOnceAndAgainAfterItHadWorked() throws Exception {
-        try (LogRecords log = new LogRecords(TokenLogin.class)) {
+        try (LogRecords log = new LogRecords(ServerLogin.class)) {
             box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
             Diagnosis first = diagnosisOf(this::send);
             failureOf(this::send);
@@ -205,7 +205,7 @@ class LoginRenewalTest {
 
     @Test
     void anotherReasonIsLoggedAnew() {
-        try (LogRecords log = new LogRecords(TokenLogin.class)) {
+        try (LogRecords log = new LogRecords(ServerLogin.class)) {
             box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
             failureOf(this::send);
             box.reset();

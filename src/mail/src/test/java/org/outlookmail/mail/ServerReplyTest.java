@@ -22,7 +22,7 @@ class ServerReplyTest {
                 "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. | SMTP_AUTH_DISABLED",
                 "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy. | SECURITY_POLICY",
                 "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated. | SECURITY_POLICY",
-                "550 5.7.30 Basic authentication is not supported for Client Submission. | AUTHENTICATION_REFUSED",
+                "550 5.7.30 Basic authentication is not supported for Client Submission. | BASIC_NOT_SUPPORTED",
                 "501 5.5.127 Authentication failed. Token will expire soon | AUTHENTICATION_REFUSED",
                 "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending | MAIL_THROTTLED",
                 "421 4.3.2 Service not available | MAIL_THROTTLED",

@@ -83,8 +83,8 @@ class ServerTroubleTest {
                 NOREPLY,
                 new MailServer("smtp", "mail.invalid", 587),
                 new MailServer("imaps", "mail.invalid", 993),
-                IMPATIENT,
-                known.tokenRequest(),
+                MailRoute.direct(IMPATIENT),
+                known.authentication(),
                 Map.of()));
         assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
         assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
@@ -155,7 +155,7 @@ class ServerTroubleTest {
                 "AUTH | 535 5.7.139 Authentication unsuccessful, user is locked by security defaults policy | SECURITY_POLICY",
                 "AUTH | 432 4.3.2 Concurrent connections limit exceeded | MAIL_THROTTLED",
                 "AUTH | 454 4.7.0 Temporary authentication failure | MAIL_THROTTLED",
-                "AUTH | 550 5.7.30 Basic authentication is not supported for Client Submission. | AUTHENTICATION_REFUSED"
+                "AUTH | 550 5.7.30 Basic authentication is not supported for Client Submission. | BASIC_NOT_SUPPORTED"
             })
     void theReplyThatRefusesALoginIsRecognisedAndToldWordForWord(String point, String reply, DiagnosisCode code) {
         box.faults(new FaultPlan().smtp(point, "reply", reply, -1));

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.sandbox.StoredMessage;
+import org.outlookmail.token.Credential;
+import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenRequest;
 
@@ -50,11 +53,12 @@ final class TestBox {
 
     static TokenRequest tokenRequest() {
         return new TokenRequest(
-                BOX.entraUrl(),
+                TokenRequest.entra(BOX.entraUrl(), BOX.tenantId()),
                 BOX.tenantId(),
                 BOX.clientId(),
-                Secret.of(BOX.clientSecret()),
-                "https://outlook.office365.com/.default");
+                new Credential.ClientSecret(Secret.of(BOX.clientSecret()), Optional.empty()),
+                "https://outlook.office365.com/.default",
+                HttpSettings.direct(Duration.ofSeconds(10), Duration.ofSeconds(20)));
     }
 
     static MailAccount account(String mailbox) {
@@ -71,8 +75,8 @@ final class TestBox {
                 mailbox,
                 new MailServer("smtp", "localhost", smtpPort),
                 new MailServer("imaps", "localhost", imapsPort),
-                timeouts,
-                tokenRequest(),
+                MailRoute.direct(timeouts),
+                new Authentication.Token(tokenRequest()),
                 mailProperties);
     }
 

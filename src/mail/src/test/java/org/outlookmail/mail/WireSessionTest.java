@@ -3,6 +3,7 @@ package org.outlookmail.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Map;
@@ -34,9 +35,11 @@ class WireSessionTest {
                 "mail.imaps.ssl.checkserveridentity",
                 "mail.imaps.ssl.socketFactory.class",
                 "mail.imaps.socketFactory",
+                "mail.smtp.proxy.host",
+                "mail.imaps.socks.host",
                 "mail.imaps.sasl.enable"
             })
-    void whatTheAdapterDecidesCannotBeSwitchedOff(String name) {
+    void whatTheAdapterDecidesCannotBeSwitchedOff(String name) throws MessagingException {
         assertThat(MailAccount.reserved(name)).isTrue();
         assertThat(session(Map.of(name, "somebody else's")).getProperty(name)).isNotEqualTo("somebody else's");
     }
@@ -50,13 +53,13 @@ class WireSessionTest {
                 "mail.imaps.fetchsize",
                 "mail.imaps.connectionpoolsize"
             })
-    void everythingElseIsPassedOn(String name) {
+    void everythingElseIsPassedOn(String name) throws MessagingException {
         assertThat(MailAccount.reserved(name)).isFalse();
         assertThat(session(Map.of(name, "8192")).getProperty(name)).isEqualTo("8192");
     }
 
     @Test
-    void timeoutsAreFinite() {
+    void timeoutsAreFinite() throws MessagingException {
         Session session = session(Map.of());
         for (String protocol : new String[] {"smtp", "imaps"}) {
             for (String timeout : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
@@ -75,7 +78,7 @@ class WireSessionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new MailTimeouts(second, second, Duration.ofMillis(-1)));
     }
 
-    private static Session session(Map<String, String> mailProperties) {
+    private static Session session(Map<String, String> mailProperties) throws MessagingException {
         TestBox.fresh();
         return WireSession.of(
                 TestBox.account(TestBox.NOREPLY, 587, 993, TestBox.PATIENT, mailProperties), new WriteTimeouts());

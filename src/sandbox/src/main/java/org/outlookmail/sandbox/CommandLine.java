@@ -26,9 +26,15 @@ final class CommandLine {
               --secret TEXT              client secret; choose a made-up one
               --mailbox ADDRESS          a mailbox; may be repeated, and replaces the four default ones
               --send-as ADDRESS=OTHER    mailbox ADDRESS may use OTHER in From; may be repeated
+              --user UPN=TEXT                a user of the tenant with this password; choose a made-up one
+              --basic-password ADDRESS=TEXT   a password that opens mailbox ADDRESS too; choose a made-up one
+              --challenge-on-refusal     refuse tokens as Gmail does, with a challenge first
               --entra-port N             Entra, HTTPS (8450); 0 is any free port, here and below
               --smtp-port N              SMTP submission, STARTTLS (8587)
+              --smtps-port N             SMTP submission over TLS (8465)
+              --imap-port N              IMAP, STARTTLS (8143)
               --imaps-port N             IMAP over TLS (8993)
+              --pop3-port N              POP3, STLS (8110)
               --pop3s-port N             POP3 over TLS (8995)
               --control-port N           control API, HTTP (8480)
               --random-ports             any free port for each of them
@@ -73,9 +79,15 @@ final class CommandLine {
             case "--secret" -> builder.clientSecret(value(option, left));
             case "--mailbox" -> mailboxes.add(value(option, left));
             case "--send-as" -> sendAs(value(option, left));
+            case "--user" -> user(value(option, left));
+            case "--basic-password" -> basicPassword(value(option, left));
+            case "--challenge-on-refusal" -> builder.challengeOnRefusal(true);
             case "--entra-port" -> builder.entraPort(port(option, left));
             case "--smtp-port" -> builder.smtpPort(port(option, left));
+            case "--smtps-port" -> builder.smtpsPort(port(option, left));
+            case "--imap-port" -> builder.imapPort(port(option, left));
             case "--imaps-port" -> builder.imapsPort(port(option, left));
+            case "--pop3-port" -> builder.pop3Port(port(option, left));
             case "--pop3s-port" -> builder.pop3sPort(port(option, left));
             case "--control-port" -> builder.controlPort(port(option, left));
             case "--token-lifetime" -> builder.tokenLifetime(Duration.ofSeconds(number(option, left)));
@@ -94,6 +106,24 @@ final class CommandLine {
         }
         sendAs.computeIfAbsent(pair.substring(0, equals), address -> new HashSet<>())
                 .add(pair.substring(equals + 1));
+    }
+
+    private void basicPassword(String pair) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+            // What was given may be a password.
+            throw new IllegalArgumentException("--basic-password needs ADDRESS=TEXT");
+        }
+        builder.basicPassword(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+
+    private void user(String pair) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+            // What was given may be a password.
+            throw new IllegalArgumentException("--user needs UPN=PASSWORD");
+        }
+        builder.user(pair.substring(0, equals), pair.substring(equals + 1));
     }
 
     private static String value(String option, Deque<String> left) {

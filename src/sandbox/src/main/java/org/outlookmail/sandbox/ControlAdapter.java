@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.outlookmail.sandbox.control.SandboxControl;
+import org.outlookmail.sandbox.entra.EntraAdmin;
 import org.outlookmail.sandbox.faults.Faults;
 
 /** The control API's way into the box: what a test can do in Java, no more and no less. As safe as {@link Sandbox}. */
@@ -52,6 +53,11 @@ final class ControlAdapter implements SandboxControl {
     @Override
     public void faults(String json) {
         sandbox.faults(json);
+    }
+
+    @Override
+    public EntraAdmin entra() {
+        return sandbox.entra();
     }
 
     @Override

@@ -70,9 +70,9 @@ public final class Main {
                 Microsoft 365 in a box is running. Stop it with Ctrl-C.
 
                   Entra      %s   (token endpoint %s)
-                  SMTP       localhost:%d   STARTTLS, XOAUTH2
-                  IMAP       localhost:%d   TLS, XOAUTH2
-                  POP3       localhost:%d   TLS, XOAUTH2 in two lines
+                  SMTP       localhost:%d   STARTTLS, XOAUTH2; TLS from the start: %d
+                  IMAP       localhost:%d   TLS, XOAUTH2; STARTTLS: %d
+                  POP3       localhost:%d   TLS, XOAUTH2 in two lines; STLS: %d
                   Control    %s   (GET / lists what it can do, /ca.pem is the certificate to trust)
 
                   tenant     %s
@@ -92,8 +92,11 @@ public final class Main {
                         sandbox.entraUrl(),
                         sandbox.tokenEndpoint(),
                         sandbox.smtpPort(),
+                        sandbox.smtpsPort(),
                         sandbox.imapsPort(),
+                        sandbox.imapPort(),
                         sandbox.pop3sPort(),
+                        sandbox.pop3Port(),
                         sandbox.controlUrl(),
                         sandbox.tenantId(),
                         sandbox.clientId(),

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.outlookmail.sandbox.SandboxSettings.Port;
 import org.outlookmail.sandbox.access.Gatekeeper;
 import org.outlookmail.sandbox.control.ControlServer;
 import org.outlookmail.sandbox.control.NoSuchMailboxException;
 import org.outlookmail.sandbox.entra.Entra;
+import org.outlookmail.sandbox.entra.EntraAdmin;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.front.StoreFront;
@@ -33,6 +35,7 @@ import org.outlookmail.sandbox.smtp.Outbox;
 import org.outlookmail.sandbox.smtp.SmtpServer;
 import org.outlookmail.sandbox.smtp.Submission;
 import org.outlookmail.sandbox.tls.Certificates;
+import org.outlookmail.sandbox.wire.MailPorts;
 import org.outlookmail.sandbox.wire.Workers;
 
 /**
@@ -73,10 +76,12 @@ public final class Sandbox implements AutoCloseable {
             store = part(new MailStore(settings.clock()));
             settings.mailboxes().forEach(store::create);
             entra = part(new Entra(settings, certificates, faults, workers));
-            Gatekeeper gatekeeper = new Gatekeeper(entra.check(), store);
+            Gatekeeper gatekeeper =
+                    new Gatekeeper(entra.check(), store, settings.passwords(), settings.challengeOnRefusal());
             rate = new MessageRate(settings.clock(), () -> faults.limits().messagesPerMinute());
             smtp = part(new SmtpServer(
-                    settings.ports().smtp(),
+                    new MailPorts.Plan(
+                            "SMTP submission", number(Port.SMTP), "SMTP submission over TLS", number(Port.SMTPS)),
                     certificates.server(),
                     workers,
                     settings.clock(),
@@ -91,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
                     settings.maxMessageBytes()));
             imap = part(new StoreFront(
                     Protocol.IMAP,
-                    settings.ports().imaps(),
+                    new MailPorts.Plan("IMAP with STARTTLS", number(Port.IMAP), "IMAP over TLS", number(Port.IMAPS)),
                     certificates.server(),
                     workers,
                     faults,
@@ -99,19 +104,23 @@ public final class Sandbox implements AutoCloseable {
                     store));
             pop3 = part(new StoreFront(
                     Protocol.POP3,
-                    settings.ports().pop3s(),
+                    new MailPorts.Plan("POP3 with STLS", number(Port.POP3), "POP3 over TLS", number(Port.POP3S)),
                     certificates.server(),
                     workers,
                     faults,
                     gatekeeper,
                     store));
-            control = part(new ControlServer(settings.ports().control(), workers, new ControlAdapter(this)));
+            control = part(new ControlServer(number(Port.CONTROL), workers, new ControlAdapter(this)));
             started = true;
         } finally {
             if (!started) {
                 close();
             }
         }
+    }
+
+    private int number(Port port) {
+        return settings.ports().of(port);
     }
 
     /** Closed in the reverse order of their making. */
@@ -137,17 +146,32 @@ public final class Sandbox implements AutoCloseable {
 
     /** The port of SMTP submission (STARTTLS). */
     public int smtpPort() {
-        return smtp.port();
+        return smtp.ports().plain();
+    }
+
+    /** The port of SMTP submission over TLS. */
+    public int smtpsPort() {
+        return smtp.ports().tls();
+    }
+
+    /** The port of IMAP that begins in the clear (STARTTLS). */
+    public int imapPort() {
+        return imap.ports().plain();
     }
 
     /** The port of IMAP over TLS. */
     public int imapsPort() {
-        return imap.port();
+        return imap.ports().tls();
+    }
+
+    /** The port of POP3 that begins in the clear (STLS). */
+    public int pop3Port() {
+        return pop3.ports().plain();
     }
 
     /** The port of POP3 over TLS. */
     public int pop3sPort() {
-        return pop3.port();
+        return pop3.ports().tls();
     }
 
     /** {@code http://127.0.0.1:PORT} of the control API. */
@@ -194,7 +218,7 @@ public final class Sandbox implements AutoCloseable {
     public SandboxState state() {
         return new SandboxState(
                 entra.state(),
-                smtp.counters().smtp(),
+                smtp.state(),
                 imap.counters().store(),
                 pop3.counters().store(),
                 store.counts());
@@ -226,9 +250,9 @@ public final class Sandbox implements AutoCloseable {
 
     private void dropConnections(Protocol protocol) {
         switch (protocol) {
-            case SMTP -> smtp.dropConnections();
-            case IMAP -> imap.dropConnections();
-            case POP3 -> pop3.dropConnections();
+            case SMTP -> smtp.ports().dropConnections();
+            case IMAP -> imap.ports().dropConnections();
+            case POP3 -> pop3.ports().dropConnections();
         }
     }
 
@@ -236,10 +260,15 @@ public final class Sandbox implements AutoCloseable {
     public void reset() {
         faults.clear();
         rate.reset();
-        entra.resetCounters();
-        smtp.counters().reset();
+        entra.reset();
+        smtp.resetCounters();
         imap.counters().reset();
         pop3.counters().reset();
+    }
+
+    /** What can be done in Entra while programs run: secrets, certificates, sign-ins, claims. */
+    public EntraAdmin entra() {
+        return entra.admin();
     }
 
     /** Adds a mailbox which the default client may open. */

@@ -1,6 +1,7 @@
 package org.outlookmail.sandbox;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.outlookmail.sandbox.SandboxSettings.Port;
+import org.outlookmail.sandbox.access.Passwords;
 
 /**
  * Collects what a sandbox is started with; every setting has a default. For one thread; {@link #start} may be called again
@@ -37,6 +40,14 @@ public final class SandboxBuilder {
     private int messagesPerMinute;
     private long maxMessageBytes = 35L * 1024 * 1024;
     private Path dataDir;
+    private final Map<String, String> passwords = new LinkedHashMap<>();
+    private final List<SandboxSettings.User> users = new ArrayList<>();
+    private final List<X509Certificate> certificates = new ArrayList<>();
+    private Set<String> delegatedPermissions = Set.of("SMTP.Send", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All");
+    private boolean publicClient = true;
+    private boolean singleUseRefreshTokens;
+    private Duration deviceCodeInterval = Duration.ofSeconds(1);
+    private boolean challengeOnRefusal;
 
     /** {@code apps} null: the default client, whose id may be set later. */
     private record MailboxPlan(Set<String> sendAs, Set<String> apps) {}
@@ -73,6 +84,47 @@ public final class SandboxBuilder {
         return this;
     }
 
+    /** A user who can sign in; without a mailbox of the same address there is nothing to open. */
+    public SandboxBuilder user(String upn, String password) {
+        return user(upn, password, "");
+    }
+
+    /** A user whose every sign-in meets this AADSTS code, such as AADSTS50076 for a second factor. */
+    public SandboxBuilder user(String upn, String password, String refusal) {
+        users.add(new SandboxSettings.User(upn, password, refusal));
+        return this;
+    }
+
+    /** The default client's delegated permissions; all three that mail needs unless set. */
+    public SandboxBuilder delegatedPermissions(String... permissions) {
+        delegatedPermissions = Set.copyOf(Arrays.asList(permissions));
+        return this;
+    }
+
+    /** Whether the default client need not prove itself where a user signs in; true unless set. */
+    public SandboxBuilder publicClient(boolean yes) {
+        publicClient = yes;
+        return this;
+    }
+
+    /** Whether a refresh token is good for one use only; Entra's are not, so false unless set. */
+    public SandboxBuilder singleUseRefreshTokens(boolean yes) {
+        singleUseRefreshTokens = yes;
+        return this;
+    }
+
+    /** The least time between two polls of a device code sign-in, a second unless set. */
+    public SandboxBuilder deviceCodeInterval(Duration interval) {
+        deviceCodeInterval = interval;
+        return this;
+    }
+
+    /** A certificate with whose key the default client may sign. */
+    public SandboxBuilder clientCertificate(X509Certificate certificate) {
+        certificates.add(certificate);
+        return this;
+    }
+
     /** A mailbox that the default client may open. Naming any mailbox replaces the four default ones. */
     public SandboxBuilder mailbox(String address) {
         return mailbox(address, Set.of(), null);
@@ -89,33 +141,66 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** HTTPS port of Entra, 8450 unless set; 0 is any free one, here and below. */
-    public SandboxBuilder entraPort(int port) {
-        ports = new SandboxSettings.Ports(port, ports.smtp(), ports.imaps(), ports.pop3s(), ports.control());
+    /**
+     * A password that opens this mailbox, beside tokens: AUTH PLAIN and LOGIN of SMTP, LOGIN and AUTHENTICATE PLAIN of IMAP,
+     * USER, PASS and AUTH PLAIN of POP3. Choose a made-up one. All other mailboxes refuse basic authentication.
+     */
+    public SandboxBuilder basicPassword(String address, String password) {
+        passwords.put(address.toLowerCase(Locale.ROOT), password);
         return this;
     }
 
-    /** Port of SMTP submission, 8587 unless set. */
+    /** Refuse a token as Gmail does, with a challenge in JSON that the client answers first; unset, as Exchange does: at once. */
+    public SandboxBuilder challengeOnRefusal(boolean challenge) {
+        challengeOnRefusal = challenge;
+        return this;
+    }
+
+    /** HTTPS port of Entra, 8450 unless set; 0 is any free one, here and below. */
+    public SandboxBuilder entraPort(int port) {
+        ports = ports.with(Port.ENTRA, port);
+        return this;
+    }
+
+    /** Port of SMTP submission that begins in the clear (STARTTLS), 8587 unless set. */
     public SandboxBuilder smtpPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), port, ports.imaps(), ports.pop3s(), ports.control());
+        ports = ports.with(Port.SMTP, port);
+        return this;
+    }
+
+    /** Port of SMTP submission with TLS from the start, 8465 unless set. */
+    public SandboxBuilder smtpsPort(int port) {
+        ports = ports.with(Port.SMTPS, port);
+        return this;
+    }
+
+    /** Port of IMAP that begins in the clear (STARTTLS), 8143 unless set. */
+    public SandboxBuilder imapPort(int port) {
+        ports = ports.with(Port.IMAP, port);
         return this;
     }
 
     /** Port of IMAP over TLS, 8993 unless set. */
     public SandboxBuilder imapsPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), port, ports.pop3s(), ports.control());
+        ports = ports.with(Port.IMAPS, port);
+        return this;
+    }
+
+    /** Port of POP3 that begins in the clear (STLS), 8110 unless set. */
+    public SandboxBuilder pop3Port(int port) {
+        ports = ports.with(Port.POP3, port);
         return this;
     }
 
     /** Port of POP3 over TLS, 8995 unless set. */
     public SandboxBuilder pop3sPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), ports.imaps(), port, ports.control());
+        ports = ports.with(Port.POP3S, port);
         return this;
     }
 
     /** HTTP port of the control API, 8480 unless set. */
     public SandboxBuilder controlPort(int port) {
-        ports = new SandboxSettings.Ports(ports.entra(), ports.smtp(), ports.imaps(), ports.pop3s(), port);
+        ports = ports.with(Port.CONTROL, port);
         return this;
     }
 
@@ -205,6 +290,14 @@ public final class SandboxBuilder {
                 errors.add(e.getMessage());
             }
         });
+        passwords.forEach((address, password) -> {
+            if (password.isEmpty()) {
+                errors.add("the password of " + address + " is empty");
+            }
+            if (checked.stream().noneMatch(mailbox -> mailbox.address().equals(address))) {
+                errors.add("a password is set for " + address + ", which is no mailbox");
+            }
+        });
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException("The sandbox cannot start: " + String.join("; ", errors));
         }
@@ -222,7 +315,16 @@ public final class SandboxBuilder {
                 maxStoreConnections,
                 messagesPerMinute,
                 maxMessageBytes,
-                dataDir);
+                dataDir,
+                new Passwords(passwords),
+                challengeOnRefusal,
+                new SandboxSettings.Delegation(
+                        users,
+                        delegatedPermissions,
+                        publicClient,
+                        singleUseRefreshTokens,
+                        deviceCodeInterval,
+                        certificates));
     }
 
     /** A mailbox in the form the box keeps: lower case. */

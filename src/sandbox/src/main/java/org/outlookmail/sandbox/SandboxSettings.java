@@ -1,10 +1,17 @@
 package org.outlookmail.sandbox;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.outlookmail.sandbox.access.Passwords;
 
 /**
  * All that a sandbox is started with. Made by {@link SandboxBuilder}, immutable.
@@ -15,6 +22,9 @@ import java.util.Set;
  * @param messagesPerMinute messages of a mailbox in any 60 seconds; 0 is no limit
  * @param maxMessageBytes largest message taken by SMTP
  * @param dataDir where keys are kept; null keeps none
+ * @param passwords the mailboxes that take basic authentication
+ * @param delegation users, and what the default client may do for them
+ * @param challengeOnRefusal refuse a token as Gmail does, with a challenge first
  */
 public record SandboxSettings(
         String tenantId,
@@ -27,7 +37,10 @@ public record SandboxSettings(
         int maxStoreConnections,
         int messagesPerMinute,
         long maxMessageBytes,
-        Path dataDir) {
+        Path dataDir,
+        Passwords passwords,
+        boolean challengeOnRefusal,
+        Delegation delegation) {
 
     /** Copies the lists. */
     public SandboxSettings {
@@ -54,6 +67,43 @@ public record SandboxSettings(
     }
 
     /**
+     * A user of the tenant.
+     *
+     * @param refusal the AADSTS code that meets every sign-in of this user, or an empty string
+     */
+    public record User(String upn, String password, String refusal) {
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return "User[upn=" + upn + ", refusal=" + refusal + "]";
+        }
+    }
+
+    /**
+     * The tenant's users, and how the default client may act for them and prove itself.
+     *
+     * @param permissions delegated permissions with consent: SMTP.Send, ...
+     * @param publicClient whether it need not prove itself where a user signs in
+     * @param singleUse whether a refresh token is good for one use
+     * @param interval the least time between two polls of a sign-in
+     * @param certificates with which it may sign
+     */
+    public record Delegation(
+            List<User> users,
+            Set<String> permissions,
+            boolean publicClient,
+            boolean singleUse,
+            Duration interval,
+            List<X509Certificate> certificates) {
+        /** Copies the collections. */
+        public Delegation {
+            users = List.copyOf(users);
+            permissions = Set.copyOf(permissions);
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /**
      * A mailbox.
      *
      * @param address kept in lower case
@@ -68,12 +118,54 @@ public record SandboxSettings(
         }
     }
 
-    /** Ports on 127.0.0.1; 0 is any free one. */
-    public record Ports(int entra, int smtp, int imaps, int pop3s, int control) {
+    /** A port of the box, with the number that the documentation names. */
+    public enum Port {
+        ENTRA(8450),
+        SMTP(8587),
+        SMTPS(8465),
+        IMAP(8143),
+        IMAPS(8993),
+        POP3(8110),
+        POP3S(8995),
+        CONTROL(8480);
+
+        private final int usual;
+
+        Port(int usual) {
+            this.usual = usual;
+        }
+    }
+
+    /** Ports on 127.0.0.1; 0, or none in {@code chosen}, is any free one. */
+    public record Ports(Map<Port, Integer> chosen) {
         /** What the documentation names. */
-        public static final Ports DEFAULT = new Ports(8450, 8587, 8993, 8995, 8480);
+        public static final Ports DEFAULT = new Ports(
+                Arrays.stream(Port.values()).collect(Collectors.toMap(Function.identity(), port -> port.usual)));
 
         /** Any free ones. */
-        public static final Ports RANDOM = new Ports(0, 0, 0, 0, 0);
+        public static final Ports RANDOM = new Ports(Map.of());
+
+        /** Copies the map. */
+        public Ports {
+            chosen = Map.copyOf(chosen);
+        }
+
+        /** The number chosen for a port. */
+        public int of(Port port) {
+            return chosen.getOrDefault(port, 0);
+        }
+
+        /** The number chosen for Entra's. */
+        public int entra() {
+            return of(Port.ENTRA);
+        }
+
+        /** These, but for one. */
+        public Ports with(Port port, int number) {
+            Map<Port, Integer> changed = new EnumMap<>(Port.class);
+            changed.putAll(chosen);
+            changed.put(port, number);
+            return new Ports(changed);
+        }
     }
 }

@@ -56,7 +56,8 @@ public record SandboxState(
      * @param commands command lines read
      * @param roundTrips times the server had read all that had arrived, flushed its replies and waited; the greeting is one
      * @param messages messages accepted
-     * @param lastRefusal why the last token was refused, in words; empty when none was
+     * @param lastRefusal why the last login was refused, in words; empty when none was
+     * @param peakConnections mailbox → the most connections it had logged in at one time
      */
     public record Smtp(
             long connections,
@@ -68,7 +69,18 @@ public record SandboxState(
             long commands,
             long roundTrips,
             long messages,
-            String lastRefusal) {}
+            String lastRefusal,
+            Map<String, Integer> peakConnections) {
+        /** Copies the map. */
+        public Smtp {
+            peakConnections = Collections.unmodifiableMap(new TreeMap<>(peakConnections));
+        }
+
+        /** The most connections that a mailbox had logged in at one time; 0 when it had none. */
+        public int peakConnections(String mailbox) {
+            return peakConnections.getOrDefault(mailbox, 0);
+        }
+    }
 
     /**
      * IMAP or POP3.
@@ -81,7 +93,7 @@ public record SandboxState(
      * @param throttled logins beyond the limit of connections
      * @param commands commands read
      * @param roundTrips times the client sent after the server had sent
-     * @param lastRefusal why the last token was refused, in words; empty when none was
+     * @param lastRefusal why the last login was refused, in words; empty when none was
      */
     public record Store(
             long connections,

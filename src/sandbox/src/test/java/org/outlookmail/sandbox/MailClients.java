@@ -16,7 +16,7 @@ final class MailClients {
 
     static Session session(Sandbox sandbox) {
         Properties properties = new Properties();
-        for (String protocol : new String[] {"smtp", "imaps", "pop3s"}) {
+        for (String protocol : new String[] {"smtp", "smtps", "imap", "imaps", "pop3", "pop3s"}) {
             properties.put("mail." + protocol + ".host", "localhost");
             properties.put("mail." + protocol + ".auth.mechanisms", "XOAUTH2");
             properties.put(
@@ -29,6 +29,13 @@ final class MailClients {
         properties.put("mail.smtp.port", String.valueOf(sandbox.smtpPort()));
         properties.put("mail.smtp.auth", "true");
         properties.put("mail.smtp.starttls.required", "true");
+        properties.put("mail.smtps.port", String.valueOf(sandbox.smtpsPort()));
+        properties.put("mail.smtps.auth", "true");
+        properties.put("mail.imap.port", String.valueOf(sandbox.imapPort()));
+        properties.put("mail.imap.starttls.required", "true");
+        properties.put("mail.pop3.port", String.valueOf(sandbox.pop3Port()));
+        properties.put("mail.pop3.starttls.required", "true");
+        properties.put("mail.pop3.auth.xoauth2.two.line.authentication.format", "true");
         properties.put("mail.imaps.port", String.valueOf(sandbox.imapsPort()));
         properties.put("mail.pop3s.port", String.valueOf(sandbox.pop3sPort()));
         properties.put("mail.pop3s.auth.xoauth2.two.line.authentication.format", "true");
@@ -42,9 +49,14 @@ final class MailClients {
     }
 
     static void send(Sandbox sandbox, String from, String to, String subject) throws MessagingException {
+        send(sandbox, "smtp", from, to, subject);
+    }
+
+    static void send(Sandbox sandbox, String protocol, String from, String to, String subject)
+            throws MessagingException {
         Session session = session(sandbox);
         MimeMessage message = message(session, from, to, subject);
-        try (Transport transport = session.getTransport("smtp")) {
+        try (Transport transport = session.getTransport(protocol)) {
             transport.connect(from, sandbox.issueToken());
             transport.sendMessage(message, message.getAllRecipients());
         }

@@ -26,7 +26,15 @@ class MainTest {
     void helpListsEveryOptionAndStartsNothing() throws Exception {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("--tenant", "--mailbox", "--smtp-port", "--data-dir", "--trust-store");
+                .contains(
+                        "--tenant",
+                        "--mailbox",
+                        "--smtp-port",
+                        "--smtps-port",
+                        "--imap-port",
+                        "--pop3-port",
+                        "--data-dir",
+                        "--trust-store");
     }
 
     @ParameterizedTest
@@ -38,6 +46,10 @@ class MainTest {
                 "--smtp-port many                                   | --smtp-port needs a whole number, not many",
                 "--imaps-port 70000                                 | --imaps-port needs a port from 0 to 65535",
                 "--send-as a@contoso.com                            | --send-as needs ADDRESS=OTHER",
+                "--basic-password hush                              | --basic-password needs ADDRESS=TEXT",
+                "--smtps-port -1                                    | --smtps-port needs a whole number, not -1",
+                "--imap-port 70000                                  | --imap-port needs a port from 0 to 65535",
+                "--pop3-port                                        | --pop3-port needs a value",
                 "--send-as a@contoso.com=b@contoso.com              | which no --mailbox names",
                 "--random-ports --tenant contoso                    | the tenant id must be a GUID",
                 "--random-ports --mailbox nobody                    | is no mail address",
@@ -71,6 +83,9 @@ class MainTest {
                 "a@contoso.com=c@contoso.com",
                 "--secret",
                 "another-made-up-one",
+                "--basic-password",
+                "b@contoso.com=made-up=too",
+                "--challenge-on-refusal",
                 "--trust-store",
                 "trust.p12");
         assertThat(options.trustStore()).contains(Path.of("trust.p12"));
@@ -82,7 +97,17 @@ class MainTest {
             assertThat(Main.summary(sandbox))
                     .contains(sandbox.tokenEndpoint().toString())
                     .contains("localhost:" + sandbox.smtpPort())
+                    .contains("start: " + sandbox.smtpsPort())
+                    .contains("STARTTLS: " + sandbox.imapPort())
+                    .contains("STLS: " + sandbox.pop3Port())
+                    .doesNotContain("made-up=too")
                     .contains("a@contoso.com, b@contoso.com");
+            try (RawClient client = RawClient.smtp(sandbox)) {
+                assertThat(client.ask("AUTH XOAUTH2 bm9uc2Vuc2U=")).startsWith("334 ");
+                assertThat(client.ask("")).startsWith("535");
+                assertThat(client.ask("AUTH PLAIN " + RawClient.plainAnswer("b@contoso.com", "made-up=too")))
+                        .startsWith("235");
+            }
         }
     }
 }

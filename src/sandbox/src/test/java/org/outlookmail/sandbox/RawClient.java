@@ -33,7 +33,7 @@ final class RawClient implements Closeable {
         return new RawClient(sandbox, port);
     }
 
-    /** A TLS connection to IMAPS or POP3S, before the greeting is read. */
+    /** A connection to one of the ports with TLS from the start, before the greeting is read. */
     static RawClient tls(Sandbox sandbox, int port) throws IOException {
         RawClient client = new RawClient(sandbox, port);
         client.startTls();
@@ -51,7 +51,20 @@ final class RawClient implements Closeable {
         return client;
     }
 
-    /** The same, logged in to the mailbox. */
+    /** A connection to IMAP that has said STARTTLS, or to POP3 that has said STLS. */
+    static RawClient upgraded(Sandbox sandbox, int port, String startTls) throws IOException {
+        RawClient client = plain(sandbox, port);
+        client.line();
+        String answer = client.askLine(startTls);
+        if (!answer.contains("OK Begin TLS")) {
+            client.close();
+            throw new IOException(answer);
+        }
+        client.startTls();
+        return client;
+    }
+
+    /** The same as {@link #smtp(Sandbox)}, logged in to the mailbox. */
     static RawClient smtp(Sandbox sandbox, String mailbox) throws IOException {
         RawClient client = smtp(sandbox);
         String reply = client.ask("AUTH XOAUTH2 " + xoauth2(mailbox, sandbox.issueToken()));
@@ -64,6 +77,15 @@ final class RawClient implements Closeable {
 
     static String xoauth2(String mailbox, String token) {
         String text = "user=" + mailbox + "\u0001auth=Bearer " + token + "\u0001\u0001";
+        return base64(text);
+    }
+
+    /** The answer of SASL PLAIN. */
+    static String plainAnswer(String user, String password) {
+        return base64("\0" + user + "\0" + password);
+    }
+
+    static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -109,6 +131,11 @@ final class RawClient implements Closeable {
 
     /** The next line without its end; "(end)" when the server has gone. */
     String line() throws IOException {
+        return rawLine().stripTrailing();
+    }
+
+    /** The same, with the blanks at its end. */
+    String rawLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int octet;
         while ((octet = in.read()) != '\n') {
@@ -117,7 +144,7 @@ final class RawClient implements Closeable {
             }
             line.write(octet);
         }
-        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+        return line.toString(StandardCharsets.UTF_8).replace("\r", "");
     }
 
     /** Reads lines up to and with one that starts so. */

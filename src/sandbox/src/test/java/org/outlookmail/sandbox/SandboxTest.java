@@ -27,6 +27,12 @@ class SandboxTest {
                             .start())
                     .isInstanceOf(PortInUseException.class)
                     .hasMessageStartingWith("Port " + first.smtpPort() + " for SMTP submission cannot be opened");
+            assertThatThrownBy(() -> Sandbox.builder()
+                            .randomPorts()
+                            .imapsPort(first.imapsPort())
+                            .start())
+                    .isInstanceOf(PortInUseException.class)
+                    .hasMessageContaining("for IMAP over TLS");
             int entra = first.entraUrl().getPort();
             assertThatThrownBy(() ->
                             Sandbox.builder().randomPorts().entraPort(entra).start())

@@ -90,16 +90,35 @@ public final class RefreshTokens {
      * @param refreshToken the newest; not null
      */
     public void keep(TokenRequest request, Secret refreshToken) {
-        Entry entry = new Entry(newest(request).map(Entry::number).orElse(0L) + 1, refreshToken);
+        Entry entry = new Entry(newest(request).map(Entry::number).orElse(0L) + 1, origin(request), refreshToken);
         save(request, entry);
         share(request, entry);
     }
 
-    private Optional<Secret> current(TokenRequest request) {
-        Optional<Secret> configured = request.credential() instanceof Credential.Delegated delegated
+    /** A name for the configured refresh token, if there is one, that reveals nothing of it. */
+    private String origin(TokenRequest request) {
+        return configured(request)
+                .map(secret -> keys.sealing(NOTHING).name("origin\n" + secret.reveal()))
+                .orElse("");
+    }
+
+    private static Optional<Secret> configured(TokenRequest request) {
+        return request.credential() instanceof Credential.Delegated delegated
                 ? delegated.refreshToken()
                 : Optional.empty();
-        return newest(request).map(Entry::refreshToken).or(() -> configured);
+    }
+
+    /**
+     * What is kept, unless an administrator has configured another refresh token since: that one is newer than what the old
+     * one became.
+     */
+    private Optional<Secret> current(TokenRequest request) {
+        Optional<Secret> configured = configured(request);
+        String origin = origin(request);
+        return newest(request)
+                .filter(kept -> configured.isEmpty() || kept.origin().equals(origin))
+                .map(Entry::refreshToken)
+                .or(() -> configured);
     }
 
     /** The newer of what the cluster and the store hold; whichever was behind is brought up to date. */
@@ -116,17 +135,23 @@ public final class RefreshTokens {
         return inStore > inCluster ? stored : shared;
     }
 
-    /** A refresh token and its place in the sequence of those of one user. */
-    private record Entry(long number, Secret refreshToken) {
+    /**
+     * A refresh token and its place in the sequence of those of one user.
+     *
+     * @param origin a name for the configured token that was there when this one was obtained; perhaps empty
+     */
+    private record Entry(long number, String origin, Secret refreshToken) {
+
+        private static final int FIELDS = 3;
 
         String write() {
-            return number + "\n" + refreshToken.reveal();
+            return number + "\n" + origin + "\n" + refreshToken.reveal();
         }
 
         static Optional<Entry> read(String text) {
-            int end = text.indexOf('\n');
-            return end > 0 && text.substring(0, end).matches("\\d{1,18}")
-                    ? Optional.of(new Entry(Long.parseLong(text.substring(0, end)), Secret.of(text.substring(end + 1))))
+            String[] fields = text.split("\n", FIELDS);
+            return fields.length == FIELDS && fields[0].matches("\\d{1,18}")
+                    ? Optional.of(new Entry(Long.parseLong(fields[0]), fields[1], Secret.of(fields[2])))
                     : Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package org.outlookmail.token;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -16,7 +17,15 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
  */
 interface TokenCacheBackend extends AutoCloseable {
 
+    /** Hazelcast's own providers; its file says whether it is a member or a client. */
+    String HAZELCAST = "com.hazelcast.";
+
     SharedEntries entries();
+
+    /** Whether it can still come to life by itself; if not, it is closed and another one is opened. */
+    default boolean alive() {
+        return true;
+    }
 
     /** Leaves the cluster, or drops the embedded cache. */
     @Override
@@ -34,6 +43,13 @@ interface TokenCacheBackend extends AutoCloseable {
         // Providers look for their own files and services through the context loader, which is the application's.
         thread.setContextClassLoader(ours);
         try {
+            if (configuration.jndiName().isPresent()) {
+                return new JndiCache(configuration.jndiName().get());
+            }
+            Optional<String> provider = configuration.provider().filter(name -> !name.startsWith(HAZELCAST));
+            if (provider.isPresent()) {
+                return new ProviderCache(provider.get(), configuration.config(), configuration.cacheName(), callers);
+            }
             return configuration.config().isPresent()
                     ? new HazelcastCache(configuration.config().get(), configuration.cacheName())
                     : new EmbeddedCache(configuration.cacheName());
@@ -65,7 +81,7 @@ interface TokenCacheBackend extends AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // JSR 107 offers the configuration by its raw class only
-    private static void requireStrings(Cache<String, String> cache) {
+    static void requireStrings(Cache<String, String> cache) {
         Configuration<?, ?> types = cache.getConfiguration(Configuration.class);
         if (!types.getKeyType().isAssignableFrom(String.class)
                 || !types.getValueType().isAssignableFrom(String.class)) {

@@ -69,6 +69,9 @@ public final class TokenService implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the resource adapter has stopped");
         }
+        if (backend != null && !backend.alive()) {
+            closeBackend();
+        }
         if (entries == null) {
             open();
         }
@@ -94,6 +97,10 @@ public final class TokenService implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        closeBackend();
+    }
+
+    private void closeBackend() {
         entries = null;
         if (backend != null) {
             backend.close();

@@ -14,7 +14,8 @@
  *   <li>{@code Refusals}: each {@code Refusal} says why there was none a moment ago
  *   <li>{@code ClusterAccess}: the cache for as long as it works
  *   <li>{@link org.outlookmail.token.TokenService}: opens the cache, a {@code TokenCacheBackend} as its {@link
- *       org.outlookmail.token.TokenCacheConfiguration} says: {@code EmbeddedCache} or {@code HazelcastCache}
+ *       org.outlookmail.token.TokenCacheConfiguration} says: {@code EmbeddedCache}, {@code HazelcastCache}, {@code
+ *       ProviderCache} or {@code JndiCache}
  *   <li>{@code ClusterTokenCache}: tokens and refusals in the {@code SharedEntries} of all nodes, which {@code
  *       SealedEntries} names and encrypts with the {@code CacheKeys}, each a {@code TokenCipher}
  *   <li>{@code ClusterLease}: one node of the cluster goes on

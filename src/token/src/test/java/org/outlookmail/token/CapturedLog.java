@@ -18,7 +18,16 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     }
 
     public static CapturedLog of(Class<?> type) {
-        CapturedLog log = new CapturedLog(Logger.getLogger(type.getName()));
+        return of(type.getName());
+    }
+
+    /** What any class of this package logs. */
+    static CapturedLog ofPackage() {
+        return of(CapturedLog.class.getPackageName());
+    }
+
+    private static CapturedLog of(String name) {
+        CapturedLog log = new CapturedLog(Logger.getLogger(name));
         log.logger.addHandler(log);
         log.logger.setUseParentHandlers(false);
         return log;

@@ -1,54 +1,54 @@
 package org.outlookmail.token;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Two servers of a cluster in one JVM: each with a source of its own, both with the same cache and the same clock. */
-final class Nodes implements AutoCloseable {
+final class Nodes {
 
-    static final TokenRequest REQUEST = request("the-client-secret-value");
+    private static final String SECRET = "the-client-secret-value";
+
+    static final TokenRequest REQUEST = request(SECRET);
+
+    /** What its credential makes the entries with. */
+    static final Secret MATERIAL = Secret.of(SECRET);
 
     final SettableClock clock = new SettableClock();
     final CountingGrant grantA = new CountingGrant("a", clock);
     final CountingGrant grantB = new CountingGrant("b", clock);
-    final TokenSource a;
-    final TokenSource b;
-    private final EmbeddedCache backend = new EmbeddedCache("tokens");
+    final CacheProbe probe = new CacheProbe();
+    final TokenSource a = source(grantA, clock, Runnable::run, 0);
+    final TokenSource b = source(grantB, clock, Runnable::run, 0);
 
-    Nodes() {
-        a = source(grantA);
-        b = source(grantB);
-    }
-
-    /** Refreshes run on the thread that ticks; no jitter. */
-    private TokenSource source(Grant grant) {
+    /** A further server; its refreshes run on that executor. */
+    TokenSource source(Grant grant, Clock itsClock, Executor executor, double jitter) {
         ClusterTokenCache cache = clusterCache();
-        return new TokenSource(() -> cache, grant, Runnable::run, clock, () -> 0);
+        return new TokenSource(() -> cache, grant, executor, itsClock, () -> jitter);
     }
 
     /** Another node's view of the cache. */
     ClusterTokenCache clusterCache() {
-        return new ClusterTokenCache(
-                new SealedEntries(backend.entries(), new CacheKeys(Optional.empty(), Optional.empty())));
+        return new ClusterTokenCache(new SealedEntries(probe, new CacheKeys(Optional.empty(), Optional.empty())));
     }
 
     static TokenRequest request(String secret) {
+        return request(new Credential.ClientSecret(Secret.of(secret), Optional.empty()));
+    }
+
+    static TokenRequest request(Credential credential) {
         return new TokenRequest(
                 URI.create("https://login.example.com/the-tenant-id/oauth2/v2.0/token"),
                 "the-tenant-id",
                 "the-client-id",
-                new Credential.ClientSecret(Secret.of(secret), Optional.empty()),
+                credential,
                 "https://outlook.office365.com/.default",
                 HttpSettings.direct(Duration.ofSeconds(5), Duration.ofSeconds(5)));
     }
 
     int requests() {
         return grantA.requests() + grantB.requests();
-    }
-
-    @Override
-    public void close() {
-        backend.close();
     }
 }

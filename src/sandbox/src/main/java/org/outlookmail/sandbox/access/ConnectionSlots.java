@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 /** Counts the authenticated connections of each mailbox in one protocol against a limit. Safe for any thread. */
 public final class ConnectionSlots {
     private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> peaks = new HashMap<>();
     private final IntSupplier limit;
 
     /** {@code limit} is asked each time; 0 is no limit. */
@@ -22,7 +23,19 @@ public final class ConnectionSlots {
             return false;
         }
         taken.put(mailbox, now + 1);
+        peaks.merge(mailbox, now + 1, Math::max);
         return true;
+    }
+
+    /** The most slots that each mailbox had at one time since {@link #resetPeaks}. */
+    public synchronized Map<String, Integer> peaks() {
+        return Map.copyOf(peaks);
+    }
+
+    /** Starts the peaks from what is taken now. */
+    public synchronized void resetPeaks() {
+        peaks.clear();
+        peaks.putAll(taken);
     }
 
     /** Gives a slot back. */

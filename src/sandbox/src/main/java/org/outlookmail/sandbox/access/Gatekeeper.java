@@ -1,6 +1,8 @@
 package org.outlookmail.sandbox.access;
 
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.outlookmail.sandbox.SandboxSettings;
@@ -10,17 +12,56 @@ import org.outlookmail.sandbox.entra.TokenCheck.Verified;
 import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.mailstore.MailStore;
 
-/** Checks an XOAUTH2 answer for any of the three mail protocols: the token, then the right on the mailbox. Safe for any thread. */
+/**
+ * Checks logins for any of the three mail protocols: of an XOAUTH2 answer the token, then the right on the mailbox; of others
+ * the password. Safe for any thread.
+ */
 public final class Gatekeeper {
     private static final System.Logger LOG = System.getLogger(Gatekeeper.class.getName());
 
+    /** What Gmail sends; its texts are the same for every cause. */
+    private static final String CHALLENGE =
+            "{\"status\":\"401\",\"schemes\":\"Bearer\",\"scope\":\"https://mail.google.com/\"}";
+
     private final TokenCheck tokens;
     private final MailStore store;
+    private final Passwords passwords;
+    private final boolean challengeOnRefusal;
 
-    /** Uses both, owns neither. */
-    public Gatekeeper(TokenCheck tokens, MailStore store) {
+    /** Uses all, owns none. */
+    public Gatekeeper(TokenCheck tokens, MailStore store, Passwords passwords, boolean challengeOnRefusal) {
         this.tokens = tokens;
         this.store = store;
+        this.passwords = passwords;
+        this.challengeOnRefusal = challengeOnRefusal;
+    }
+
+    /** What a refused token is told, in base64, before the client's next line and the refusal; empty is Exchange's way. */
+    public Optional<String> refusalChallenge() {
+        return challengeOnRefusal
+                ? Optional.of(Base64.getEncoder().encodeToString(CHALLENGE.getBytes(StandardCharsets.UTF_8)))
+                : Optional.empty();
+    }
+
+    /** Whether any mailbox can be opened by a password, so that the mechanisms for it are offered. */
+    public boolean takesPasswords() {
+        return !passwords.isEmpty();
+    }
+
+    /**
+     * The login by a password.
+     *
+     * @throws BasicOffException if the mailbox takes none
+     */
+    public Login checkPassword(Protocol protocol, Credentials sent) throws LoginRefusedException {
+        if (!passwords.has(sent.user())) {
+            throw new BasicOffException("basic authentication is off for " + sent.user());
+        }
+        if (!passwords.match(sent.user(), sent.password())) {
+            LOG.log(Level.INFO, () -> protocol + " login of " + sent.user() + " refused: wrong password");
+            throw new LoginRefusedException("wrong password for " + sent.user(), null);
+        }
+        return new Login(sent.user().toLowerCase(Locale.ROOT), true, Optional.empty());
     }
 
     /** The login, with or without the right on the mailbox. */
@@ -38,7 +79,7 @@ public final class Gatekeeper {
             if (!missing.isEmpty()) {
                 LOG.log(Level.INFO, () -> protocol + " login of " + sent.user() + ": " + missing);
             }
-            return new Login(sent.user().toLowerCase(Locale.ROOT), missing.isEmpty(), token);
+            return new Login(sent.user().toLowerCase(Locale.ROOT), missing.isEmpty(), Optional.of(token));
         } catch (TokenRefusedException e) {
             LOG.log(Level.INFO, () -> protocol + " login of " + sent.user() + " refused: " + e.getMessage());
             throw new LoginRefusedException(e.getMessage(), e);
@@ -49,14 +90,18 @@ public final class Gatekeeper {
     public Login checkWithRight(Protocol protocol, String base64) throws LoginRefusedException {
         Login login = check(protocol, base64);
         if (!login.mailboxRight()) {
-            throw new LoginRefusedException(missingRight(login.mailbox(), login.token()), null);
+            throw new LoginRefusedException(
+                    login.token()
+                            .map(token -> missingRight(login.mailbox(), token))
+                            .orElse(""),
+                    null);
         }
         return login;
     }
 
     /** Whether a session opened with this login may go on. */
     public boolean stillHolds(Login login) {
-        return tokens.stillHolds(login.token());
+        return login.token().map(tokens::stillHolds).orElse(true);
     }
 
     private String missingRight(String user, Verified token) {

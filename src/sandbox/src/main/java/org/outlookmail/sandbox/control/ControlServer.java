@@ -99,6 +99,10 @@ public final class ControlServer implements AutoCloseable {
             }
             case "GET /faults" -> json(exchange, 200, sandbox.limits());
             case "POST /token" -> token(exchange);
+            case "POST /signin" -> signIn(exchange);
+            case "POST /secrets" -> secrets(exchange);
+            case "GET /google-key.json" ->
+                text(exchange, "application/json", sandbox.entra().googleServiceAccountKey());
             case "GET /ca.pem" -> text(exchange, "application/x-pem-file", sandbox.caPem());
             default -> error(exchange, 404, "There is no " + method + " " + path + "; GET / lists what there is");
         }
@@ -128,6 +132,34 @@ public final class ControlServer implements AutoCloseable {
         Set<String> apps = body.has("apps") ? strings(body.get("apps"), "apps") : null;
         sandbox.createMailbox(address, strings(body.path("sendAs"), "sendAs"), apps);
         json(exchange, 201, Map.of("address", address));
+    }
+
+    private void signIn(HttpExchange exchange) throws IOException {
+        JsonNode body = mapper.readTree(Http.body(exchange));
+        boolean decline = body.path("decline").asBoolean(false);
+        String user = body.path("user").asText("");
+        if (user.isEmpty() && !decline) {
+            throw new IllegalArgumentException("The body needs a \"userCode\" and a \"user\", or \"decline\":true");
+        }
+        sandbox.entra().signIn(body.path("userCode").asText(""), decline ? "" : user);
+        json(exchange, 200, Map.of("signedIn", !decline));
+    }
+
+    private void secrets(HttpExchange exchange) throws IOException {
+        JsonNode body = mapper.readTree(Http.body(exchange));
+        if (!body.has("add") && !body.has("expire") && !body.has("remove")) {
+            throw new IllegalArgumentException("The body needs \"add\", \"expire\" or \"remove\"");
+        }
+        if (body.has("add")) {
+            sandbox.entra().addSecret(body.get("add").asText());
+        }
+        if (body.has("expire")) {
+            sandbox.entra().expireSecret(body.get("expire").asText());
+        }
+        if (body.has("remove")) {
+            sandbox.entra().removeSecret(body.get("remove").asText());
+        }
+        json(exchange, 200, Map.of("done", true));
     }
 
     private void token(HttpExchange exchange) throws IOException {

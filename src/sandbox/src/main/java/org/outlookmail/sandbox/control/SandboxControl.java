@@ -7,6 +7,7 @@ import org.outlookmail.sandbox.OutboundMessage;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.SandboxState;
 import org.outlookmail.sandbox.StoredMessage;
+import org.outlookmail.sandbox.entra.EntraAdmin;
 import org.outlookmail.sandbox.faults.Faults;
 
 /** What the control API can do with the box. Safe for any thread. */
@@ -34,6 +35,9 @@ public interface SandboxControl {
 
     /** Adds faults, as JSON. */
     void faults(String json);
+
+    /** What can be done in Entra. */
+    EntraAdmin entra();
 
     /** The limits in force. */
     Faults.Limits limits();

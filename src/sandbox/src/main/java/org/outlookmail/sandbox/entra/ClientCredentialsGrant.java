@@ -6,15 +6,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.outlookmail.sandbox.SandboxSettings;
 
-/** An application's own token, bought with its client secret (RFC 6749, 4.4). */
+/** An application's own token, bought with its secret or its certificate (RFC 6749, 4.4). */
 final class ClientCredentialsGrant implements Grant {
     private static final String DEFAULT = "/.default";
     private static final Set<String> OPENID = Set.of("openid", "profile", "offline_access", "email");
 
+    private final ClientProof clients;
     private final Directory directory;
     private final TokenIssuer issuer;
 
-    ClientCredentialsGrant(Directory directory, TokenIssuer issuer) {
+    ClientCredentialsGrant(ClientProof clients, Directory directory, TokenIssuer issuer) {
+        this.clients = clients;
         this.directory = directory;
         this.issuer = issuer;
     }
@@ -26,19 +28,13 @@ final class ClientCredentialsGrant implements Grant {
 
     @Override
     public Issued issue(TokenRequest request) throws EntraRefusedException {
-        String clientId = request.required("client_id");
         String scope = request.required("scope");
         String resource = resource(scope);
-        SandboxSettings.Client client = directory.client(clientId);
-        String secret = request.optional("client_secret");
-        if (secret.isEmpty()) {
-            throw new EntraRefusedException(EntraError.credentialMissing());
-        }
-        directory.checkSecret(client, secret);
+        SandboxSettings.Client client = clients.confidential(request);
         List<String> roles = directory.roles(client, resource);
-        String token = issuer.sign(issuer.appClaims(client, resource, roles).build());
+        String token = issuer.issue(issuer.appClaims(client, resource, roles));
         // Entra says one second less than it grants.
-        return new Issued(token, Math.max(0, issuer.lifetime().toSeconds() - 1));
+        return new Issued(token, Math.max(0, issuer.lifetime().toSeconds() - 1), "", "");
     }
 
     private static String resource(String scope) throws EntraRefusedException {

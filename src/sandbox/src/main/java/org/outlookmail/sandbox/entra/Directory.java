@@ -2,10 +2,12 @@ package org.outlookmail.sandbox.entra;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.outlookmail.sandbox.SandboxSettings;
@@ -18,6 +20,11 @@ final class Directory {
     private final String tenantId;
     private final Map<String, SandboxSettings.Client> clients;
     private final Supplier<String> refuseSecret;
+    private final SandboxSettings.Client defaultClient;
+    private final SandboxSettings.Delegation delegation;
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+    private final Set<String> expiredSecrets = ConcurrentHashMap.newKeySet();
+    private final Set<X509Certificate> certificates = ConcurrentHashMap.newKeySet();
 
     /** {@code refuseSecret} gives the AADSTS code that meets every secret, or an empty string. */
     Directory(SandboxSettings settings, Supplier<String> refuseSecret) {
@@ -26,6 +33,61 @@ final class Directory {
                 .collect(
                         Collectors.toUnmodifiableMap(client -> client.id().toLowerCase(Locale.ROOT), client -> client));
         this.refuseSecret = refuseSecret;
+        this.defaultClient = settings.clients().get(0);
+        this.delegation = settings.delegation();
+        reset();
+    }
+
+    /** Secrets and certificates as they were at the start. */
+    void reset() {
+        secrets.clear();
+        secrets.add(defaultClient.secret());
+        expiredSecrets.clear();
+        certificates.clear();
+        certificates.addAll(delegation.certificates());
+    }
+
+    SandboxSettings.Client defaultClient() {
+        return defaultClient;
+    }
+
+    boolean publicClient() {
+        return delegation.publicClient();
+    }
+
+    Set<String> delegatedPermissions() {
+        return delegation.permissions();
+    }
+
+    /** All that mail needs on Exchange, as a scope. */
+    String mailScope() {
+        return "https://outlook.office.com/.default offline_access";
+    }
+
+    void addSecret(String secret) {
+        secrets.add(secret);
+        expiredSecrets.remove(secret);
+    }
+
+    void expireSecret(String secret) {
+        expiredSecrets.add(secret);
+    }
+
+    void removeSecret(String secret) {
+        secrets.remove(secret);
+        expiredSecrets.remove(secret);
+    }
+
+    void addCertificate(X509Certificate certificate) {
+        certificates.add(certificate);
+    }
+
+    void removeCertificate(X509Certificate certificate) {
+        certificates.remove(certificate);
+    }
+
+    Set<X509Certificate> certificates() {
+        return certificates;
     }
 
     /** Refuses any tenant but ours. */
@@ -54,18 +116,30 @@ final class Directory {
         if (!code.isEmpty()) {
             throw new EntraRefusedException(EntraError.secretRefused(code, client.id()));
         }
-        if (!MessageDigest.isEqual(
-                secret.getBytes(StandardCharsets.UTF_8), client.secret().getBytes(StandardCharsets.UTF_8))) {
+        Set<String> right = client.equals(defaultClient) ? secrets : Set.of(client.secret());
+        if (expiredSecrets.contains(secret)) {
+            throw new EntraRefusedException(EntraError.secretRefused("AADSTS7000222", client.id()));
+        }
+        if (right.stream().noneMatch(each -> same(each, secret))) {
             throw new EntraRefusedException(EntraError.secretRefused("AADSTS7000215", client.id()));
+        }
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Refuses what the tenant does not have. */
+    void checkResource(String resource) throws EntraRefusedException {
+        if (!EXCHANGE.contains(resource) && !resource.equals(GRAPH)) {
+            throw new EntraRefusedException(EntraError.resourceUnknown(resource));
         }
     }
 
     /** The application permissions that a token for {@code resource} carries. */
     List<String> roles(SandboxSettings.Client client, String resource) throws EntraRefusedException {
+        checkResource(resource);
         boolean exchange = EXCHANGE.contains(resource);
-        if (!exchange && !resource.equals(GRAPH)) {
-            throw new EntraRefusedException(EntraError.resourceUnknown(resource));
-        }
         return client.roles().stream()
                 .filter(role -> exchange == role.endsWith("AsApp"))
                 .sorted()

@@ -1,10 +1,12 @@
 package org.outlookmail.sandbox.entra;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.sun.net.httpserver.HttpsServer;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.SandboxState;
 import org.outlookmail.sandbox.faults.Faults;
@@ -18,6 +20,8 @@ public final class Entra implements AutoCloseable {
     private final TokenCheck check;
     private final TokenCounters counters = new TokenCounters();
     private final EntraServer server;
+    private final Directory directory;
+    private final EntraAdmin admin;
 
     /** Opens the port of {@code settings} and serves. */
     public Entra(SandboxSettings settings, Certificates certificates, Faults faults, Workers workers) {
@@ -27,11 +31,62 @@ public final class Entra implements AutoCloseable {
         issuer =
                 new TokenIssuer(settings.tenantId(), settings.clock(), settings.tokenLifetime(), keys.keyId(), signing);
         check = new TokenCheck(settings.tenantId(), settings.clock(), (RSAPublicKey) signing.getPublic());
-        Directory directory = new Directory(settings, () -> faults.limits().refuseSecret());
+        directory = new Directory(settings, () -> faults.limits().refuseSecret());
+        HttpsServer listening = EntraServer.listen(settings.ports().entra(), certificates, workers);
+        String base = "https://localhost:" + listening.getAddress().getPort();
+        Users users = new Users(settings.delegation().users());
+        RefreshTokenBook book = new RefreshTokenBook(settings.delegation().singleUse());
+        RefreshTokenBook genericBook = new RefreshTokenBook(true);
+        DeviceCodes codes =
+                new DeviceCodes(settings.clock(), settings.delegation().interval());
+        ServiceAccount account = new ServiceAccount(base + "/google/token");
+        GoogleGrant google = new GoogleGrant(account, settings.clock(), issuer, check);
+        ClientProof clients = new ClientProof(directory, settings.clock(), audiences(base));
+        UserTokens userTokens = new UserTokens(directory, issuer, book);
         // A further grant is a class and a line here.
-        List<Grant> grants = List.of(new ClientCredentialsGrant(directory, issuer));
-        TokenEndpoint endpoint = new TokenEndpoint(settings.clock(), faults, directory, check, counters, grants);
-        server = EntraServer.open(settings.ports().entra(), certificates, workers, directory, endpoint, keys);
+        TokenEndpoint endpoint = endpoint(
+                faults,
+                true,
+                new ClientCredentialsGrant(clients, directory, issuer),
+                new PasswordGrant(clients, users, userTokens),
+                new RefreshTokenGrant(clients, users, userTokens, book),
+                new DeviceCodeGrant(clients, users, userTokens, codes));
+        TokenEndpoint generic = endpoint(
+                faults,
+                false,
+                new ClientCredentialsGrant(clients, directory, issuer),
+                new PasswordGrant(clients, users, userTokens),
+                new RefreshTokenGrant(clients, users, new UserTokens(directory, issuer, genericBook), genericBook));
+        server = EntraServer.serve(
+                listening,
+                new EntraServer.Endpoints(
+                        directory,
+                        endpoint,
+                        keys,
+                        new DeviceEndpoint(directory, clients, codes, users),
+                        endpoint(faults, false, google),
+                        generic));
+        admin = new EntraAdmin(directory, issuer, book, genericBook, codes, account, google);
+    }
+
+    private TokenEndpoint endpoint(Faults faults, boolean entra, Grant... grants) {
+        return new TokenEndpoint(settings.clock(), faults, directory, check, counters, entra, List.of(grants));
+    }
+
+    /** MSAL4J signs for the real authority, whatever it is told to talk to. */
+    private Set<String> audiences(String base) {
+        String tenant = "/" + settings.tenantId();
+        return Set.of(
+                base + tenant + "/oauth2/v2.0/token",
+                base + tenant + "/v2.0",
+                base + "/oauth/token",
+                "https://login.microsoftonline.com" + tenant + "/oauth2/v2.0/token",
+                "https://login.microsoftonline.com" + tenant + "/v2.0");
+    }
+
+    /** What can be done in Entra while programs run. */
+    public EntraAdmin admin() {
+        return admin;
     }
 
     /** The port that was opened. */
@@ -70,9 +125,11 @@ public final class Entra implements AutoCloseable {
         return counters.state();
     }
 
-    /** Counts from zero. */
-    public void resetCounters() {
+    /** Counts from zero; secrets, certificates and claims are as they were at the start. */
+    public void reset() {
         counters.reset();
+        directory.reset();
+        issuer.changes(Map.of());
     }
 
     @Override

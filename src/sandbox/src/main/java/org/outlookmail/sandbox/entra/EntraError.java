@@ -3,6 +3,7 @@ package org.outlookmail.sandbox.entra;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -122,6 +123,139 @@ record EntraError(int status, String error, int code, String text) {
                         + " was not found in the tenant named Contoso. This can happen if"
                         + " the application has not been installed by the administrator of the tenant or consented to by any"
                         + " user in the tenant. You might have sent your authentication request to the wrong tenant.");
+    }
+
+    static EntraError certificateUnknown() {
+        return new EntraError(
+                401,
+                "invalid_client",
+                700027,
+                "The certificate with identifier used to sign the client assertion is not registered on application."
+                        + " [Reason - The key was not found.]");
+    }
+
+    static EntraError assertionRefused(String why) {
+        return new EntraError(
+                401, "invalid_client", 700027, "Client assertion failed signature validation: " + why + ".");
+    }
+
+    static EntraError assertionOutOfTime(Instant now) {
+        return new EntraError(
+                401,
+                "invalid_client",
+                700024,
+                "Client assertion is not within its valid time range. Current time: " + now + ".");
+    }
+
+    static EntraError userUnknown(String upn) {
+        return new EntraError(
+                400,
+                "invalid_grant",
+                50034,
+                "The user account " + upn
+                        + " does not exist in the directory. To sign into this application, the account"
+                        + " must be added to the directory.");
+    }
+
+    static EntraError passwordWrong() {
+        return new EntraError(
+                400, "invalid_grant", 50126, "Error validating credentials due to invalid username or password.");
+    }
+
+    /** What {@code code} says about a user's sign-in; the well-known have their text. */
+    static EntraError userRefused(String code) {
+        Map<String, String> texts = Map.of(
+                "AADSTS50076",
+                "Due to a configuration change made by your administrator, or because you moved to a new location, you must"
+                        + " use multi-factor authentication to access '00000002-0000-0ff1-ce00-000000000000'.",
+                "AADSTS50053",
+                "The account is locked, you've tried to sign in too many times with an incorrect user ID or password.",
+                "AADSTS50057",
+                "The user account is disabled.",
+                "AADSTS50055",
+                "The password is expired.",
+                "AADSTS53003",
+                "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
+                "AADSTS65001",
+                "The user or administrator has not consented to use the application. Send an interactive authorization"
+                        + " request for this user and resource.");
+        return new EntraError(
+                400,
+                code.equals("AADSTS50076") || code.equals("AADSTS50079") ? "interaction_required" : "invalid_grant",
+                Integer.parseInt(code.substring("AADSTS".length())),
+                texts.getOrDefault(code, "The sandbox was told to refuse the user."));
+    }
+
+    static EntraError consentMissing(String clientId) {
+        return new EntraError(
+                400,
+                "invalid_grant",
+                65001,
+                "The user or administrator has not consented to use the application with ID '" + clientId
+                        + "' named 'Outlook Mail Sandbox'. Send an interactive authorization request for this user and"
+                        + " resource.");
+    }
+
+    static EntraError refreshTokenInvalid() {
+        return new EntraError(
+                400,
+                "invalid_grant",
+                70000,
+                "Provided grant is invalid or malformed. The provided value for the input parameter 'refresh_token' is not"
+                        + " valid.");
+    }
+
+    static EntraError refreshTokenEnded(int code) {
+        return new EntraError(
+                400,
+                "invalid_grant",
+                code,
+                code == 700082
+                        ? "The refresh token has expired due to inactivity. The token was issued some time ago and was"
+                                + " inactive for 90.00:00:00."
+                        : "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user"
+                                + " might have changed or reset their password.");
+    }
+
+    static EntraError signInPending() {
+        return new EntraError(
+                400,
+                "authorization_pending",
+                70016,
+                "OAuth 2.0 device flow error. Authorization is pending. Continue polling.");
+    }
+
+    static EntraError slowDown() {
+        return new EntraError(400, "slow_down", 70016, "The client polls too often. Continue polling less often.");
+    }
+
+    static EntraError signInDeclined() {
+        return new EntraError(
+                400, "authorization_declined", 70018, "The end user has declined the authorization request.");
+    }
+
+    static EntraError deviceCodeExpired() {
+        return new EntraError(
+                400,
+                "expired_token",
+                70020,
+                "The provided value for the input parameter 'device_code' is not valid. This device code has expired.");
+    }
+
+    static EntraError deviceCodeInvalid() {
+        return new EntraError(
+                400,
+                "bad_verification_code",
+                70019,
+                "The provided value for the input parameter 'device_code' is not valid.");
+    }
+
+    /** The body that RFC 6749, 5.2 describes, and no more. */
+    String plainJson(ObjectMapper mapper) {
+        ObjectNode body = mapper.createObjectNode();
+        body.put("error", error);
+        body.put("error_description", text);
+        return body.toString();
     }
 
     /** The body Entra sends. */

@@ -24,35 +24,62 @@ public final class EntraServer implements AutoCloseable {
     private final Directory directory;
     private final TokenEndpoint tokens;
     private final KeyDocument keys;
+    private final DeviceEndpoint devices;
+    private final TokenEndpoint google;
+    private final TokenEndpoint generic;
 
-    private EntraServer(HttpsServer server, Directory directory, TokenEndpoint tokens, KeyDocument keys) {
+    private EntraServer(
+            HttpsServer server,
+            Directory directory,
+            TokenEndpoint tokens,
+            KeyDocument keys,
+            DeviceEndpoint devices,
+            TokenEndpoint google,
+            TokenEndpoint generic) {
+        this.devices = devices;
+        this.google = google;
+        this.generic = generic;
         this.server = server;
         this.directory = directory;
         this.tokens = tokens;
         this.keys = keys;
     }
 
+    /** What is served. */
+    record Endpoints(
+            Directory directory,
+            TokenEndpoint tokens,
+            KeyDocument keys,
+            DeviceEndpoint devices,
+            TokenEndpoint google,
+            TokenEndpoint generic) {}
+
     /**
-     * Opens the port and serves.
+     * Opens the port; nothing is served yet.
      *
      * @throws PortInUseException if another process has the port
      */
-    static EntraServer open(
-            int port,
-            Certificates certificates,
-            Workers workers,
-            Directory directory,
-            TokenEndpoint tokens,
-            KeyDocument keys) {
-        HttpsServer server;
+    static HttpsServer listen(int port, Certificates certificates, Workers workers) {
         try {
-            server = HttpsServer.create(Http.loopback(port), Http.BACKLOG);
+            HttpsServer server = HttpsServer.create(Http.loopback(port), Http.BACKLOG);
+            server.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
+            server.setExecutor(workers.threads());
+            return server;
         } catch (IOException e) {
             throw new PortInUseException("Entra (HTTPS)", port, e);
         }
-        EntraServer entra = new EntraServer(server, directory, tokens, keys);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
-        server.setExecutor(workers.threads());
+    }
+
+    /** Serves on a port that is open. */
+    static EntraServer serve(HttpsServer server, Endpoints endpoints) {
+        EntraServer entra = new EntraServer(
+                server,
+                endpoints.directory(),
+                endpoints.tokens(),
+                endpoints.keys(),
+                endpoints.devices(),
+                endpoints.google(),
+                endpoints.generic());
         server.createContext("/", Http.guarded("Entra", entra::handle));
         server.start();
         return entra;
@@ -71,15 +98,35 @@ public final class EntraServer implements AutoCloseable {
             return;
         }
         String tenant = parts.get(0);
+        if (path.equals("/google/token") || path.equals("/oauth/token")) {
+            if (method(exchange, "POST")) {
+                (tenant.equals("google") ? google : generic).handle(exchange, tenant);
+            }
+            return;
+        }
         switch (parts.get(1)) {
             case "oauth2/v2.0/token" -> {
                 if (method(exchange, "POST")) {
                     tokens.handle(exchange, tenant);
                 }
             }
+            case "oauth2/v2.0/devicecode" -> {
+                if (method(exchange, "POST")) {
+                    startSignIn(exchange, tenant);
+                }
+            }
+            case "oauth2/deviceauth" -> devices.page(exchange);
             case "v2.0/.well-known/openid-configuration" -> document(exchange, tenant, discovery(tenant));
             case "discovery/v2.0/keys", "discovery/keys" -> document(exchange, tenant, keys.json());
             default -> notFound(exchange, path);
+        }
+    }
+
+    private void startSignIn(HttpExchange exchange, String tenant) throws IOException {
+        try {
+            devices.start(exchange, tenant, "https://localhost:" + port() + "/common/oauth2/deviceauth");
+        } catch (EntraRefusedException e) {
+            tokens.refuse(exchange, e.error());
         }
     }
 
@@ -102,7 +149,8 @@ public final class EntraServer implements AutoCloseable {
         document.put("token_endpoint", base + "/oauth2/v2.0/token");
         document.putArray("token_endpoint_auth_methods_supported")
                 .add("client_secret_post")
-                .add("client_secret_basic");
+                .add("client_secret_basic")
+                .add("private_key_jwt");
         document.put("jwks_uri", base + "/discovery/v2.0/keys");
         document.putArray("response_types_supported").add("code");
         document.putArray("subject_types_supported").add("pairwise");

@@ -8,6 +8,12 @@ interface Grant {
     /** The token for this request. */
     Issued issue(TokenRequest request) throws EntraRefusedException;
 
-    /** What goes into the answer. */
-    record Issued(String accessToken, long expiresInSeconds) {}
+    /** What goes into the answer; refresh token and scope may be empty. */
+    record Issued(String accessToken, long expiresInSeconds, String refreshToken, String scope) {
+        /** Leaves the tokens out. */
+        @Override
+        public String toString() {
+            return "Issued[expiresInSeconds=" + expiresInSeconds + "]";
+        }
+    }
 }

@@ -17,7 +17,10 @@ import org.outlookmail.sandbox.faults.TokenFault;
 import org.outlookmail.sandbox.wire.Http;
 import org.outlookmail.sandbox.wire.Pause;
 
-/** Answers {@code POST /<tenant>/oauth2/v2.0/token}: counts, applies faults, finds the grant. Safe for any thread. */
+/**
+ * A token endpoint, such as {@code POST /<tenant>/oauth2/v2.0/token}: counts, applies faults, finds the grant. Safe for any
+ * thread.
+ */
 final class TokenEndpoint {
     private final ObjectMapper mapper = new ObjectMapper();
     private final Clock clock;
@@ -26,14 +29,18 @@ final class TokenEndpoint {
     private final TokenCheck check;
     private final Map<String, Grant> grants;
     private final TokenCounters counters;
+    private final boolean entra;
 
+    /** {@code entra}: with tenants and Entra's own members in errors; else as RFC 6749 has it and no more. */
     TokenEndpoint(
             Clock clock,
             Faults faults,
             Directory directory,
             TokenCheck check,
             TokenCounters counters,
+            boolean entra,
             List<Grant> grants) {
+        this.entra = entra;
         this.clock = clock;
         this.faults = faults;
         this.directory = directory;
@@ -64,7 +71,9 @@ final class TokenEndpoint {
             }
         }
         try {
-            directory.checkTenant(tenant);
+            if (entra) {
+                directory.checkTenant(tenant);
+            }
             Grant grant = grants.get(request.required("grant_type"));
             if (grant == null) {
                 throw new EntraRefusedException(EntraError.grantUnknown(type));
@@ -85,12 +94,19 @@ final class TokenEndpoint {
         body.put("expires_in", issued.expiresInSeconds());
         body.put("ext_expires_in", issued.expiresInSeconds());
         body.put("access_token", issued.accessToken());
+        if (!issued.scope().isEmpty()) {
+            body.put("scope", issued.scope());
+        }
+        if (!issued.refreshToken().isEmpty()) {
+            body.put("refresh_token", issued.refreshToken());
+        }
         headers(exchange);
         Http.json(exchange, 200, body.toString());
     }
 
     void refuse(HttpExchange exchange, EntraError error) throws IOException {
-        Http.json(exchange, error.status(), error.json(mapper, clock, headers(exchange)));
+        String correlation = headers(exchange);
+        Http.json(exchange, error.status(), entra ? error.json(mapper, clock, correlation) : error.plainJson(mapper));
     }
 
     private void fail(HttpExchange exchange, TokenFault fault) throws IOException {

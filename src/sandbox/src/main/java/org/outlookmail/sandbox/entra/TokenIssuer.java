@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,7 @@ public final class TokenIssuer {
     private final String keyId;
     private final RSASSASigner signer;
     private final SecureRandom random = new SecureRandom();
+    private volatile Map<String, ?> changes = Map.of();
 
     /** Signs with {@code keys}, whose id in the key document is {@code keyId}. */
     public TokenIssuer(String tenantId, Clock clock, Duration lifetime, String keyId, KeyPair keys) {
@@ -83,6 +85,34 @@ public final class TokenIssuer {
                 .claim("xms_idrel", "7 20");
     }
 
+    /** The claims of a token that {@code client} gets on behalf of a user. */
+    public JWTClaimsSet.Builder userClaims(
+            SandboxSettings.Client client, String upn, String audience, String permissions) {
+        return appClaims(client, audience, List.of())
+                .claim("idtyp", null)
+                .claim("roles", null)
+                .claim("appidacr", "0")
+                .claim("amr", List.of("pwd"))
+                .claim("name", upn)
+                .claim("oid", objectId(upn))
+                .subject(objectId(upn))
+                .claim("scp", permissions)
+                .claim("unique_name", upn)
+                .claim("upn", upn);
+    }
+
+    /** All tokens issued from now on have these put over their claims; see {@link #change}. */
+    void changes(Map<String, ?> changes) {
+        // Null values remove a claim, so no immutable copy.
+        this.changes = new HashMap<>(changes);
+    }
+
+    /** The signed token, with what a fault changes. */
+    String issue(JWTClaimsSet.Builder claims) {
+        change(claims, changes);
+        return sign(claims.build());
+    }
+
     /** Puts {@code changes} over the claims: null removes a claim, exp, nbf and iat are seconds. */
     public static void change(JWTClaimsSet.Builder claims, Map<String, ?> changes) {
         changes.forEach((name, value) -> {
@@ -123,8 +153,8 @@ public final class TokenIssuer {
     }
 
     /** The same for the same application in every run, as an enterprise application's object id is. */
-    private static String objectId(String clientId) {
-        return UUID.nameUUIDFromBytes(("service principal of " + clientId).getBytes(StandardCharsets.UTF_8))
+    private static String objectId(String name) {
+        return UUID.nameUUIDFromBytes(("service principal of " + name).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

@@ -30,8 +30,8 @@ public enum Protocol {
                         "RSET",
                         "NOOP",
                         "QUIT");
-            case IMAP -> Set.of("GREETING", "AUTH", "SELECT", "FETCH", "STORE", "SEARCH", "IDLE", "NOOP");
-            case POP3 -> Set.of("GREETING", "AUTH", "SELECT", "FETCH", "NOOP");
+            case IMAP -> Set.of("GREETING", "STARTTLS", "AUTH", "SELECT", "FETCH", "STORE", "SEARCH", "IDLE", "NOOP");
+            case POP3 -> Set.of("GREETING", "STARTTLS", "AUTH", "SELECT", "FETCH", "NOOP");
         };
     }
 }

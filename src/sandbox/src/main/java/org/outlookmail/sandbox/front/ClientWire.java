@@ -20,8 +20,8 @@ import org.outlookmail.sandbox.wire.LineReader;
 import org.outlookmail.sandbox.wire.Pause;
 
 /**
- * The client's side of an IMAP or POP3 connection. One thread reads; any thread writes, whole responses at a time under
- * {@link #lock}. Owns the TLS layer; the socket below is the listener's.
+ * The client's side of an IMAP or POP3 connection. One thread reads; after the login any thread writes, whole responses at a
+ * time under {@link #lock}. Owns the TLS layer; the socket below is the listener's.
  */
 final class ClientWire implements AutoCloseable, LineReader.Waiting {
     static final int MAX_LINE_BYTES = 64 * 1024;
@@ -36,27 +36,45 @@ final class ClientWire implements AutoCloseable, LineReader.Waiting {
     private final Faults faults;
     private final Counters counters;
     private final Socket plain;
-    private final SSLSocket tls;
-    private final InputStream in;
-    private final OutputStream out;
-    private final LineReader reader;
+    private final SSLContext context;
+    private SSLSocket tls;
+    private InputStream in;
+    private OutputStream out;
+    private LineReader reader;
     private volatile boolean spoken;
 
-    /** Wraps {@code plain} in TLS at once, as IMAPS and POP3S do. */
+    /** Begins in the clear. */
     ClientWire(Socket plain, SSLContext context, Protocol protocol, Faults faults, Counters counters)
             throws IOException {
         this.plain = plain;
+        this.context = context;
         this.protocol = protocol;
         this.faults = faults;
         this.counters = counters;
         plain.setSoTimeout(IDLE_MILLIS);
+        use(plain);
+    }
+
+    private void use(Socket socket) throws IOException {
+        in = socket.getInputStream();
+        out = new BufferedOutputStream(socket.getOutputStream(), 16 * 1024);
+        reader = new LineReader(in, this);
+    }
+
+    /** Turns the connection into a TLS one; before the login only, while no other thread knows of the session's wire. */
+    void startTls() throws IOException {
         tls = (SSLSocket) context.getSocketFactory()
                 .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
         tls.setUseClientMode(false);
         tls.startHandshake();
-        in = tls.getInputStream();
-        out = new BufferedOutputStream(tls.getOutputStream(), 16 * 1024);
-        reader = new LineReader(in, this);
+        // With a new reader: commands that came in the clear behind STARTTLS must not count as said within TLS
+        // (RFC 3501, 6.2.1; CVE-2011-0411).
+        use(tls);
+    }
+
+    /** Whether a login may be said here. */
+    boolean isTls() {
+        return tls != null;
     }
 
     @Override
@@ -172,7 +190,7 @@ final class ClientWire implements AutoCloseable, LineReader.Waiting {
     /** Ends the TLS layer, if the connection is still there, and the socket with it. */
     @Override
     public void close() throws IOException {
-        if (!plain.isClosed()) {
+        if (tls != null && !plain.isClosed()) {
             tls.close();
         }
     }

@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 record ImapLine(String tag, String name, String arguments) {
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d{1,10})(\\+?)}\\r?\\n\\z");
 
+    // Blanks at the end may belong to a literal.
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n\\z");
+
     /** Reads a line; a line that is no command has an empty name. */
     static ImapLine read(String line) {
-        String[] words = line.stripTrailing().split(" ", 3);
+        String[] words = LINE_END.matcher(line).replaceFirst("").split(" ", 3);
         if (words.length < 2) {
             return new ImapLine(words[0].isEmpty() ? "*" : words[0], "", "");
         }

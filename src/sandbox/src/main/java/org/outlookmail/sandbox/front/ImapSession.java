@@ -1,25 +1,31 @@
 package org.outlookmail.sandbox.front;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.outlookmail.sandbox.access.Login;
-import org.outlookmail.sandbox.access.LoginRefusedException;
-import org.outlookmail.sandbox.faults.Protocol;
 
 /**
- * IMAP before and without a mailbox: greeting, capabilities, AUTHENTICATE; then the {@link ImapRelay}, or BAD to everything
- * where the token holds but the mailbox stays shut. For the connection's thread.
+ * IMAP before and without a mailbox: greeting, capabilities, STARTTLS, {@link ImapLogin}; then the {@link ImapRelay}, or BAD
+ * to everything where the token holds but the mailbox stays shut. For the connection's thread.
  */
 final class ImapSession implements StoreSession {
     /** What Exchange Online offers, less what GreenMail cannot do. */
-    private static final String CAPABILITIES =
-            "* CAPABILITY IMAP4 IMAP4rev1 AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID IDLE LITERAL+";
+    private static final String CAPABILITIES = "* CAPABILITY IMAP4 IMAP4rev1 %s UIDPLUS MOVE ID IDLE LITERAL+";
+
+    /** What Exchange says to a command that it does not take now. */
+    private static final String INVALID_STATE = " BAD Command received in Invalid state.";
+
+    /** The largest literal that is kept; a name and a password are shorter. */
+    private static final int MAX_LITERAL_BYTES = 4 * 1024;
 
     private static final String EXPIRED = "* BYE Session invalidated - AccessTokenExpired";
 
     private final StoreFront front;
     private final ClientWire wire;
+    private final ImapLogin logins;
     private volatile Login login;
     private boolean slot;
     private boolean over;
@@ -27,6 +33,7 @@ final class ImapSession implements StoreSession {
     ImapSession(StoreFront front, ClientWire wire) {
         this.front = front;
         this.wire = wire;
+        this.logins = new ImapLogin(front, wire, this);
     }
 
     @Override
@@ -47,39 +54,72 @@ final class ImapSession implements StoreSession {
         }
     }
 
-    /** A command with its literals, which before the login carry nothing of use. */
+    /** A command with its literals in their place; of what is too long to be a login nothing is kept but the line. */
     private ImapLine readCommand() throws IOException {
         String line = wire.line();
-        ImapLine command = ImapLine.read(line);
-        skipLiterals(line);
-        front.counters().command();
-        return command;
-    }
-
-    private void skipLiterals(String first) throws IOException {
-        String line = first;
-        for (long literal = ImapLine.literal(line); literal >= 0; literal = ImapLine.literal(line)) {
-            if (!ImapLine.unasked(line)) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        String part = line;
+        boolean kept = true;
+        for (long literal = ImapLine.literal(part); literal >= 0; literal = ImapLine.literal(part)) {
+            if (!ImapLine.unasked(part)) {
                 wire.say("+ Ready for additional command text.");
             }
-            wire.copy(literal, OutputStream.nullOutputStream());
-            line = wire.line();
+            kept &= all.size() + part.length() + literal <= MAX_LITERAL_BYTES;
+            if (kept) {
+                all.writeBytes(part.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            wire.copy(literal, kept ? all : OutputStream.nullOutputStream());
+            part = wire.line();
         }
+        front.counters().command();
+        return ImapLine.read(kept ? all.toString(StandardCharsets.ISO_8859_1) + part : line);
     }
 
     private void unauthenticated(ImapLine command) throws IOException {
         switch (command.name()) {
-            case "AUTHENTICATE" -> authenticate(command);
-            case "LOGIN" -> {
-                front.counters().refused("basic authentication (LOGIN)");
-                wire.say(command.tag() + " NO LOGIN failed.");
-            }
+            case "STARTTLS" -> startTls(command);
+            case "AUTHENTICATE" -> withinTls(command, logins::authenticate);
+            case "LOGIN" -> withinTls(command, logins::login);
             default -> {
                 if (!answer(command)) {
-                    wire.say(command.tag() + " BAD Command received in Invalid state.");
+                    wire.say(command.tag() + INVALID_STATE);
                 }
             }
         }
+    }
+
+    private void startTls(ImapLine command) throws IOException {
+        if (struck(command.tag(), "STARTTLS")) {
+            return;
+        }
+        if (wire.isTls()) {
+            wire.say(command.tag() + INVALID_STATE);
+            return;
+        }
+        wire.say(command.tag() + " OK Begin TLS negotiation now.");
+        wire.startTls();
+    }
+
+    /** A way to log in. */
+    private interface Way {
+        void take(ImapLine command) throws IOException;
+    }
+
+    /** In the clear no login is looked at: LOGINDISABLED stands for AUTHENTICATE, too. */
+    private void withinTls(ImapLine command, Way way) throws IOException {
+        if (wire.isTls()) {
+            way.take(command);
+        } else {
+            wire.say(command.tag() + INVALID_STATE);
+        }
+    }
+
+    private String capabilities() {
+        if (!wire.isTls()) {
+            return CAPABILITIES.formatted("STARTTLS LOGINDISABLED");
+        }
+        return CAPABILITIES.formatted(
+                front.gatekeeper().takesPasswords() ? "AUTH=PLAIN AUTH=XOAUTH2 SASL-IR" : "AUTH=XOAUTH2 SASL-IR");
     }
 
     private void withoutMailbox(ImapLine command) throws IOException {
@@ -96,7 +136,7 @@ final class ImapSession implements StoreSession {
     /** Answers what GreenMail need not be asked; false for any other command. */
     boolean answer(ImapLine command) throws IOException {
         switch (command.name()) {
-            case "CAPABILITY" -> wire.say(CAPABILITIES + "\r\n" + command.tag() + " OK CAPABILITY completed.");
+            case "CAPABILITY" -> wire.say(capabilities() + "\r\n" + command.tag() + " OK CAPABILITY completed.");
             case "ID" ->
                 wire.say("* ID (\"name\" \"Microsoft.Exchange.Imap4.Imap4Server\" \"version\" \"15.20\")\r\n"
                         + command.tag() + " OK ID completed");
@@ -113,34 +153,8 @@ final class ImapSession implements StoreSession {
         return true;
     }
 
-    private void authenticate(ImapLine command) throws IOException {
-        String[] words = command.arguments().split(" ", 2);
-        if (!words[0].equalsIgnoreCase("XOAUTH2")) {
-            wire.say(command.tag() + " NO AUTHENTICATE failed.");
-            return;
-        }
-        String response = words.length == 2 ? words[1] : ask();
-        Optional<String> fault = wire.struck("AUTH");
-        if (fault.isPresent()) {
-            reply(command.tag(), fault.get());
-            return;
-        }
-        if (response.equals("*")) {
-            wire.say(command.tag() + " BAD The AUTH protocol exchange was canceled by the client.");
-            return;
-        }
-        try {
-            Login checked = front.gatekeeper().check(Protocol.IMAP, response);
-            admit(checked);
-            wire.say(command.tag() + " OK AUTHENTICATE completed.");
-        } catch (LoginRefusedException e) {
-            front.counters().refused(e.getMessage());
-            wire.say(command.tag() + " NO AUTHENTICATE failed.");
-        }
-    }
-
     /** Too many connections look to the client like a missing right: authenticated, but not connected. */
-    private void admit(Login checked) {
+    void admit(Login checked) {
         slot = checked.mailboxRight() && front.slots().take(checked.mailbox());
         if (checked.mailboxRight() && !slot) {
             front.counters().throttled();
@@ -149,9 +163,13 @@ final class ImapSession implements StoreSession {
         login = checked;
     }
 
-    private String ask() throws IOException {
-        wire.say("+ ");
-        return wire.line().strip();
+    /** True when a fault has answered the command. */
+    boolean struck(String tag, String at) throws IOException {
+        Optional<String> fault = wire.struck(at);
+        if (fault.isPresent()) {
+            reply(tag, fault.get());
+        }
+        return fault.isPresent();
     }
 
     /** Says what a fault asks for: lines that begin with * as they are, others behind the tag. */

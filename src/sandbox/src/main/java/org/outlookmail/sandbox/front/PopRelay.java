@@ -23,12 +23,14 @@ final class PopRelay implements AutoCloseable {
     private final StoreFront front;
     private final ClientWire wire;
     private final Login login;
+    private final String capabilities;
     private final Backend backend;
 
-    PopRelay(StoreFront front, ClientWire wire, Login login) throws IOException {
+    PopRelay(StoreFront front, ClientWire wire, Login login, String capabilities) throws IOException {
         this.front = front;
         this.wire = wire;
         this.login = login;
+        this.capabilities = capabilities;
         backend = Backend.connect(front.store().pop3Port(), NOTHING);
         try {
             backend.line();
@@ -63,7 +65,7 @@ final class PopRelay implements AutoCloseable {
         }
         switch (name) {
             case "" -> wire.say("-ERR Protocol error. 14");
-            case "CAPA" -> wire.say(PopSession.CAPABILITIES);
+            case "CAPA" -> wire.say(capabilities);
             default -> {
                 boolean many = switch (name) {
                     case "RETR", "TOP" -> true;

@@ -4,23 +4,25 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.outlookmail.sandbox.access.Login;
-import org.outlookmail.sandbox.access.LoginRefusedException;
-import org.outlookmail.sandbox.faults.Protocol;
 
-/** POP3 before the login (RFC 1939, 5034): greeting, CAPA, AUTH; then the {@link PopRelay}. For the connection's thread. */
+/**
+ * POP3 before the login (RFC 1939): greeting, CAPA, STLS (RFC 2595), {@link PopLogin}; then the {@link PopRelay}. For the
+ * connection's thread.
+ */
 final class PopSession implements StoreSession {
-    static final String CAPABILITIES = "+OK\r\nTOP\r\nUIDL\r\nSASL XOAUTH2\r\n.";
-
-    private static final String REFUSED = "-ERR Authentication failure: unknown user name or bad password.";
+    /** What Exchange says to a command that it does not take now. */
+    private static final String INVALID_STATE = "-ERR Command is not valid in this state.";
 
     private final StoreFront front;
     private final ClientWire wire;
+    private final PopLogin logins;
     private Login login;
     private boolean over;
 
     PopSession(StoreFront front, ClientWire wire) {
         this.front = front;
         this.wire = wire;
+        this.logins = new PopLogin(front, wire);
     }
 
     @Override
@@ -29,10 +31,10 @@ final class PopSession implements StoreSession {
         wire.say(fault.orElse("+OK The Microsoft Exchange POP3 service is ready. [U0FOREJPWA==]"));
         over = fault.isPresent() && fault.get().startsWith("-ERR");
         while (!over && login == null) {
-            unauthenticated(wire.line().strip());
+            unauthenticated(wire.line());
         }
         if (!over) {
-            try (PopRelay relay = new PopRelay(front, wire, login)) {
+            try (PopRelay relay = new PopRelay(front, wire, login, capabilities())) {
                 relay.run();
             }
         }
@@ -40,15 +42,17 @@ final class PopSession implements StoreSession {
 
     private void unauthenticated(String line) throws IOException {
         front.counters().command();
-        String[] words = line.split(" +", 3);
+        String[] words = line.strip().split(" +", 3);
         switch (words[0].toUpperCase(Locale.ROOT)) {
-            case "CAPA" -> wire.say(CAPABILITIES);
+            case "CAPA" -> wire.say(capabilities());
             case "NOOP" -> wire.say("+OK");
-            case "AUTH" -> authenticate(words);
-            case "USER" -> wire.say("+OK");
-            case "PASS" -> {
-                front.counters().refused("basic authentication (USER and PASS)");
-                wire.say("-ERR Logon failure: unknown user name or bad password.");
+            case "STLS" -> startTls();
+            case "AUTH", "USER", "PASS" -> {
+                if (wire.isTls()) {
+                    logIn(line, words);
+                } else {
+                    wire.say(INVALID_STATE);
+                }
             }
             case "QUIT" -> {
                 wire.say("+OK Microsoft Exchange Server POP3 server signing off.");
@@ -58,45 +62,35 @@ final class PopSession implements StoreSession {
         }
     }
 
-    private void authenticate(String[] words) throws IOException {
-        if (words.length == 1) {
-            wire.say("+OK\r\nXOAUTH2\r\n.");
-        } else if (!words[1].equalsIgnoreCase("XOAUTH2")) {
-            wire.say("-ERR Authentication mechanism is not supported.");
-        } else if (words.length > 2) {
-            // Exchange takes the token only on a line of its own.
-            front.counters().refused("the token came in the line of AUTH; Exchange wants it in a second line");
-            wire.say(REFUSED);
-        } else {
-            wire.say("+ ");
-            xoauth2(wire.line().strip());
+    private void logIn(String line, String... words) throws IOException {
+        switch (words[0].toUpperCase(Locale.ROOT)) {
+            case "USER" -> logins.user(words.length == 1 ? "" : words[1]);
+            case "PASS" -> login = logins.pass(PopLogin.password(line));
+            default -> login = logins.auth(words);
         }
     }
 
-    private void xoauth2(String response) throws IOException {
-        Optional<String> fault = wire.struck("AUTH");
+    private void startTls() throws IOException {
+        Optional<String> fault = wire.struck("STARTTLS");
         if (fault.isPresent()) {
             wire.say(fault.get());
-            return;
+        } else if (wire.isTls()) {
+            wire.say(INVALID_STATE);
+        } else {
+            wire.say("+OK Begin TLS negotiation.");
+            wire.startTls();
         }
-        if (response.equals("*")) {
-            wire.say("-ERR The AUTH protocol exchange was canceled by the client.");
-            return;
+    }
+
+    /** CAPA (RFC 2449), which names no way to log in while there is no TLS. */
+    private String capabilities() {
+        String logins = "SASL XOAUTH2";
+        if (!wire.isTls()) {
+            logins = "STLS";
+        } else if (front.gatekeeper().takesPasswords()) {
+            logins = "USER\r\nSASL PLAIN XOAUTH2";
         }
-        try {
-            Login checked = front.gatekeeper().checkWithRight(Protocol.POP3, response);
-            if (!front.slots().take(checked.mailbox())) {
-                front.counters().throttled();
-                wire.say("-ERR Too many connections to this mailbox.");
-                return;
-            }
-            login = checked;
-            front.counters().authenticated();
-            wire.say("+OK User successfully authenticated.");
-        } catch (LoginRefusedException e) {
-            front.counters().refused(e.getMessage());
-            wire.say(REFUSED);
-        }
+        return "+OK\r\nTOP\r\nUIDL\r\n" + logins + "\r\n.";
     }
 
     /** Nothing: POP3 cannot speak unasked, so the relay looks before each command. */

@@ -14,12 +14,12 @@ import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.mailstore.MailStore;
 import org.outlookmail.sandbox.wire.Counters;
-import org.outlookmail.sandbox.wire.TcpListener;
+import org.outlookmail.sandbox.wire.MailPorts;
 import org.outlookmail.sandbox.wire.Workers;
 
 /**
- * The IMAPS or the POP3S port: ends TLS, greets, checks the token, and from then on relays to GreenMail, seeing every
- * command. Safe for any thread. Owns its port; the sandbox closes it.
+ * The ports of IMAP or of POP3: ends TLS, greets, checks the token, and from then on relays to GreenMail, seeing every
+ * command. Safe for any thread. Owns its ports; the sandbox closes it.
  */
 public final class StoreFront implements AutoCloseable {
     private static final long EXPIRY_CHECK_MILLIS = 250;
@@ -33,13 +33,13 @@ public final class StoreFront implements AutoCloseable {
     private final Counters counters = new Counters();
     private final ConnectionSlots slots;
     private final Set<StoreSession> sessions = ConcurrentHashMap.newKeySet();
-    private final TcpListener listener;
+    private final MailPorts ports;
     private final Future<?> expiry;
 
-    /** Opens {@code port} (0: any) and serves. */
+    /** Opens the ports and serves. */
     public StoreFront(
             Protocol protocol,
-            int port,
+            MailPorts.Plan plan,
             SSLContext tls,
             Workers workers,
             Faults faults,
@@ -52,15 +52,18 @@ public final class StoreFront implements AutoCloseable {
         this.gatekeeper = gatekeeper;
         this.store = store;
         this.slots = new ConnectionSlots(() -> faults.limits().maxStoreConnections());
-        this.listener = TcpListener.open(protocol + " over TLS", port, workers, this::serve);
+        this.ports = MailPorts.open(plan, workers, this::serve);
         this.expiry = workers.timer()
                 .scheduleWithFixedDelay(
                         this::endExpired, EXPIRY_CHECK_MILLIS, EXPIRY_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void serve(Socket socket) throws IOException {
+    private void serve(Socket socket, boolean tlsFirst) throws IOException {
         counters.opened();
         try (ClientWire wire = new ClientWire(socket, tls, protocol, faults, counters)) {
+            if (tlsFirst) {
+                wire.startTls();
+            }
             StoreSession session = protocol == Protocol.IMAP ? new ImapSession(this, wire) : new PopSession(this, wire);
             sessions.add(session);
             try {
@@ -84,19 +87,14 @@ public final class StoreFront implements AutoCloseable {
         }
     }
 
-    /** The port that was opened. */
-    public int port() {
-        return listener.port();
+    /** The ports that were opened. */
+    public MailPorts ports() {
+        return ports;
     }
 
     /** The figures. */
     public Counters counters() {
         return counters;
-    }
-
-    /** Cuts every connection. */
-    public void dropConnections() {
-        listener.dropConnections();
     }
 
     Workers workers() {
@@ -118,6 +116,6 @@ public final class StoreFront implements AutoCloseable {
     @Override
     public void close() {
         expiry.cancel(false);
-        listener.close();
+        ports.close();
     }
 }

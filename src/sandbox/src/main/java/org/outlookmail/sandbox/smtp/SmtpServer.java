@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Clock;
 import javax.net.ssl.SSLContext;
+import org.outlookmail.sandbox.SandboxState;
 import org.outlookmail.sandbox.access.ConnectionSlots;
 import org.outlookmail.sandbox.access.Gatekeeper;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.wire.Counters;
-import org.outlookmail.sandbox.wire.TcpListener;
+import org.outlookmail.sandbox.wire.MailPorts;
 import org.outlookmail.sandbox.wire.Workers;
 
 /**
- * The submission server: one port, a {@link SmtpSession} for each connection, and what the sessions share. Safe for any
- * thread. Owns its port; the sandbox closes it.
+ * The submission server: its two ports, a {@link SmtpSession} for each connection, and what the sessions share. Safe for any
+ * thread. Owns its ports; the sandbox closes it.
  */
 public final class SmtpServer implements AutoCloseable {
     /** The name in greetings and Received headers; it resolves to nothing on purpose. */
@@ -28,11 +29,11 @@ public final class SmtpServer implements AutoCloseable {
     private final long maxMessageBytes;
     private final Counters counters = new Counters();
     private final ConnectionSlots slots;
-    private final TcpListener listener;
+    private final MailPorts ports;
 
-    /** Opens {@code port} (0: any) and serves; {@code tls} is the box's own context. */
+    /** Opens the ports and serves; {@code tls} is the box's own context. */
     public SmtpServer(
-            int port,
+            MailPorts.Plan plan,
             SSLContext tls,
             Workers workers,
             Clock clock,
@@ -48,12 +49,15 @@ public final class SmtpServer implements AutoCloseable {
         this.submission = submission;
         this.maxMessageBytes = maxMessageBytes;
         this.slots = new ConnectionSlots(() -> faults.limits().maxConnections());
-        this.listener = TcpListener.open("SMTP submission", port, workers, this::serve);
+        this.ports = MailPorts.open(plan, workers, this::serve);
     }
 
-    private void serve(Socket socket) throws IOException {
+    private void serve(Socket socket, boolean tlsFirst) throws IOException {
         counters.opened();
         try (SmtpWire wire = new SmtpWire(socket, tls, workers, faults, counters)) {
+            if (tlsFirst) {
+                wire.startTls();
+            }
             SmtpSession session = new SmtpSession(this, wire);
             try {
                 session.run();
@@ -65,19 +69,24 @@ public final class SmtpServer implements AutoCloseable {
         }
     }
 
-    /** The port that was opened. */
-    public int port() {
-        return listener.port();
+    /** The ports that were opened. */
+    public MailPorts ports() {
+        return ports;
     }
 
     /** The figures. */
-    public Counters counters() {
-        return counters;
+    public SandboxState.Smtp state() {
+        return counters.smtp(slots.peaks());
     }
 
-    /** Cuts every connection. */
-    public void dropConnections() {
-        listener.dropConnections();
+    /** Counts from zero, or from the connections that are open. */
+    public void resetCounters() {
+        counters.reset();
+        slots.resetPeaks();
+    }
+
+    Counters counters() {
+        return counters;
     }
 
     Clock clock() {
@@ -106,6 +115,6 @@ public final class SmtpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        listener.close();
+        ports.close();
     }
 }

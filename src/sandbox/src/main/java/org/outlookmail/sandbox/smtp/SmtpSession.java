@@ -55,6 +55,8 @@ final class SmtpSession {
                 over = true;
             }
         }
+        // Before the last reply: a client that has seen it may open the next connection at once.
+        end();
         wire.flush();
     }
 
@@ -117,7 +119,7 @@ final class SmtpSession {
                 "250-PIPELINING",
                 "250-DSN",
                 "250-ENHANCEDSTATUSCODES",
-                wire.tlsSession() == null ? "250-STARTTLS" : "250-AUTH LOGIN XOAUTH2",
+                wire.tlsSession() == null ? "250-STARTTLS" : "250-" + logins.offer(),
                 "250-8BITMIME",
                 "250-BINARYMIME",
                 "250-CHUNKING",
@@ -190,6 +192,7 @@ final class SmtpSession {
                         () -> "SMTP fault at " + at + ": " + fault.get().action());
         switch (fault.get().action()) {
             case DROP -> {
+                end();
                 wire.drop();
                 throw new EOFException("The fault \"drop\" at " + at);
             }
@@ -210,10 +213,11 @@ final class SmtpSession {
         }
     }
 
-    /** Gives back the mailbox's slot. */
+    /** Gives back the mailbox's slot; may be called again. */
     void end() {
         if (login != null) {
             server.slots().release(login.mailbox());
+            login = null;
         }
     }
 }

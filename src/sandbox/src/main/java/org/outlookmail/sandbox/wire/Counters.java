@@ -1,5 +1,6 @@
 package org.outlookmail.sandbox.wire;
 
+import java.util.Map;
 import org.outlookmail.sandbox.SandboxState;
 
 /** The figures of one mail protocol. Safe for any thread. */
@@ -71,8 +72,8 @@ public final class Counters {
         lastRefusal = "";
     }
 
-    /** The figures in the shape of SMTP. */
-    public synchronized SandboxState.Smtp smtp() {
+    /** The figures in the shape of SMTP, with the most connections that each mailbox had at one time. */
+    public synchronized SandboxState.Smtp smtp(Map<String, Integer> peakConnections) {
         return new SandboxState.Smtp(
                 connections,
                 open,
@@ -83,7 +84,8 @@ public final class Counters {
                 commands,
                 roundTrips,
                 messages,
-                lastRefusal);
+                lastRefusal,
+                peakConnections);
     }
 
     /** The figures in the shape of IMAP and POP3. */

@@ -1,5 +1,5 @@
 /**
- * Sockets, threads and counters, without any protocol: {@code Workers}, {@code TcpListener}, {@code LineReader},
- * {@code Counters}, {@code Pause}, {@code Http}.
+ * Sockets, threads and counters, without any protocol: {@code Workers}, {@code MailPorts}, {@code TcpListener},
+ * {@code LineReader}, {@code Counters}, {@code Pause}, {@code Http}.
  */
 package org.outlookmail.sandbox.wire;

@@ -8,16 +8,15 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.outlookmail.DiagnosedAuthenticationException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.token.AccessToken;
-import org.outlookmail.token.TokenException;
-import org.outlookmail.token.TokenSource;
 
 /**
- * One login at one server, kept for as long as it may be used: opened at first need with a token fetched at that moment,
- * renewed before the token expires (Exchange ends such sessions) and when it has been idle and the server has hung up.
+ * One login at one server, kept for as long as it may be used: opened at first need with a token (or password) fetched at
+ * that moment, renewed before the token expires and when it has been idle and the server has hung up.
  *
  * <p>A token that the server refuses is forgotten, in the whole cluster, and the login tried once more with a new one: it
  * may have been issued before an administrator granted the permission, or have been revoked.
@@ -26,18 +25,19 @@ import org.outlookmail.token.TokenSource;
  *
  * @param <S> Angus Mail's client
  */
-final class TokenLogin<S extends Service & TokenLogin.Client> implements AutoCloseable {
+final class ServerLogin<S extends Service & ServerLogin.Client> implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(TokenLogin.class.getName());
-
-    /** A login is given up when its token has less than this to live. */
-    private static final Duration RETIREMENT = Duration.ofMinutes(1);
+    private static final Logger LOG = System.getLogger(ServerLogin.class.getName());
 
     /** After this long without use the server is asked whether it is still there; it costs one round trip. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    /** The least time between two refused tokens that are replaced: a wrong mailbox must not become a load for Entra. */
-    private static final Duration REPLACEMENT = Duration.ofMinutes(5);
+    /** Refusals after which another token may be taken. */
+    private static final Set<DiagnosisCode> REPLACEABLE = EnumSet.of(
+            DiagnosisCode.AUTHENTICATION_REFUSED,
+            DiagnosisCode.PERMISSION_MISSING,
+            DiagnosisCode.AUDIENCE_WRONG,
+            DiagnosisCode.TENANT_DIFFERS);
 
     /** What we know of Angus Mail's client beyond its own interface. */
     interface Client {
@@ -57,28 +57,26 @@ final class TokenLogin<S extends Service & TokenLogin.Client> implements AutoClo
 
     private final MailAccount account;
     private final MailServer server;
-    private final TokenSource tokens;
+    private final Proof proof;
     private final WriteTimeouts writeTimeouts;
     private final Clock clock;
     private final ClientFactory<S> factory;
 
     private S client;
-    private AccessToken token;
     private Instant lastUse;
-    private Instant lastReplacement = Instant.MIN;
     private DiagnosisCode complained;
     private volatile boolean closed;
 
-    TokenLogin(
+    ServerLogin(
             MailAccount account,
             MailServer server,
-            TokenSource tokens,
+            Proof proof,
             WriteTimeouts writeTimeouts,
             Clock clock,
             ClientFactory<S> factory) {
         this.account = account;
         this.server = server;
-        this.tokens = tokens;
+        this.proof = proof;
         this.writeTimeouts = writeTimeouts;
         this.clock = clock;
         this.factory = factory;
@@ -111,82 +109,70 @@ final class TokenLogin<S extends Service & TokenLogin.Client> implements AutoClo
 
     private boolean usable() {
         Instant now = clock.instant();
-        if (!client.open() || !token.livesFor(now, RETIREMENT)) {
+        if (!client.open() || !proof.holds(now)) {
             return false;
         }
         return lastUse.plus(IDLE).isAfter(now) || client.isConnected();
     }
 
     private S login() throws MessagingException {
-        token = fetch();
+        String password = proof.fetch();
         try {
-            S fresh = connectedWithAnyToken();
+            proof.doubt().ifPresent(this::complain);
+            S fresh = connectedWithAny(password);
             complained = null;
             return fresh;
         } catch (MessagingException failure) {
-            complain(failure);
+            Diagnosis.of(failure).ifPresent(this::complain);
             throw failure;
         }
     }
 
-    private S connectedWithAnyToken() throws MessagingException {
+    private S connectedWithAny(String password) throws MessagingException {
         try {
-            return connected();
+            return connected(password);
         } catch (MessagingException refused) {
-            if (replaceToken(refused)) {
-                return connected();
+            Optional<String> other = mayBeReplaced(refused) ? replaced(refused) : Optional.empty();
+            if (other.isPresent()) {
+                return connected(other.get());
             }
             throw refused;
         }
     }
 
-    private AccessToken fetch() throws DiagnosedAuthenticationException {
-        try {
-            return tokens.token(account.tokenRequest());
-        } catch (TokenException none) {
-            // Logged by the token source, once for all who wait for that token.
-            throw new DiagnosedAuthenticationException(none.diagnosis(), none);
-        }
-    }
-
-    private S connected() throws MessagingException {
+    private S connected(String password) throws MessagingException {
         long started = System.nanoTime();
         S fresh = factory.create(WireSession.of(account, writeTimeouts), server);
         try {
-            fresh.connect(server.host(), server.port(), account.mailbox(), token.value());
+            fresh.connect(server.host(), server.port(), proof.user(), password);
             return fresh;
         } catch (MessagingException | RuntimeException failure) {
             quietly(fresh);
-            throw FailureClassifier.connecting(account, server, token, started, fresh.refusal(), failure);
+            throw FailureClassifier.connecting(account, server, proof, started, fresh.refusal(), failure);
         }
     }
 
-    /** Whether there is another token now than the one that was refused. */
-    private boolean replaceToken(MessagingException refused) {
-        Instant now = clock.instant();
-        boolean tokensFault = Diagnosis.of(refused)
-                .filter(diagnosis -> diagnosis.code() == DiagnosisCode.AUTHENTICATION_REFUSED)
+    /** It may have been issued before an administrator granted the permission, or have been revoked. */
+    private static boolean mayBeReplaced(MessagingException refused) {
+        return Diagnosis.of(refused)
+                .map(Diagnosis::code)
+                .filter(REPLACEABLE::contains)
                 .isPresent();
-        if (!tokensFault || now.isBefore(lastReplacement.plus(REPLACEMENT))) {
-            return false;
-        }
-        lastReplacement = now;
-        AccessToken old = token;
+    }
+
+    private Optional<String> replaced(MessagingException refused) {
         try {
-            tokens.invalidate(account.tokenRequest(), old);
-            token = fetch();
-        } catch (DiagnosedAuthenticationException none) {
+            return proof.replace();
+        } catch (MessagingException none) {
             refused.addSuppressed(none);
+            return Optional.empty();
         }
-        return !token.value().equals(old.value());
     }
 
     /** Tells the administrator: once, not at every attempt of an application that tries on and on. */
-    private void complain(MessagingException failure) {
-        Diagnosis.of(failure).ifPresent(diagnosis -> {
-            LOG.log(diagnosis.code() == complained ? Level.DEBUG : Level.WARNING, diagnosis.toString());
-            complained = diagnosis.code();
-        });
+    private void complain(Diagnosis diagnosis) {
+        LOG.log(diagnosis.code() == complained ? Level.DEBUG : Level.WARNING, diagnosis.toString());
+        complained = diagnosis.code();
     }
 
     /** Closes the connection; the next use logs in anew. */
@@ -214,7 +200,7 @@ final class TokenLogin<S extends Service & TokenLogin.Client> implements AutoClo
         }
     }
 
-    AccessToken token() {
-        return token;
+    Proof proof() {
+        return proof;
     }
 }

@@ -1,0 +1,52 @@
+package org.outlookmail.mail;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+
+/** A password: always at hand, and there is no other. */
+final class PasswordProof implements Proof {
+
+    private final Authentication.Password password;
+
+    PasswordProof(Authentication.Password password) {
+        this.password = password;
+    }
+
+    @Override
+    public String user() {
+        return password.userName();
+    }
+
+    @Override
+    public String fetch() {
+        return password.password().reveal();
+    }
+
+    @Override
+    public boolean holds(Instant now) {
+        return true;
+    }
+
+    @Override
+    public Optional<String> replace() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Diagnosis> doubt() {
+        return Optional.empty();
+    }
+
+    @Override
+    public DiagnosisCode whenRefused() {
+        return DiagnosisCode.PASSWORD_REFUSED;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of("userName", password.userName());
+    }
+}

@@ -1,0 +1,46 @@
+package org.outlookmail.mail;
+
+import jakarta.mail.MessagingException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+
+/**
+ * What is shown to a server at a login, and what is known of it afterwards.
+ *
+ * <p>Thread rule: one thread at a time.
+ */
+interface Proof {
+
+    /** The user of the login. */
+    String user();
+
+    /**
+     * Token or password; fetched if need be.
+     *
+     * @throws MessagingException diagnosed, if there is none
+     */
+    String fetch() throws MessagingException;
+
+    /** Whether a login made with it may be used. */
+    boolean holds(Instant now);
+
+    /**
+     * Fetches another one after the server has refused this one.
+     *
+     * @return empty if there is no other
+     * @throws MessagingException diagnosed, if it cannot be had
+     */
+    Optional<String> replace() throws MessagingException;
+
+    /** Why the server is going to refuse it, as far as that can be seen from here. */
+    Optional<Diagnosis> doubt();
+
+    /** What a refusal means of which the server does not tell the reason. */
+    DiagnosisCode whenRefused();
+
+    /** Facts for a diagnosis; nothing secret. */
+    Map<String, String> facts();
+}

@@ -1,0 +1,87 @@
+package org.outlookmail.mail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An HTTP proxy that knows CONNECT alone, and remembers whom it was asked for. The test closes it. */
+final class ConnectProxy implements AutoCloseable {
+
+    private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+    ConnectProxy() throws IOException {
+        start(this::accept);
+    }
+
+    /** As a client is told of it. */
+    Proxy address() {
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("localhost", listener.getLocalPort()));
+    }
+
+    /** Host and port of each tunnel, in order. */
+    List<String> asked() {
+        return asked;
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket client = listener.accept();
+            open.add(client);
+            start(() -> tunnel(client));
+        }
+    }
+
+    private void tunnel(Socket client) throws IOException {
+        // One byte at a time, so that nothing behind the empty line is read here.
+        BufferedReader head =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII), 1);
+        String target = head.readLine().split(" ", -1)[1];
+        while (!head.readLine().isEmpty()) {
+            // A header.
+        }
+        asked.add(target);
+        int colon = target.lastIndexOf(':');
+        Socket server = new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+        open.add(server);
+        OutputStream out = client.getOutputStream();
+        out.write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        start(() -> server.getInputStream().transferTo(client.getOutputStream()));
+        client.getInputStream().transferTo(server.getOutputStream());
+    }
+
+    private interface Deed {
+        void run() throws IOException;
+    }
+
+    private static void start(Deed deed) {
+        Thread thread = new Thread(() -> {
+            try {
+                deed.run();
+            } catch (IOException closed) {
+                // The test is over, or one side has hung up.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.outlookmail.sandbox.entra;
+
+import org.outlookmail.sandbox.SandboxSettings;
+
+/** A user's token after the user has signed in elsewhere (RFC 8628). */
+final class DeviceCodeGrant implements Grant {
+    private final ClientProof clients;
+    private final Users users;
+    private final UserTokens tokens;
+    private final DeviceCodes codes;
+
+    DeviceCodeGrant(ClientProof clients, Users users, UserTokens tokens, DeviceCodes codes) {
+        this.clients = clients;
+        this.users = users;
+        this.tokens = tokens;
+        this.codes = codes;
+    }
+
+    @Override
+    public String type() {
+        return "urn:ietf:params:oauth:grant-type:device_code";
+    }
+
+    @Override
+    public Issued issue(TokenRequest request) throws EntraRefusedException {
+        SandboxSettings.Client client = clients.any(request);
+        String deviceCode = request.required("device_code");
+        String scope = codes.scope(deviceCode);
+        return tokens.first(client, users.user(codes.poll(deviceCode, client.id())), scope);
+    }
+}
