@@ -40,4 +40,13 @@ public interface OutlookMailSessionFactory extends ConnectionFactory {
      * @throws ResourceException if the configuration is incomplete
      */
     Session mailSession() throws ResourceException;
+
+    /**
+     * Starts the sign-in of a user for this mailbox, for the grant {@code delegated}.
+     *
+     * @return what to show to the user, and to poll; never null
+     * @throws ResourceException with a {@link Diagnosis} if the configuration has another grant or is incomplete, or the
+     *     provider refuses
+     */
+    DelegatedSignIn signIn() throws ResourceException;
 }

@@ -4,6 +4,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import java.io.Serializable;
 import java.util.Optional;
+import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.Diagnosed;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
@@ -34,6 +35,15 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
             }
             throw failure;
         }
+    }
+
+    /**
+     * Starts the sign-in of a user for the mailbox.
+     *
+     * @throws ResourceException the configuration's diagnosis, or the provider's
+     */
+    DelegatedSignIn signIn() throws ResourceException {
+        return factory.signIn();
     }
 
     /** The mailbox, as configured; null if it is missing. */

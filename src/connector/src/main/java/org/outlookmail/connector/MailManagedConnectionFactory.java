@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
+import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.mail.MailAccount;
@@ -93,6 +94,10 @@ public class MailManagedConnectionFactory extends MailProperties
             throw new DiagnosedResourceException(invalid, null);
         }
         return account;
+    }
+
+    DelegatedSignIn signIn() throws ResourceException {
+        return adapter.signIn(account());
     }
 
     private void read() {

@@ -23,12 +23,19 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.RejectedExecutionException;
 import javax.transaction.xa.XAResource;
+import org.outlookmail.DelegatedSignIn;
+import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
+import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenCacheConfiguration;
+import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
+import org.outlookmail.token.TokenStore;
 import org.outlookmail.token.grant.Grants;
+import org.outlookmail.token.store.DataSourceTokenStore;
+import org.outlookmail.token.store.FileTokenStore;
 
 /**
  * The adapter (Jakarta Connectors 2.1, chapter 5): owns the token cache and the timer that all its connections share.
@@ -241,12 +248,38 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         if (tokens == null) {
             tokens = new TokenService(
                     tokenCache(new Problems("the resource adapter")),
-                    Optional.empty(),
+                    store(),
                     Grants::new,
                     this::execute,
                     Clock.systemUTC());
         }
         return tokens;
+    }
+
+    private Optional<TokenStore> store() {
+        TokenCacheReader reader = new TokenCacheReader(this, new Problems("the resource adapter"));
+        Optional<TokenStore> file = reader.storeFile().map(FileTokenStore::new);
+        return file.or(() -> reader.storeDataSource().map(name -> new DataSourceTokenStore(name, this::execute)));
+    }
+
+    /**
+     * Starts the sign-in of a user for a mailbox.
+     *
+     * @throws ResourceException if the grant has none, or the provider refuses
+     */
+    DelegatedSignIn signIn(MailAccount account) throws ResourceException {
+        boolean delegated = account.authentication() instanceof Authentication.Token token
+                && token.request().credential() instanceof Credential.Delegated;
+        if (!delegated) {
+            throw new NotSupportedException("the mailbox " + account.mailbox()
+                    + " needs no sign-in: set grant=\"delegated\" if a user shall sign in for it");
+        }
+        TokenRequest request = ((Authentication.Token) account.authentication()).request();
+        TokenService service;
+        synchronized (this) {
+            service = tokens();
+        }
+        return SignIn.start(account.mailbox(), service, request);
     }
 
     /** On one of the server's own threads. */

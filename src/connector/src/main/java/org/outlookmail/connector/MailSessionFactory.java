@@ -8,6 +8,7 @@ import jakarta.resource.cci.RecordFactory;
 import jakarta.resource.cci.ResourceAdapterMetaData;
 import jakarta.resource.spi.IllegalStateException;
 import javax.naming.Reference;
+import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 
@@ -49,6 +50,11 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
             throw new NotSupportedException("this version knows no connection specification: call getConnection()");
         }
         return getConnection();
+    }
+
+    @Override
+    public DelegatedSignIn signIn() throws ResourceException {
+        return source.signIn();
     }
 
     @Override

@@ -47,6 +47,11 @@ final class ClusterTokenCache {
         entries.put(place("refusal", request, material), refusal.write());
     }
 
+    void forgetRefusal(TokenRequest request, Secret material) {
+        Place place = place("refusal", request, material);
+        entries.get(place).ifPresent(text -> entries.remove(place, text));
+    }
+
     /** The right to ask for this token while all other nodes wait. */
     ClusterLease lease(TokenRequest request, Secret material) {
         return entries.lease(place("lease", request, material));

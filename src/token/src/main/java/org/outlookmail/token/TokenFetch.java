@@ -91,6 +91,16 @@ final class TokenFetch {
         return Optional.empty();
     }
 
+    /** Shares a token that was obtained otherwise. */
+    void adopt(TokenRequest request, Secret material, AccessToken token) {
+        refusals.forget(request, material);
+        cluster.use(cache -> {
+            cache.put(request, material, token);
+            cache.forgetRefusal(request, material);
+            return Boolean.TRUE;
+        });
+    }
+
     /** Forgets a token in the whole cluster. */
     void remove(TokenRequest request, Secret material, AccessToken rejected) {
         cluster.use(cache -> {

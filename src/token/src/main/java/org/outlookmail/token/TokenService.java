@@ -65,6 +65,16 @@ public final class TokenService implements AutoCloseable {
         return refreshTokens;
     }
 
+    /**
+     * Keeps what a user's sign-in has brought; from now on all nodes have it.
+     *
+     * @param request whose; its credential is a {@link Credential.Delegated}
+     */
+    public void signedIn(TokenRequest request, AccessToken token, Secret refreshToken) throws TokenException {
+        refreshTokens.keep(request, refreshToken);
+        source.signedIn(request, token);
+    }
+
     private synchronized SealedEntries entries() {
         if (closed) {
             throw new IllegalStateException("the resource adapter has stopped");

@@ -103,6 +103,13 @@ public final class TokenSource {
         return !one.value().equals(other.value());
     }
 
+    /** Takes over a token that was obtained otherwise, here and in the cluster, whatever was refused before. */
+    void signedIn(TokenRequest request, AccessToken token) throws TokenException {
+        Secret material = request.credential().material();
+        fetch.adopt(request, material, token);
+        near.put(request, material, token, true);
+    }
+
     /**
      * Looks for tokens whose time for a refresh has come, and for credentials that have changed; cheap, to be called every
      * second by one thread. The work is done by the executor.

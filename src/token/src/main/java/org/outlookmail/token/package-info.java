@@ -21,7 +21,7 @@
  *   <li>{@code ClusterLease}: one node of the cluster goes on
  *   <li>{@link org.outlookmail.token.Grant}: asks the identity provider; see the package {@code grant}
  *   <li>{@link org.outlookmail.token.RefreshTokens}: those of users who have signed in, durable in a {@link
- *       org.outlookmail.token.TokenStore}
+ *       org.outlookmail.token.TokenStore}, see the package {@code store}
  *   <li>{@link org.outlookmail.token.AccessToken} with its {@link org.outlookmail.token.TokenClaims}, or a {@link
  *       org.outlookmail.token.TokenException}
  * </ol>

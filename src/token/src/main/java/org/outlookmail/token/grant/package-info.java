@@ -12,5 +12,7 @@
  *   <li>{@code ReceivedToken}, or a {@link org.outlookmail.token.TokenException} that {@code TokenFailure} wrote with the
  *       table of {@code EntraErrors}
  * </ol>
+ *
+ * <p>{@link org.outlookmail.token.grant.DeviceSignIn} is how a user signs in, once, for the grant delegated.
  */
 package org.outlookmail.token.grant;
