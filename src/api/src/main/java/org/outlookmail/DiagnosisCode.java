@@ -49,25 +49,26 @@ public enum DiagnosisCode {
 
     TOKEN_ENDPOINT_UNREACHABLE(
             "OMC-1101",
-            "The host name of the token endpoint is wrong, or a firewall blocks the way to it.",
-            "Check the property authority (or cloud), DNS and outgoing HTTPS to that host."),
+            "The host name of the token endpoint is wrong, a firewall blocks the way to it, or the proxy is down.",
+            "Check the property authority (cloud, tokenEndpoint), proxyHost, DNS and outgoing HTTPS to that host."),
     TOKEN_ENDPOINT_TLS(
             "OMC-1102",
-            "The server's trust store does not know the authority that signed the token endpoint's certificate.",
-            "Add that authority's certificate to the default trust store of the server (keyStore id"
-                    + " \"defaultTrustStore\"), or correct the property authority."),
+            "The trust store (that of the property trustStore, else the server's) does not know the authority that signed"
+                    + " the token endpoint's certificate, or the certificate is for another host name.",
+            "Add that authority's certificate to the file of trustStore, or to the default trust store of the server"
+                    + " (keyStore id \"defaultTrustStore\"), or correct the property authority or tokenEndpoint."),
     TOKEN_ENDPOINT_THROTTLED(
             "OMC-1103",
-            "Microsoft Entra limits the token requests of this application.",
+            "The identity provider limits the token requests of this client.",
             "Wait for the time named; look for other programs that use the same client id in a loop."),
     TOKEN_ENDPOINT_UNAVAILABLE(
             "OMC-1104",
             "The token endpoint has a fault of its own.",
-            "Try again later; look at Microsoft's service health page if it lasts."),
+            "Try again later; look at the provider's service health page if it lasts."),
     TOKEN_ANSWER_UNUSABLE(
             "OMC-1105",
             "Something other than an OAuth 2.0 token endpoint answered, for example a proxy's login page.",
-            "Check the property authority and the proxy between this server and that host."),
+            "Check the property authority (or tokenEndpoint) and the proxy between this server and that host."),
     PROXY_REFUSED(
             "OMC-1106",
             "The proxy of proxyHost and proxyPort wants a user name, or does not let this server reach that host.",
@@ -104,8 +105,10 @@ public enum DiagnosisCode {
             "Open API permissions of the app registration and choose \"Grant admin consent\"."),
     SCOPE_INVALID(
             "OMC-1206",
-            "The property scope is not a resource followed by \"/.default\", which client_credentials requires.",
-            "Remove the property scope, or set it to https://outlook.office365.com/.default."),
+            "The property scope names nothing that the provider knows; for client_credentials at Microsoft Entra it is not"
+                    + " a resource followed by \"/.default\".",
+            "Remove the property scope, or set it to https://outlook.office365.com/.default; at other providers, to a scope"
+                    + " that the client has there."),
     RESOURCE_UNKNOWN(
             "OMC-1207",
             "The property scope names a resource that the tenant does not have, or one of another cloud.",
@@ -117,10 +120,10 @@ public enum DiagnosisCode {
             "Enable it: Microsoft Entra, Enterprise applications, Properties, \"Enabled for users to sign in\"."),
     CERTIFICATE_REFUSED(
             "OMC-1209",
-            "The certificate in clientCertificate is not the one uploaded to the app registration, has expired, or this"
-                    + " machine's clock is wrong.",
-            "Upload the certificate under \"Certificates & secrets\" of the app registration; compare the thumbprints;"
-                    + " check the clock."),
+            "The certificate in clientCertificate is not the one uploaded to the app registration, or has expired; or the"
+                    + " key in googleServiceAccountKey has been deleted; or this machine's clock is wrong.",
+            "Upload the certificate under \"Certificates & secrets\" of the app registration and compare the thumbprints;"
+                    + " for Google, create a new key for the service account; check the clock."),
     CLIENT_NOT_PUBLIC(
             "OMC-1210",
             "The application is no public client, so it must prove who it is.",
@@ -141,8 +144,8 @@ public enum DiagnosisCode {
                     + " Google: domain-wide delegation for the client id and the scope)."),
     USER_UNKNOWN(
             "OMC-1221",
-            "There is no user of that name in the tenant.",
-            "Correct userName (a user principal name such as user@contoso.com) or tenantId."),
+            "There is no user of that name in the tenant, or in the domain of the Google service account.",
+            "Correct userName (a user principal name such as user@contoso.com) or tenantId; for Google, the mailbox."),
     USER_PASSWORD_WRONG(
             "OMC-1222",
             "The property userPassword is wrong.",
@@ -151,7 +154,7 @@ public enum DiagnosisCode {
     USER_LOCKED(
             "OMC-1223",
             "The user is locked after too many attempts, or disabled.",
-            "Unlock or enable the user in Microsoft Entra; look for other programs that use an old password."),
+            "Unlock or enable the user at the provider (Microsoft Entra); look for other programs that use an old password."),
     USER_PASSWORD_EXPIRED(
             "OMC-1224",
             "The user's password has expired.",
@@ -190,7 +193,8 @@ public enum DiagnosisCode {
     TOKEN_REFUSED(
             "OMC-1299",
             "The provider refused the token request for a reason that this version does not know by number or name.",
-            "Look the AADSTS number in the details up in Microsoft's documentation of Entra error codes."),
+            "Read the provider's reply in the details; an AADSTS number is explained in Microsoft's documentation of Entra"
+                    + " error codes."),
 
     PERMISSION_MISSING(
             "OMC-1301",

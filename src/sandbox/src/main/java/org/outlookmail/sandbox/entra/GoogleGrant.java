@@ -20,6 +20,9 @@ final class GoogleGrant implements Grant {
     private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
     private static final String SCOPE = "https://mail.google.com/";
 
+    /** Google's own library signs for the real endpoint, whatever it is told to talk to. */
+    private static final String REAL_TOKEN_URI = "https://oauth2.googleapis.com/token";
+
     private final SecureRandom random = new SecureRandom();
     private final Set<String> refusedUsers = ConcurrentHashMap.newKeySet();
     private final ServiceAccount account;
@@ -76,8 +79,9 @@ final class GoogleGrant implements Grant {
                     "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your"
                             + " iat and exp values in the JWT claim.");
         }
-        if (!claims.getAudience().equals(List.of(account.tokenUri()))) {
-            throw refused("invalid_grant", "Invalid JWT: aud is " + claims.getAudience());
+        List<String> audience = claims.getAudience();
+        if (!audience.equals(List.of(account.tokenUri())) && !audience.equals(List.of(REAL_TOKEN_URI))) {
+            throw refused("invalid_grant", "Invalid JWT: aud is " + audience);
         }
         String scopes = String.valueOf(claims.getClaim("scope"));
         String user = String.valueOf(claims.getSubject());

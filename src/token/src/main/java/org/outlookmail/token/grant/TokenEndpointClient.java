@@ -37,6 +37,7 @@ final class TokenEndpointClient {
 
     private final HttpSettings settings;
     private Answer last;
+    private IOException failure;
     private TokenException unusableTrust;
 
     TokenEndpointClient(HttpSettings settings) {
@@ -80,6 +81,16 @@ final class TokenEndpointClient {
 
     /** One exchange; the body is null for a GET. */
     Answer send(String method, URI address, Map<String, String> headers, String body) throws IOException {
+        try {
+            last = exchange(method, address, headers, body);
+            return last;
+        } catch (IOException failed) {
+            failure = failed;
+            throw failed;
+        }
+    }
+
+    private Answer exchange(String method, URI address, Map<String, String> headers, String body) throws IOException {
         HttpURLConnection connection = open(method, address, headers);
         try {
             if (body != null) {
@@ -92,8 +103,7 @@ final class TokenEndpointClient {
             if (status < 0) {
                 throw new ProtocolException("the answer is not HTTP");
             }
-            last = new Answer(status, headers(connection), body(connection), connection.getDate(), Instant.now());
-            return last;
+            return new Answer(status, headers(connection), body(connection), connection.getDate(), Instant.now());
         } finally {
             connection.disconnect();
         }
@@ -143,6 +153,11 @@ final class TokenEndpointClient {
     /** The last answer; empty if none arrived. */
     Optional<Answer> last() {
         return Optional.ofNullable(last);
+    }
+
+    /** Why none arrived, before a client library wrapped it. */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Why nothing could be asked, if the trust store is to blame. */

@@ -55,7 +55,8 @@ final class TokenFailure {
         }
         Optional<Answer> answer = endpoint.last();
         if (answer.isEmpty()) {
-            return unanswered(failure);
+            return unanswered(
+                    endpoint.failure().isPresent() ? endpoint.failure().get() : failure);
         }
         int status = answer.get().status();
         if (status == 429) {
