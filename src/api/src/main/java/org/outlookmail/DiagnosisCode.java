@@ -142,6 +142,11 @@ public enum DiagnosisCode {
                     + " the scope and the user.",
             "Allow the grant in the client's settings at the provider (Entra: Authentication, Allow public client flows;"
                     + " Google: domain-wide delegation for the client id and the scope)."),
+    SERVICE_ACCOUNT_REFUSED(
+            "OMC-1214",
+            "The service account's key has been deleted or disabled at Google, or this machine's clock is wrong.",
+            "Compare private_key_id of the file in googleServiceAccountKey with the keys of the account in the Google Cloud"
+                    + " console; create a new key if need be; check the clock."),
     USER_UNKNOWN(
             "OMC-1221",
             "There is no user of that name in the tenant, or in the domain of the Google service account.",

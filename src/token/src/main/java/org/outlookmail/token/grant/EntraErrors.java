@@ -114,7 +114,7 @@ final class EntraErrors {
             return REFRESH_TOKEN_REVOKED;
         }
         if (credential instanceof ServiceAccount) {
-            return description.contains("email") ? USER_UNKNOWN : CERTIFICATE_REFUSED;
+            return description.contains("email") ? USER_UNKNOWN : SERVICE_ACCOUNT_REFUSED;
         }
         return null;
     }

@@ -303,7 +303,7 @@ class EveryGrantTest {
                                 pem.replace("\r", "").replace("\n", "\\\\n")));
 
         assertThat(Asking.code(refusal(Way.GOOGLE, credential(Way.GOOGLE))))
-                .isEqualTo(DiagnosisCode.CERTIFICATE_REFUSED);
+                .isEqualTo(DiagnosisCode.SERVICE_ACCOUNT_REFUSED);
     }
 
     /** What goes wrong at an endpoint; JSON, a page, nothing. */

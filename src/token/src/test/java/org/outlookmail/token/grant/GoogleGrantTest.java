@@ -135,8 +135,8 @@ class GoogleGrantTest {
             value = {
                 "401|unauthorized_client|Client is unauthorized to retrieve access tokens using this method, or client not"
                         + " authorized for any of the scopes requested.|GRANT_NOT_ALLOWED",
-                "400|invalid_grant|Invalid JWT Signature.|CERTIFICATE_REFUSED",
-                "400|invalid_grant|Invalid JWT: Token must be a short-lived token.|CERTIFICATE_REFUSED",
+                "400|invalid_grant|Invalid JWT Signature.|SERVICE_ACCOUNT_REFUSED",
+                "400|invalid_grant|Invalid JWT: Token must be a short-lived token.|SERVICE_ACCOUNT_REFUSED",
                 "400|invalid_grant|Invalid email or User ID|USER_UNKNOWN",
                 "400|invalid_scope|Invalid OAuth scope or ID token audience provided.|SCOPE_INVALID",
                 "401|invalid_client|The OAuth client was not found.|CLIENT_REFUSED",
