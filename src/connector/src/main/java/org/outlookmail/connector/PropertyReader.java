@@ -49,10 +49,10 @@ final class PropertyReader {
         return defined(property, value(getter));
     }
 
-    /** Whether the stanza itself sets it. */
+    /** Whether the stanza itself sets it; some servers (Open Liberty) copy the adapter's values into every factory. */
     boolean own(Function<MailProperties, String> getter) {
         String value = getter.apply(own);
-        return value != null && !value.isBlank();
+        return value != null && !value.isBlank() && !value.equals(getter.apply(defaults));
     }
 
     /** Whether anybody sets it. */

@@ -43,6 +43,11 @@ final class Box {
         post("/faults", json);
     }
 
+    /** A user enters the code that a program shows. */
+    void signIn(String userCode, String user) throws IOException {
+        post("/signin", "{\"userCode\":\"" + userCode + "\",\"user\":\"" + user + "\"}");
+    }
+
     private void post(String path, String body) throws IOException {
         HttpURLConnection connection = open(path, "POST");
         connection.setDoOutput(true);

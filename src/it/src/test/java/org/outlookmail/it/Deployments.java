@@ -4,6 +4,8 @@ import java.io.File;
 import java.net.URISyntaxException;
 import java.security.CodeSource;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -18,6 +20,8 @@ final class Deployments {
                 .addClasses(test, Box.class, Jndi.class, FactoryBean.class, SessionBean.class)
                 .addAsLibrary(jarOf(Assertions.class))
                 .addAsLibrary(jarOf(net.bytebuddy.ByteBuddy.class))
+                .addAsLibrary(jarOf(Awaitility.class))
+                .addAsLibrary(jarOf(Matcher.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 

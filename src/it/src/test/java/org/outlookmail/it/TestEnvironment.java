@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.launcher.LauncherSession;
@@ -12,6 +13,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 import org.outlookmail.demo.LibertyServer;
 import org.outlookmail.demo.SandboxOverrides;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.sandbox.SandboxBuilder;
 
 /**
  * What stands before the first test and falls after the last: the sandbox on free ports, and a Liberty server configured
@@ -21,6 +23,10 @@ public final class TestEnvironment implements LauncherSessionListener {
 
     private static final String KEY = "it-encryption-key";
 
+    private static final String SECOND_SECRET = "second-application-secret";
+    private static final String USER_PASSWORD = "a-made-up-user-password";
+    private static final String CACHE_KEY = "a-made-up-cache-passphrase";
+
     private Sandbox sandbox;
 
     @Override
@@ -29,12 +35,40 @@ public final class TestEnvironment implements LauncherSessionListener {
         if (root == null) {
             return;
         }
-        sandbox = Sandbox.builder().randomPorts().start();
         try {
-            prepare(Path.of(root));
+            TestKeyStore keys = TestKeyStore.create(Path.of(root).resolve("src/it/target/client.p12"));
+            sandbox = sandbox(keys);
+            prepare(Path.of(root), keys);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Sandbox sandbox(TestKeyStore keys) {
+        SandboxBuilder builder = Sandbox.builder()
+                .randomPorts()
+                .clientCertificate(keys.certificate())
+                .client("77777777-7777-8888-9999-000000000000", SECOND_SECRET, "IMAP.AccessAsApp")
+                .user("password@contoso.com", USER_PASSWORD)
+                .user("delegated@contoso.com", USER_PASSWORD)
+                .user("refresh@contoso.com", USER_PASSWORD)
+                .basicPassword("basic@contoso.com", USER_PASSWORD);
+        for (String name : new String[] {
+            "noreply",
+            "orders",
+            "support",
+            "archive",
+            "certificate",
+            "password",
+            "delegated",
+            "generic",
+            "refresh",
+            "google",
+            "basic"
+        }) {
+            builder.mailbox(name + "@contoso.com");
+        }
+        return builder.start();
     }
 
     @Override
@@ -44,7 +78,7 @@ public final class TestEnvironment implements LauncherSessionListener {
         }
     }
 
-    private void prepare(Path root) throws IOException {
+    private void prepare(Path root, TestKeyStore keys) throws IOException {
         Path home = root.resolve("liberty-config/target/liberty/wlp");
         Path usr = root.resolve("src/it/target/usr");
         int httpPort = freePort();
@@ -53,22 +87,44 @@ public final class TestEnvironment implements LauncherSessionListener {
         server.add(root.resolve("src/it/src/test/liberty/server.xml"));
         Path trust = root.resolve("src/it/target/sandbox-trust.p12");
         sandbox.writeTrustStore(trust);
-        server.override("it.xml", variables(home, httpPort, trust));
+        Path googleKey = Files.writeString(
+                root.resolve("src/it/target/google-key.json"), sandbox.entra().googleServiceAccountKey());
+        String refreshToken = sandbox.entra().genericRefreshToken("refresh@contoso.com");
+        Files.deleteIfExists(root.resolve("src/it/target/refresh-tokens"));
+        server.override("it.xml", variables(home, httpPort, trust, """
+                        <variable name="it.key.store" value="%s"/>
+                        <variable name="it.user.password" value="%s"/>
+                        <variable name="it.second.secret" value="%s"/>
+                        <variable name="it.google.key" value="%s"/>
+                        <variable name="it.refresh.token" value="%s"/>
+                        <variable name="outlookmail.tokenCacheKey" value="%s"/>
+                        <variable name="outlookmail.tokenStoreFile" value="%s"/>
+                        """.formatted(
+                        keys.file(),
+                        USER_PASSWORD,
+                        SECOND_SECRET,
+                        googleKey,
+                        refreshToken,
+                        CACHE_KEY,
+                        root.resolve("src/it/target/refresh-tokens"))));
         System.setProperty("it.liberty.home", home.toString());
         System.setProperty("it.liberty.usr", usr.toString());
         System.setProperty("it.http.port", Integer.toString(httpPort));
-        System.setProperty("it.client.secret", sandbox.clientSecret());
+        System.setProperty(
+                "it.secrets",
+                String.join("\n", sandbox.clientSecret(), SECOND_SECRET, USER_PASSWORD, CACHE_KEY, refreshToken));
     }
 
-    private String variables(Path home, int httpPort, Path trust) throws IOException {
-        return new SandboxOverrides(sandbox, "noreply@contoso.com", httpPort, trust)
-                .xml("""
+    private String variables(Path home, int httpPort, Path trust, String further) throws IOException {
+        return new SandboxOverrides(sandbox, "noreply@contoso.com", httpPort, trust).xml("""
                 <variable name="it.closed.port" value="%d"/>
                 <variable name="it.secret.xor" value="%s"/>
                 <variable name="it.secret.aes" value="%s"/>
                 <variable name="wlp.password.encryption.key" value="%s"/>
                 <jndiEntry jndiName="it/controlUrl" value="%s"/>
-                """.formatted(freePort(), encode(home, "xor"), encode(home, "aes"), KEY, sandbox.controlUrl()));
+                %s
+                """.formatted(
+                        freePort(), encode(home, "xor"), encode(home, "aes"), KEY, sandbox.controlUrl(), further));
     }
 
     /** As an administrator does it. */
