@@ -2,7 +2,11 @@ package org.outlookmail.token.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,20 +110,22 @@ class WayToTheEndpointTest {
 
     @Test
     void aProxyThatIsDownIsUnreachable() throws Exception {
-        HttpProxy proxy = new HttpProxy("200 Connection established");
-        proxy.close();
-        TokenException refusal = refusal(through(proxy.address()));
+        InetSocketAddress nobody;
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            nobody = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+        }
+        TokenException refusal = refusal(through(new Proxy(Proxy.Type.HTTP, nobody)));
 
         assertThat(Asking.code(refusal)).isEqualTo(DiagnosisCode.TOKEN_ENDPOINT_UNREACHABLE);
-        assertThat(refusal.diagnosis().details()).containsKey("proxy");
+        assertThat(refusal.diagnosis().details()).containsEntry("proxy", nobody.toString());
     }
 
     @Test
     void withoutEncryptionAProxysRefusalIsItsAnswer() throws Exception {
         try (HttpProxy proxy = new HttpProxy("407 Proxy Authentication Required")) {
             ClientSecret credential = new ClientSecret(Secret.of("the-client-secret"), Optional.empty());
-            TokenRequest plain = Asking.request(
-                    java.net.URI.create("http://login.example.com/token"), credential, through(proxy.address()));
+            TokenRequest plain =
+                    Asking.request(URI.create("http://login.example.com/token"), credential, through(proxy.address()));
 
             assertThat(Asking.code(
                             Asking.refusal(() -> grant.withSecret(plain, credential.secret()), "the-client-secret")))
