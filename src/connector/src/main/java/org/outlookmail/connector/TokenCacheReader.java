@@ -37,6 +37,11 @@ final class TokenCacheReader {
                             "tokenCacheJndiName" + OF_THE_ADAPTER,
                             "is set beside tokenCacheProvider or tokenCacheConfig: remove it or them, there is one cache");
         }
+        if (provider.filter(className -> className.startsWith("com.hazelcast.")).isPresent()
+                && adapter.getTokenCacheConfig() == null) {
+            reader.problems()
+                    .add("tokenCacheConfig" + OF_THE_ADAPTER, "is missing: the provider Hazelcast needs its file");
+        }
         if (previous.isPresent() && key.isEmpty()) {
             reader.problems()
                     .add("tokenCacheKeyPrevious" + OF_THE_ADAPTER, "is set without tokenCacheKey, which replaces it");

@@ -37,7 +37,12 @@ final class JndiCache implements TokenCacheBackend {
     private static SharedEntries entries(String name, Object found) {
         if (found instanceof Cache<?, ?> cache) {
             Cache<String, String> strings = (Cache<String, String>) cache;
-            TokenCacheBackend.requireStrings(strings);
+            try {
+                TokenCacheBackend.requireStrings(strings);
+            } catch (ClassCastException others) {
+                throw new IllegalArgumentException(
+                        "tokenCacheJndiName names " + name + ": " + others.getMessage(), others);
+            }
             return SharedEntries.of(strings);
         }
         if (found instanceof Map<?, ?> map) {

@@ -56,10 +56,12 @@ interface SharedEntries {
     }
 
     /**
-     * A map, such as Liberty's {@code DistributedMap}. Only a {@link ConcurrentMap} compares and replaces as one step;
-     * with any other two nodes may now and then both ask for a token, which costs that request and nothing else.
+     * A map, such as Liberty's {@code DistributedMap}. Only a {@link ConcurrentMap} compares and replaces as one step; of
+     * any other the entry is read back after it was written, so that of two nodes that wrote at once the later one wins.
+     * Should both read before the other's value arrives, both ask for a token, which costs that request and nothing else.
      */
     static SharedEntries of(Map<String, String> map) {
+        boolean atomic = map instanceof ConcurrentMap;
         return new SharedEntries() {
             @Override
             public String get(String name) {
@@ -73,17 +75,21 @@ interface SharedEntries {
 
             @Override
             public synchronized boolean putIfAbsent(String name, String value) {
-                return map.putIfAbsent(name, value) == null;
+                return map.putIfAbsent(name, value) == null && stands(name, value);
             }
 
             @Override
             public synchronized boolean replace(String name, String old, String value) {
-                return map.replace(name, old, value);
+                return map.replace(name, old, value) && stands(name, value);
             }
 
             @Override
             public synchronized boolean remove(String name, String value) {
                 return map.remove(name, value);
+            }
+
+            private boolean stands(String name, String value) {
+                return atomic || value.equals(map.get(name));
             }
         };
     }

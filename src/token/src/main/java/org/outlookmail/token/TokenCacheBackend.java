@@ -1,6 +1,5 @@
 package org.outlookmail.token;
 
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -46,12 +45,22 @@ interface TokenCacheBackend extends AutoCloseable {
             if (configuration.jndiName().isPresent()) {
                 return new JndiCache(configuration.jndiName().get());
             }
-            Optional<String> provider = configuration.provider().filter(name -> !name.startsWith(HAZELCAST));
-            if (provider.isPresent()) {
-                return new ProviderCache(provider.get(), configuration.config(), configuration.cacheName(), callers);
+            boolean hazelcast = configuration
+                    .provider()
+                    .map(name -> name.startsWith(HAZELCAST))
+                    .orElse(configuration.config().isPresent());
+            if (hazelcast) {
+                return new HazelcastCache(
+                        configuration
+                                .config()
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException(
+                                                "tokenCacheProvider names Hazelcast, which needs its file in tokenCacheConfig")),
+                        configuration.cacheName());
             }
-            return configuration.config().isPresent()
-                    ? new HazelcastCache(configuration.config().get(), configuration.cacheName())
+            return configuration.provider().isPresent()
+                    ? new ProviderCache(
+                            configuration.provider().get(), configuration.config(), configuration.cacheName(), callers)
                     : new EmbeddedCache(configuration.cacheName());
         } finally {
             thread.setContextClassLoader(callers);

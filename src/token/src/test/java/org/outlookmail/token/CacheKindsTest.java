@@ -13,16 +13,17 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.AbstractMap;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.cache.Cache;
+import javax.cache.configuration.MutableConfiguration;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
@@ -109,9 +110,34 @@ class CacheKindsTest {
 
     @Test
     void aMapInJndiThatCannotCompareAndReplace() throws Exception {
-        bind("services/cache/tokens", Collections.synchronizedMap(new HashMap<>()));
+        bind("services/cache/tokens", new PlainMap());
 
         assertShared(configuration(null, null, "services/cache/tokens"));
+    }
+
+    /** As a map of an application server may be: each call is safe, and no two together. */
+    private static final class PlainMap extends AbstractMap<String, String> {
+        private final Map<String, String> inner = new ConcurrentHashMap<>();
+
+        @Override
+        public String get(Object name) {
+            return inner.get(name);
+        }
+
+        @Override
+        public String put(String name, String value) {
+            return inner.put(name, value);
+        }
+
+        @Override
+        public String remove(Object name) {
+            return inner.remove(name);
+        }
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            return inner.entrySet();
+        }
     }
 
     @Test
@@ -131,6 +157,17 @@ class CacheKindsTest {
 
         assertThatThrownBy(() -> new JndiCache("cache/tokens"))
                 .hasMessageContaining("tokenCacheJndiName names cache/tokens, which is a java.lang.String");
+        try (JCacheProvider provider = new JCacheProvider()) {
+            bind(
+                    "cache/numbers",
+                    provider.getCacheManager()
+                            .createCache(
+                                    "numbers",
+                                    new MutableConfiguration<Long, Long>().setTypes(Long.class, Long.class)));
+            assertThatThrownBy(() -> new JndiCache("cache/numbers"))
+                    .hasMessageContaining("tokenCacheJndiName names cache/numbers")
+                    .hasMessageContaining("not for strings");
+        }
         assertThatThrownBy(() -> new JndiCache("cache/nothing"))
                 .hasMessageContaining("tokenCacheJndiName names cache/nothing, and there is nothing");
     }
@@ -165,6 +202,13 @@ class CacheKindsTest {
             assertThat(service.source().token(REQUEST)).isEqualTo(token);
             assertThat(grantA.requests()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void hazelcastByItsClassNeedsItsFile() {
+        assertThatThrownBy(() -> TokenCacheBackend.open(
+                        configuration("com.hazelcast.cache.HazelcastCachingProvider", null, null)))
+                .hasMessageContaining("needs its file in tokenCacheConfig");
     }
 
     @Test
