@@ -14,7 +14,8 @@
  * </ol>
  *
  * {@link org.outlookmail.connector.MailResourceAdapter} owns what they share. Properties arrive in
- * {@link org.outlookmail.connector.MailProperties}; {@code ConfigurationReader} checks them, {@code Problems} collects what
- * is wrong, {@code Cloud} knows Microsoft's hosts.
+ * {@link org.outlookmail.connector.IdentityProperties} and {@link org.outlookmail.connector.MailProperties}; {@code
+ * ConfigurationReader}, {@code IdentityReader} and {@code TokenCacheReader} check them by a {@code PropertyReader}, {@code
+ * Problems} collects what is wrong, {@code Provider} and {@code Cloud} know who issues tokens and where.
  */
 package org.outlookmail.connector;

@@ -43,6 +43,7 @@ final class WatchedFile<T> {
     private final Parser<T> parser;
     private State seen;
     private T good;
+    private String complaint;
 
     /**
      * @param path the file; not null
@@ -71,8 +72,10 @@ final class WatchedFile<T> {
                 }
                 good = fresh;
                 seen = now;
+                complaint = null;
             }
-        } catch (IOException | GeneralSecurityException unusable) {
+        } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
+            // RuntimeException: some security providers throw it at what they cannot read.
             if (good == null) {
                 throw new TokenException(diagnosis("cannot be used", unusable), null, unusable);
             }
@@ -80,8 +83,6 @@ final class WatchedFile<T> {
         }
         return good;
     }
-
-    private String complaint;
 
     /** Once for each way in which the file is bad; it is looked at again each time. */
     private void complain(Exception unusable) {

@@ -87,7 +87,8 @@ class MicrosoftCertificateTest {
                 .doesNotContainKey("client_secret");
         SignedJWT assertion = assertion(0);
         assertThat(signedBy(KEYS, assertion)).isTrue();
-        // MSAL4J writes it in plain base64 where RFC 7515 wants base64url; Entra takes it.
+        // MSAL4J writes it in plain base64 where RFC 7515 wants base64url; accepted here; what Entra makes of it is not
+        // known.
         assertThat(assertion.getHeader().getX509CertSHA256Thumbprint().decode())
                 .isEqualTo(X509CertUtils.computeSHA256Thumbprint(KEYS.certificate())
                         .decode());
