@@ -31,6 +31,7 @@ class ClusterIT {
                 ClusterNodes nodes = new ClusterNodes("cluster", sandbox)) {
             Node a = nodes.member("noreply@contoso.com");
             Node b = nodes.member("orders@contoso.com");
+            Node c = nodes.member("archive@contoso.com");
             ClusterNodes.start(a, b);
             List<CompletableFuture<HttpResponse<String>>> sending = new ArrayList<>();
             for (int i = 0; i < FIRST_MAILS; i++) {
@@ -46,7 +47,6 @@ class ClusterIT {
                 assertThat(node.log()).as("they did meet").contains("Members {size:2");
             }
 
-            Node c = nodes.member("archive@contoso.com");
             ClusterNodes.start(c);
             assertSent(c.send().join());
             assertThat(sandbox.state().entra().tokenRequests())

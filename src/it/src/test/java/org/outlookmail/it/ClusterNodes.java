@@ -64,7 +64,10 @@ final class ClusterNodes implements AutoCloseable {
         this.folder = ROOT.resolve("src/it/target").resolve(name);
     }
 
-    /** A member of the cluster, not started yet. */
+    /**
+     * A member of the cluster, not started yet. All are made before the first starts: they share the adapter's archive, and
+     * a running server restarts the adapter when that is copied anew.
+     */
     Node member(String mailbox) throws IOException {
         return node(mailbox, "<include location=\"${server.config.dir}/cluster.xml\"/>");
     }

@@ -35,10 +35,38 @@ class NothingSecretInTheLogsIT {
         }
     }
 
+    @Test
+    void norInTheLogsOfTheClustersServersAndOfThoseWhoseSecretsWereReplaced() throws IOException {
+        Path target = Path.of(System.getProperty("project.root"), "src/it/target");
+        for (String name :
+                List.of("cluster", "cluster-death", "rotation-secret", "rotation-certificate", "rotation-property")) {
+            assertThat(textOf(target.resolve(name).resolve("usr/servers"), "logs"))
+                    .as(name)
+                    .isNotEmpty()
+                    .doesNotContain("eyJ", "auth=Bearer", "sandbox-secret-value")
+                    .doesNotContain("the-next-secret-value", "the-new-secret-value");
+        }
+    }
+
+    @Test
+    void norInTheFileOfRefreshTokens() throws IOException {
+        assertThat(Files.readString(Path.of(System.getProperty("project.root"), "src/it/target/refresh-tokens")))
+                .isNotBlank()
+                .doesNotContain("eyJ", "1.A", "contoso.com")
+                .doesNotContain(System.getProperty("it.secrets").split("\n", -1));
+    }
+
     private static String textOf(Path folder) throws IOException {
+        return textOf(folder, "");
+    }
+
+    /** Of the files below a folder of that name, if it is not empty. */
+    private static String textOf(Path folder, String below) throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> below.isEmpty() || file.toString().contains("/" + below + "/"))
+                    .toList()) {
                 all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }

@@ -97,6 +97,7 @@ public final class TestEnvironment implements LauncherSessionListener {
                         <variable name="it.second.secret" value="%s"/>
                         <variable name="it.google.key" value="%s"/>
                         <variable name="it.refresh.token" value="%s"/>
+                        <jndiEntry jndiName="it/secrets" value="%s"/>
                         <variable name="outlookmail.tokenCacheKey" value="%s"/>
                         <variable name="outlookmail.tokenStoreFile" value="%s"/>
                         """.formatted(
@@ -105,14 +106,18 @@ public final class TestEnvironment implements LauncherSessionListener {
                         SECOND_SECRET,
                         googleKey,
                         refreshToken,
+                        secrets(refreshToken, "|"),
                         CACHE_KEY,
                         root.resolve("src/it/target/refresh-tokens"))));
         System.setProperty("it.liberty.home", home.toString());
         System.setProperty("it.liberty.usr", usr.toString());
         System.setProperty("it.http.port", Integer.toString(httpPort));
-        System.setProperty(
-                "it.secrets",
-                String.join("\n", sandbox.clientSecret(), SECOND_SECRET, USER_PASSWORD, CACHE_KEY, refreshToken));
+        System.setProperty("it.secrets", secrets(refreshToken, "\n"));
+    }
+
+    /** What must be found nowhere afterwards. */
+    private String secrets(String refreshToken, String separator) {
+        return String.join(separator, sandbox.clientSecret(), SECOND_SECRET, USER_PASSWORD, CACHE_KEY, refreshToken);
     }
 
     private String variables(Path home, int httpPort, Path trust, String further) throws IOException {
