@@ -21,7 +21,7 @@ import org.outlookmail.sandbox.Sandbox;
 
 /** Secrets and certificates that change while mail is sent. Row C5. */
 @Tag("liberty")
-class RotationIT {
+class CredentialRotationIT {
 
     /** So short that a token is fetched about every quarter of a minute. */
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(20);
