@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.AbstractMap;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +23,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
-import javax.naming.Context;
-import javax.naming.InitialContext;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.spi.InitialContextFactory;
 import org.cache2k.jcache.provider.JCacheProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +38,6 @@ class CacheKindsTest {
 
     private static final TokenRequest REQUEST = Nodes.REQUEST;
     private static final Logger HAZELCAST = Logger.getLogger("com.hazelcast");
-    private static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
 
     private final SettableClock clock = new SettableClock();
     private final CountingGrant grantA = new CountingGrant("a", clock);
@@ -62,8 +55,7 @@ class CacheKindsTest {
     void nothingIsLeft() {
         Hazelcast.shutdownAll();
         assertThat(HazelcastClient.getAllHazelcastClients()).isEmpty();
-        System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
-        BOUND.clear();
+        TestNames.clear();
     }
 
     private static TokenCacheConfiguration configuration(String provider, Path config, String jndiName) {
@@ -103,14 +95,14 @@ class CacheKindsTest {
 
     @Test
     void aMapInJndi() throws Exception {
-        bind("services/cache/tokens", new ConcurrentHashMap<>());
+        TestNames.bind("services/cache/tokens", new ConcurrentHashMap<>());
 
         assertShared(configuration(null, null, "services/cache/tokens"));
     }
 
     @Test
     void aMapInJndiThatCannotCompareAndReplace() throws Exception {
-        bind("services/cache/tokens", new PlainMap());
+        TestNames.bind("services/cache/tokens", new PlainMap());
 
         assertShared(configuration(null, null, "services/cache/tokens"));
     }
@@ -144,7 +136,7 @@ class CacheKindsTest {
     void aJCacheInJndiThatIsNotClosed() throws Exception {
         try (JCacheProvider provider = new JCacheProvider()) {
             Cache<String, String> cache = TokenCacheBackend.named(provider.getCacheManager(), "somebody else's", false);
-            bind("cache/tokens", cache);
+            TestNames.bind("cache/tokens", cache);
 
             assertShared(configuration(null, null, "cache/tokens"));
             assertThat(cache.isClosed()).isFalse();
@@ -153,12 +145,12 @@ class CacheKindsTest {
 
     @Test
     void whatIsInJndiAndIsNoCacheIsNamed() throws Exception {
-        bind("cache/tokens", "a string");
+        TestNames.bind("cache/tokens", "a string");
 
         assertThatThrownBy(() -> new JndiCache("cache/tokens"))
                 .hasMessageContaining("tokenCacheJndiName names cache/tokens, which is a java.lang.String");
         try (JCacheProvider provider = new JCacheProvider()) {
-            bind(
+            TestNames.bind(
                     "cache/numbers",
                     provider.getCacheManager()
                             .createCache(
@@ -170,28 +162,6 @@ class CacheKindsTest {
         }
         assertThatThrownBy(() -> new JndiCache("cache/nothing"))
                 .hasMessageContaining("tokenCacheJndiName names cache/nothing, and there is nothing");
-    }
-
-    private static void bind(String name, Object value) {
-        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
-        BOUND.put(name, value);
-    }
-
-    /** A name service of a few names. */
-    public static final class Names implements InitialContextFactory {
-        @Override
-        public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {
-            return new InitialContext(true) {
-                @Override
-                public Object lookup(String name) throws NamingException {
-                    Object found = BOUND.get(name);
-                    if (found == null) {
-                        throw new NameNotFoundException(name);
-                    }
-                    return found;
-                }
-            };
-        }
     }
 
     @Test

@@ -7,64 +7,36 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.naming.Context;
-import javax.naming.InitialContext;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingException;
-import javax.naming.spi.InitialContextFactory;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.outlookmail.token.TestNames;
 
 @Tag("unit")
 @Timeout(60)
 class DataSourceTokenStoreTest {
 
-    private static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
-
     private final JdbcDataSource database = new JdbcDataSource();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final DataSourceTokenStore store = new DataSourceTokenStore("jdbc/tokens", threads);
 
-    /** A name service of a few names. */
-    public static final class Names implements InitialContextFactory {
-        @Override
-        public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {
-            return new InitialContext(true) {
-                @Override
-                public Object lookup(String name) throws NamingException {
-                    Object found = BOUND.get(name);
-                    if (found == null) {
-                        throw new NameNotFoundException(name);
-                    }
-                    return found;
-                }
-            };
-        }
-    }
-
     @BeforeEach
     void bind() {
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
-        BOUND.put("jdbc/tokens", database);
+        TestNames.bind("jdbc/tokens", database);
     }
 
     @AfterEach
     void unbind() {
-        System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
-        BOUND.clear();
+        TestNames.clear();
         threads.shutdownNow();
     }
 
@@ -122,7 +94,7 @@ class DataSourceTokenStoreTest {
         poor.setURL(database.getURL().replace(";DB_CLOSE_DELAY=-1", ""));
         poor.setUser("POOR");
         poor.setPassword("x");
-        BOUND.put("jdbc/tokens", poor);
+        TestNames.bind("jdbc/tokens", poor);
 
         assertThatThrownBy(() -> store.save("name", "text"))
                 .isInstanceOf(IOException.class)
@@ -132,10 +104,10 @@ class DataSourceTokenStoreTest {
 
     @Test
     void whatIsNotThereIsNamed() {
-        BOUND.clear();
+        TestNames.clear();
         assertThatThrownBy(() -> store.load("name")).hasMessageContaining("tokenStoreDataSource jdbc/tokens");
 
-        BOUND.put("jdbc/tokens", "a string");
+        TestNames.bind("jdbc/tokens", "a string");
         assertThatThrownBy(() -> store.load("name")).hasMessageContaining("no javax.sql.DataSource of that name");
     }
 }
