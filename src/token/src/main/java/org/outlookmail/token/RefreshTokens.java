@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +36,7 @@ public final class RefreshTokens {
     private final CacheKeys keys;
     private final Optional<TokenStore> store;
     private final Clock clock;
-    private final ReentrantLock exchanging = new ReentrantLock();
+    private final Map<Place, ReentrantLock> exchanging = new ConcurrentHashMap<>();
     private final AtomicBoolean storeFails = new AtomicBoolean();
 
     RefreshTokens(Supplier<SealedEntries> cluster, CacheKeys keys, Optional<TokenStore> store, Clock clock) {
@@ -67,7 +68,8 @@ public final class RefreshTokens {
      * @throws TokenException if nobody has signed in, or the provider refuses
      */
     public AccessToken exchange(TokenRequest request, Exchange exchange) throws TokenException {
-        exchanging.lock();
+        ReentrantLock ours = exchanging.computeIfAbsent(place("exchange", request), user -> new ReentrantLock());
+        ours.lock();
         try {
             ClusterLease lease = lease(request);
             try {
@@ -79,7 +81,7 @@ public final class RefreshTokens {
                 release(lease);
             }
         } finally {
-            exchanging.unlock();
+            ours.unlock();
         }
     }
 
