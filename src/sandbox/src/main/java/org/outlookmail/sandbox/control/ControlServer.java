@@ -34,6 +34,9 @@ public final class ControlServer implements AutoCloseable {
             POST /reset                                    counters and faults; mail stays
             POST /faults                                   {"delayMillis":20}, {"expireTokens":true}, ...
             POST /token                                    {"roles":["IMAP.AccessAsApp"]}: a token with changed claims
+            POST /signin                                   {"userCode":"...","user":"a@contoso.com"}, or "decline":true
+            POST /secrets                                  {"add":"second"}, {"expire":"first"}, {"remove":"first"}
+            GET  /google-key.json                          the key file of a Google service account of the box
             GET  /ca.pem                                   the certificate authority to trust
 
             docs/sandbox.md tells the rest.
