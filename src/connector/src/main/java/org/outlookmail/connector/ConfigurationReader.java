@@ -27,6 +27,10 @@ final class ConfigurationReader {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
 
+    /** RFC 8314, RFC 6409, RFC 3501, RFC 1939. */
+    private static final Map<String, Integer> PORTS =
+            Map.of("smtp", 587, "smtps", 465, "imap", 143, "imaps", 993, "pop3", 110, "pop3s", 995);
+
     private final PropertyReader reader;
     private final boolean cacheHasKey;
 
@@ -50,12 +54,12 @@ final class ConfigurationReader {
                 reader.required("mailbox", MailProperties::getMailbox, "to the address of the mailbox"),
                 ADDRESS,
                 "must be one address such as noreply@contoso.com");
-        String transport = reader.choice("transport", MailProperties::getTransport, "smtp");
-        String store = reader.choice("store", MailProperties::getStore, "imaps");
+        String transport = reader.choice("transport", MailProperties::getTransport, "smtp", "smtps");
+        String store = reader.choice("store", MailProperties::getStore, "imaps", "imap", "pop3s", "pop3");
         String smtpHost = host("smtpHost", MailProperties::getSmtpHost, smtpHost(provider, cloud));
-        String storeHost = host("storeHost", MailProperties::getStoreHost, storeHost(provider, cloud));
-        int smtpPort = reader.port("smtpPort", MailProperties::getSmtpPort, 587);
-        int storePort = reader.port("storePort", MailProperties::getStorePort, 993);
+        String storeHost = host("storeHost", MailProperties::getStoreHost, storeHost(provider, cloud, store));
+        int smtpPort = reader.port("smtpPort", MailProperties::getSmtpPort, PORTS.get(transport));
+        int storePort = reader.port("storePort", MailProperties::getStorePort, PORTS.get(store));
         Map<String, String> mailProperties =
                 mailProperties(reader.text("mailProperties", MailProperties::getMailProperties));
         MailRoute route = route();
@@ -63,7 +67,7 @@ final class ConfigurationReader {
                 new HttpSettings(route.timeouts().connect(), route.timeouts().read(), route.proxy(), route.trust());
         Optional<Authentication> authentication = new IdentityReader(
                         reader, provider, cloud, mailbox, http, cacheHasKey)
-                .authentication(cloud.storeHost().orElse(storeHost));
+                .authentication(cloud.storeHost().orElse(storeHost), store);
         return reader.problems().none()
                 ? Optional.of(new MailAccount(
                         mailbox,
@@ -83,10 +87,10 @@ final class ConfigurationReader {
         };
     }
 
-    private static Optional<String> storeHost(Provider provider, Cloud cloud) {
+    private static Optional<String> storeHost(Provider provider, Cloud cloud, String store) {
         return switch (provider) {
             case MICROSOFT -> cloud.storeHost();
-            case GOOGLE -> Optional.of("imap.gmail.com");
+            case GOOGLE -> Optional.of(store.startsWith("pop3") ? "pop.gmail.com" : "imap.gmail.com");
             case GENERIC, BASIC -> Optional.empty();
         };
     }

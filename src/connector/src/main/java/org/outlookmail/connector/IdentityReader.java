@@ -60,17 +60,18 @@ final class IdentityReader {
      * With what the mailbox is opened.
      *
      * @param resource the host whose name is the resource of Microsoft's scopes; perhaps null
+     * @param store the protocol that reads
      */
-    Optional<Authentication> authentication(String resource) {
+    Optional<Authentication> authentication(String resource, String store) {
         return switch (provider) {
-            case MICROSOFT -> microsoft(resource);
+            case MICROSOFT -> microsoft(resource, store);
             case GENERIC -> generic();
             case GOOGLE -> google();
             case BASIC -> basic();
         };
     }
 
-    private Optional<Authentication> microsoft(String resource) {
+    private Optional<Authentication> microsoft(String resource, String store) {
         String tenant = reader.matching(
                 "tenantId",
                 reader.required(
@@ -94,7 +95,7 @@ final class IdentityReader {
             default -> application();
         };
         String scope = Optional.ofNullable(reader.text("scope", MailProperties::getScope))
-                .orElseGet(() -> microsoftScope(resource));
+                .orElseGet(() -> microsoftScope(resource, store));
         return request(endpoint, tenant, client, credential, scope);
     }
 
@@ -117,13 +118,14 @@ final class IdentityReader {
         return endpoint == null ? null : endpoint.resolve(name);
     }
 
-    private String microsoftScope(String resource) {
+    private String microsoftScope(String resource, String store) {
         if (!grant.equals("delegated")) {
             return "https://" + resource + "/.default";
         }
         // What Microsoft's documents name for users; the other clouds have no second name.
         String base = "https://" + (cloud == Cloud.GLOBAL ? "outlook.office.com" : resource) + "/";
-        return base + "SMTP.Send " + base + "IMAP.AccessAsUser.All offline_access";
+        String read = store.startsWith("pop3") ? "POP.AccessAsUser.All" : "IMAP.AccessAsUser.All";
+        return base + "SMTP.Send " + base + read + " offline_access";
     }
 
     /** A secret or a certificate; the one that stands nearer. */

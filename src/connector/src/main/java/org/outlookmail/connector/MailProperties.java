@@ -42,8 +42,8 @@ public abstract class MailProperties extends IdentityProperties {
         return mailbox;
     }
 
-    /** How mail is sent: smtp (with STARTTLS). Default smtp. */
-    @ConfigProperty(description = "How mail is sent: smtp (with STARTTLS). Default smtp.")
+    /** How mail is sent: smtp (with STARTTLS) or smtps. Default smtp. */
+    @ConfigProperty(description = "How mail is sent: smtp (with STARTTLS) or smtps. Default smtp.")
     public void setTransport(String transport) {
         this.transport = transport;
     }
@@ -64,8 +64,8 @@ public abstract class MailProperties extends IdentityProperties {
         return smtpHost;
     }
 
-    /** Port of the SMTP server, 1 to 65535. Default 587. */
-    @ConfigProperty(description = "Port of the SMTP server, 1 to 65535. Default 587.")
+    /** Port of the SMTP server, 1 to 65535. Default 587, for smtps 465. */
+    @ConfigProperty(description = "Port of the SMTP server, 1 to 65535. Default 587, for smtps 465.")
     public void setSmtpPort(Integer smtpPort) {
         this.smtpPort = smtpPort;
     }
@@ -74,8 +74,9 @@ public abstract class MailProperties extends IdentityProperties {
         return smtpPort;
     }
 
-    /** How mail is read: imaps. Default imaps. */
-    @ConfigProperty(description = "How mail is read: imaps. Default imaps.")
+    /** How mail is read: imaps, imap (with STARTTLS), pop3s or pop3 (with STLS). Default imaps. */
+    @ConfigProperty(
+            description = "How mail is read: imaps, imap (with STARTTLS), pop3s or pop3 (with STLS). Default imaps.")
     public void setStore(String store) {
         this.store = store;
     }
@@ -84,10 +85,13 @@ public abstract class MailProperties extends IdentityProperties {
         return store;
     }
 
-    /** Host of the IMAP server. Default: that of the cloud or of Google; required for generic, basic and us-dod. */
+    /**
+     * Host of the IMAP or POP3 server. Default: that of the cloud or of Google; required for generic, basic and
+     * us-dod.
+     */
     @ConfigProperty(
-            description = "Host of the IMAP server. Default: that of the cloud or of Google; required for generic, "
-                    + "basic and us-dod.")
+            description = "Host of the IMAP or POP3 server. Default: that of the cloud or of Google; required for "
+                    + "generic, basic and us-dod.")
     public void setStoreHost(String storeHost) {
         this.storeHost = storeHost;
     }
@@ -96,8 +100,10 @@ public abstract class MailProperties extends IdentityProperties {
         return storeHost;
     }
 
-    /** Port of the IMAP server, 1 to 65535. Default 993. */
-    @ConfigProperty(description = "Port of the IMAP server, 1 to 65535. Default 993.")
+    /** Port of the IMAP or POP3 server, 1 to 65535. Default 993, for imap 143, pop3s 995, pop3 110. */
+    @ConfigProperty(
+            description =
+                    "Port of the IMAP or POP3 server, 1 to 65535. Default 993, for imap 143, pop3s 995, pop3 " + "110.")
     public void setStorePort(Integer storePort) {
         this.storePort = storePort;
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
+import org.outlookmail.mail.MailServer;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenCacheConfiguration;
@@ -187,6 +188,17 @@ class ConfigurationReaderTest {
                 .contains("here or in <properties.outlookMail> of the <resourceAdapter>");
     }
 
+    @ParameterizedTest
+    @CsvSource({"smtp, 587, imap, 143", "smtps, 465, imaps, 993", "smtp, 587, pop3, 110", "smtps, 465, pop3s, 995"})
+    void everyProtocolHasItsPort(String transport, int smtpPort, String store, int storePort) {
+        factory.setTransport(transport);
+        factory.setStore(store);
+
+        MailAccount account = account();
+        assertThat(account.transport()).isEqualTo(new MailServer(transport, "smtp.office365.com", smtpPort));
+        assertThat(account.store()).isEqualTo(new MailServer(store, "outlook.office365.com", storePort));
+    }
+
     @Test
     void everyProblemIsToldAtOnce() {
         factory.setTenantId("not a tenant");
@@ -195,7 +207,7 @@ class ConfigurationReaderTest {
         factory.setCloud("moon");
         factory.setGrant("implicit");
         factory.setTransport("graph");
-        factory.setStore("pop3s");
+        factory.setStore("mapi");
         factory.setSmtpHost("smtp://smtp.office365.com");
         factory.setStoreHost("outlook office365 com");
         factory.setSmtpPort(0);
@@ -212,8 +224,8 @@ class ConfigurationReaderTest {
                 .contains("mailbox is \"Somebody <somebody@contoso.com>\": it must be one address")
                 .contains("cloud is \"moon\": this version knows global, us-gov-high, us-dod, china")
                 .contains("grant is \"implicit\": this version knows client_credentials, delegated, password")
-                .contains("transport is \"graph\": this version knows smtp")
-                .contains("store is \"pop3s\": this version knows imaps")
+                .contains("transport is \"graph\": this version knows smtp, smtps")
+                .contains("store is \"mapi\": this version knows imaps, imap, pop3s, pop3")
                 .contains("smtpHost is \"smtp://smtp.office365.com\": it must be a host name")
                 .contains("storeHost is \"outlook office365 com\"")
                 .contains("smtpPort is 0: it must be between 1 and 65535")

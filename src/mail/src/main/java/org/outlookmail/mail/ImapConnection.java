@@ -1,14 +1,10 @@
 package org.outlookmail.mail;
 
-import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.Store;
 import jakarta.mail.URLName;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
@@ -19,9 +15,9 @@ import org.eclipse.angus.mail.imap.protocol.ListInfo;
  *
  * <p>Thread rule: one thread at a time.
  */
-final class ImapConnection extends IMAPStore implements ServerLogin.Client {
+final class ImapConnection extends IMAPStore implements StoreClient {
 
-    private final Set<IMAPFolder> folders = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final FolderBook folders = new FolderBook();
     private volatile boolean open;
 
     ImapConnection(Session session, MailServer server) {
@@ -29,7 +25,7 @@ final class ImapConnection extends IMAPStore implements ServerLogin.Client {
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
-                true);
+                server.tlsFromTheStart());
     }
 
     @Override
@@ -51,38 +47,21 @@ final class ImapConnection extends IMAPStore implements ServerLogin.Client {
 
     @Override
     protected IMAPFolder newIMAPFolder(String fullName, char separator, Boolean isNamespace) {
-        return known(super.newIMAPFolder(fullName, separator, isNamespace));
+        return folders.known(super.newIMAPFolder(fullName, separator, isNamespace));
     }
 
     @Override
     protected IMAPFolder newIMAPFolder(ListInfo listed) {
-        return known(super.newIMAPFolder(listed));
+        return folders.known(super.newIMAPFolder(listed));
     }
 
-    private IMAPFolder known(IMAPFolder folder) {
-        folders.add(folder);
-        return folder;
+    @Override
+    public Store store() {
+        return this;
     }
 
-    /**
-     * Closes what is still open, without expunging.
-     *
-     * @return the full names of the folders that were open
-     * @throws MessagingException if the server or the connection refuses
-     */
-    List<String> closeFolders() throws MessagingException {
-        List<IMAPFolder> known;
-        synchronized (folders) {
-            known = List.copyOf(folders);
-            folders.clear();
-        }
-        List<String> wereOpen = new ArrayList<>();
-        for (Folder folder : known) {
-            if (folder.isOpen()) {
-                folder.close(false);
-                wereOpen.add(folder.getFullName());
-            }
-        }
-        return wereOpen;
+    @Override
+    public List<String> closeFolders() throws MessagingException {
+        return folders.closeAll();
     }
 }

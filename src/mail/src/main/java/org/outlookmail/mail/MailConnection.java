@@ -23,7 +23,7 @@ public final class MailConnection implements AutoCloseable {
 
     private final MailAccount account;
     private final ServerLogin<SmtpConnection> transport;
-    private final ServerLogin<ImapConnection> store;
+    private final ServerLogin<StoreClient> store;
 
     /**
      * Prepares a connection; nothing goes over the network.
@@ -43,7 +43,12 @@ public final class MailConnection implements AutoCloseable {
                 clock,
                 SmtpConnection::new);
         store = new ServerLogin<>(
-                account, account.store(), proof(account.store(), tokens), writeTimeouts, clock, ImapConnection::new);
+                account,
+                account.store(),
+                proof(account.store(), tokens),
+                writeTimeouts,
+                clock,
+                StoreClient.factory(account.store()));
     }
 
     private Proof proof(MailServer server, TokenSource tokens) {
@@ -127,7 +132,7 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /**
-     * Opens a folder (RFC 3501, SELECT or EXAMINE).
+     * Opens a folder (RFC 3501, SELECT or EXAMINE); of POP3 there is only INBOX.
      *
      * @param name the full name; not null
      * @param mode {@link Folder#READ_ONLY} or {@link Folder#READ_WRITE}
@@ -136,9 +141,9 @@ public final class MailConnection implements AutoCloseable {
      */
     public Folder openFolder(String name, int mode) throws MessagingException {
         long started = System.nanoTime();
-        ImapConnection imap = store.client();
+        StoreClient client = store.client();
         try {
-            Folder folder = imap.getFolder(name);
+            Folder folder = client.getFolder(name);
             folder.open(mode);
             return folder;
         } catch (MessagingException failure) {
@@ -162,7 +167,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed
      */
     public Store store() throws MessagingException {
-        return store.client();
+        return store.client().store();
     }
 
     /**
@@ -181,12 +186,12 @@ public final class MailConnection implements AutoCloseable {
      * @return their names
      */
     public List<String> release() {
-        ImapConnection imap = store.present();
-        if (imap == null) {
+        StoreClient present = store.present();
+        if (present == null) {
             return List.of();
         }
         try {
-            return imap.closeFolders();
+            return present.closeFolders();
         } catch (MessagingException | RuntimeException broken) {
             store.drop();
             return List.of();

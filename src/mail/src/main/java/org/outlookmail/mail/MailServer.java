@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * Where a mail server listens.
  *
- * @param protocol {@code smtp} (with STARTTLS, RFC 3207) or {@code imaps} (RFC 8314)
+ * @param protocol {@code smtp} (STARTTLS, RFC 3207), {@code imap} (STARTTLS, RFC 3501), {@code pop3} (STLS, RFC 2595), or
+ *     the same with TLS from the start (RFC 8314): {@code smtps}, {@code imaps}, {@code pop3s}
  * @param host its name, as its certificate has it
  * @param port 1 to 65535
  */
@@ -31,11 +32,16 @@ public record MailServer(String protocol, String host, int port) {
         return sends() ? "SMTP.Send" : pop3() ? "POP.AccessAsUser.All" : "IMAP.AccessAsUser.All";
     }
 
-    private boolean sends() {
+    /** Whether TLS comes first; otherwise the protocol turns to it before the login. */
+    boolean tlsFromTheStart() {
+        return protocol.endsWith("s");
+    }
+
+    boolean sends() {
         return protocol.startsWith("smtp");
     }
 
-    private boolean pop3() {
+    boolean pop3() {
         return protocol.startsWith("pop3");
     }
 }

@@ -1,7 +1,6 @@
 package org.outlookmail.mail;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Service;
 import jakarta.mail.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,7 +24,7 @@ import org.outlookmail.DiagnosisCode;
  *
  * @param <S> Angus Mail's client
  */
-final class ServerLogin<S extends Service & ServerLogin.Client> implements AutoCloseable {
+final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServerLogin.class.getName());
 
@@ -39,8 +38,17 @@ final class ServerLogin<S extends Service & ServerLogin.Client> implements AutoC
             DiagnosisCode.AUDIENCE_WRONG,
             DiagnosisCode.TENANT_DIFFERS);
 
-    /** What we know of Angus Mail's client beyond its own interface. */
+    /** Angus Mail's client, and what we know of it beyond its own interface. */
     interface Client {
+
+        /** As {@code Service} has it. */
+        void connect(String host, int port, String user, String password) throws MessagingException;
+
+        /** As {@code Service} has it: asks the server. */
+        boolean isConnected();
+
+        /** As {@code Service} has it. */
+        void close() throws MessagingException;
 
         /** Whether it is connected as far as it knows; unlike {@code isConnected} it does not ask the server. */
         boolean open();
@@ -51,7 +59,7 @@ final class ServerLogin<S extends Service & ServerLogin.Client> implements AutoC
 
     /** Makes a client that is not connected yet. */
     @FunctionalInterface
-    interface ClientFactory<S extends Service> {
+    interface ClientFactory<S extends Client> {
         S create(Session session, MailServer server) throws MessagingException;
     }
 

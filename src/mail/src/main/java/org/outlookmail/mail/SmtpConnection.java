@@ -33,7 +33,11 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     private boolean endAnswered;
 
     SmtpConnection(Session session, MailServer server) {
-        super(session, new URLName(server.protocol(), server.host(), server.port(), null, null, null));
+        super(
+                session,
+                new URLName(server.protocol(), server.host(), server.port(), null, null, null),
+                server.protocol(),
+                server.tlsFromTheStart());
     }
 
     @Override

@@ -23,7 +23,7 @@ final class WireSession {
      * prints tokens; with {@code chunksize} Angus Mail 2.0.5 doubles the dot at the beginning of a line (its issue 209).
      */
     private static final Pattern RESERVED = Pattern.compile("mail\\.debug\\.auth(\\..*)?"
-            + "|mail\\.(smtp|imaps)\\.(auth(\\..*)?|sasl\\..*|(connection|write)?timeout|executor\\.writetimeout"
+            + "|mail\\.(smtps?|imaps?|pop3s?)\\.(auth(\\..*)?|sasl\\..*|(connection|write)?timeout|executor\\.writetimeout"
             + "|proxy\\..*|socks\\..*|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(trust|checkserveridentity|hostnameverifier.*)"
             + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)");
 
@@ -84,13 +84,18 @@ final class WireSession {
         // Otherwise a refused connection is tried a second time without our factory.
         properties.put(prefix + "socketFactory.fallback", "false");
         properties.putIfAbsent(prefix + "ssl.protocols", "TLSv1.2 TLSv1.3");
-        if (server.protocol().equals("smtp")) {
+        if (!server.tlsFromTheStart()) {
             properties.put(prefix + "starttls.enable", "true");
             properties.put(prefix + "starttls.required", "true");
+        }
+        if (server.sends()) {
             // A refused recipient refuses the message: never sent to some and not to others unnoticed.
             properties.put(prefix + "sendpartial", "false");
             // Wait for the reply to QUIT? The message is accepted by then; a slow goodbye must not cost the caller.
             properties.put(prefix + "quitwait", "false");
+        } else if (server.pop3()) {
+            // Exchange takes the token only after its own "+" to a bare AUTH XOAUTH2.
+            properties.put(prefix + "auth.xoauth2.two.line.authentication.format", "true");
         } else {
             // The mailbox is opened by many short uses; a folder's connection serves the next one.
             properties.putIfAbsent(prefix + "connectionpoolsize", "1");

@@ -134,7 +134,7 @@ public final class SandboxBuilder {
      * A mailbox with its rights.
      *
      * @param sendAs further addresses it may put into From
-     * @param apps ids of the clients with FullAccess; null is the default client
+     * @param apps who has FullAccess: ids of clients, names of users; null is the default client
      */
     public SandboxBuilder mailbox(String address, Set<String> sendAs, Set<String> apps) {
         mailboxes.put(address, new MailboxPlan(sendAs, apps));

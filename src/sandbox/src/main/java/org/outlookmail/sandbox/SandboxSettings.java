@@ -108,7 +108,7 @@ public record SandboxSettings(
      *
      * @param address kept in lower case
      * @param sendAs further addresses this mailbox may put into From
-     * @param apps ids of the clients with FullAccess
+     * @param apps who has FullAccess: ids of clients, names of users
      */
     public record Mailbox(String address, Set<String> sendAs, Set<String> apps) {
         /** Copies the sets. */

@@ -110,9 +110,17 @@ public final class Gatekeeper {
             return "there is no mailbox " + user;
         }
         if (!token.user().isEmpty()) {
-            return token.user().equalsIgnoreCase(user) ? "" : token.user() + " has no right on the mailbox " + user;
+            boolean own = token.user().equalsIgnoreCase(user);
+            return own || granted(mailbox.get(), token.user())
+                    ? ""
+                    : token.user() + " has no right on the mailbox " + user;
         }
-        boolean granted = mailbox.get().apps().stream().anyMatch(app -> app.equalsIgnoreCase(token.clientId()));
-        return granted ? "" : "the app " + token.clientId() + " has no FullAccess to the mailbox " + user;
+        return granted(mailbox.get(), token.clientId())
+                ? ""
+                : "the app " + token.clientId() + " has no FullAccess to the mailbox " + user;
+    }
+
+    private static boolean granted(SandboxSettings.Mailbox mailbox, String who) {
+        return mailbox.apps().stream().anyMatch(who::equalsIgnoreCase);
     }
 }
