@@ -25,6 +25,13 @@ public record Diagnosis(
 
     private static final long serialVersionUID = 1L;
 
+    /** What stands in a cure for something that only the details know. */
+    private static final Map<String, String> PLACES = Map.of(
+            "<mailbox>", "mailbox",
+            "<sender>", "sender",
+            "<application id>", "token.appid",
+            "<object id>", "token.oid");
+
     public Diagnosis {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(summary, "summary");
@@ -34,7 +41,8 @@ public record Diagnosis(
     }
 
     /**
-     * A diagnosis with the code's own cause and cure.
+     * A diagnosis with the code's own cause and cure; what the cure leaves open is filled in from the details as far as
+     * they tell it: the mailbox, the sender, and of the token the application's id and its object id.
      *
      * @param code the code; not null
      * @param summary what happened; not null
@@ -43,7 +51,21 @@ public record Diagnosis(
     public static Diagnosis of(DiagnosisCode code, String summary, Map<String, String> details) {
         Map<String, String> known = new LinkedHashMap<>(details);
         known.values().removeIf(Objects::isNull);
-        return new Diagnosis(code, summary, code.likelyCause(), code.cure(), known);
+        return new Diagnosis(code, summary, code.likelyCause(), filled(code.cure(), known), known);
+    }
+
+    private static String filled(String cure, Map<String, String> details) {
+        String text = cure;
+        for (Map.Entry<String, String> place : PLACES.entrySet()) {
+            String value = details.get(place.getValue());
+            // Quotes would end the argument of a command line that somebody copies.
+            // The object id in a user's token is the user's, not that of a service principal.
+            boolean applies = !place.getKey().equals("<object id>") || !details.containsKey("token.scp");
+            if (applies && value != null && !value.isEmpty() && value.matches("[\\w.@+-]+")) {
+                text = text.replace(place.getKey(), value);
+            }
+        }
+        return text;
     }
 
     /**

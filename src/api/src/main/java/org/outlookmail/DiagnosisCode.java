@@ -241,20 +241,21 @@ public enum DiagnosisCode {
             "The mailbox does not exist or is not the one the application may use, the application lacks the"
                     + " permission (SMTP.SendAsApp to send, IMAP.AccessAsApp to read), or the service principal was"
                     + " registered with the wrong object id.",
-            "Check the property mailbox; compare aud, roles and tid of the token in the details; register the service"
-                    + " principal with the object id of the enterprise application (not of the app registration) and"
-                    + " grant it FullAccess on the mailbox."),
+            "Check the property mailbox; compare aud, roles and tid of the token in the details; with the object id of the"
+                    + " enterprise application (not of the app registration) an Exchange administrator runs:"
+                    + " New-ServicePrincipal -AppId <application id> -ObjectId <object id>; Add-MailboxPermission -Identity"
+                    + " <mailbox> -User <object id> -AccessRights FullAccess"),
     SMTP_AUTH_DISABLED(
             "OMC-2202",
             "Authenticated SMTP is switched off for the mailbox or the tenant; that applies to OAuth too.",
-            "An Exchange administrator runs: Set-CASMailbox -Identity <mailbox> -SmtpClientAuthenticationDisabled"
-                    + " $false"),
+            "An Exchange administrator runs: Set-CASMailbox -Identity <mailbox> -SmtpClientAuthenticationDisabled $false;"
+                    + " where the reply names the tenant: Set-TransportConfig -SmtpClientAuthenticationDisabled $false"),
     MAILBOX_NOT_PERMITTED(
             "OMC-2203",
             "The token is good, but the application has no right on this mailbox (Exchange also says so while it"
                     + " throttles).",
             "Check the property mailbox; an Exchange administrator runs: Add-MailboxPermission -Identity <mailbox>"
-                    + " -User <service principal> -AccessRights FullAccess"),
+                    + " -User <object id> -AccessRights FullAccess"),
     SECURITY_POLICY(
             "OMC-2204",
             "Security defaults or a Conditional Access policy of the tenant forbid this sign-in.",
@@ -267,11 +268,21 @@ public enum DiagnosisCode {
             "OMC-2206",
             "Exchange Online no longer takes passwords for sending (basic authentication).",
             "Set provider to microsoft and use a token; docs/tokens.md shows each way."),
+    NOT_AUTHENTICATED(
+            "OMC-2207",
+            "The mail server wants a login before a message (530 5.7.57), and this configuration reached it without one.",
+            "Remove mail.*.auth from mailProperties; check that smtpHost and smtpPort lead to the submission port (587), not"
+                    + " to the port of other mail servers (25)."),
+    TOKEN_EXPIRES_SOON(
+            "OMC-2208",
+            "The mail server takes only tokens that live for another ten minutes or so (High Volume Email).",
+            "The adapter has asked for a new token and tried again; if this stays, the tenant's token lifetime policy is"
+                    + " too short."),
     SEND_AS_DENIED(
             "OMC-2301",
             "The From address of the message is not the mailbox, and the mailbox has no SendAs right for it.",
-            "Send from the mailbox itself, or an Exchange administrator runs: Add-RecipientPermission -Identity"
-                    + " <sender> -Trustee <mailbox or service principal> -AccessRights SendAs"),
+            "Send from the mailbox itself, set senderPolicy=\"sender\", or an Exchange administrator runs:"
+                    + " Add-RecipientPermission -Identity <sender> -Trustee <object id> -AccessRights SendAs"),
     RECIPIENT_REFUSED(
             "OMC-2302",
             "The mail server does not accept at least one of the recipients.",
@@ -287,13 +298,45 @@ public enum DiagnosisCode {
     MAIL_THROTTLED(
             "OMC-2305",
             "A limit of Exchange Online was reached: three connections or 30 messages a minute for one mailbox.",
-            "Lower maxPoolSize of the connectionManager to 3 over all servers, send more slowly, and try again; the"
-                    + " message was not accepted."),
+            "Look for other programs that use the mailbox; lower maxConnectionsPerMailbox or maxMessagesPerMinute, or raise"
+                    + " maxWaitMillis, and try again; the message was not accepted."),
     OUTCOME_UNKNOWN(
             "OMC-2306",
             "The connection broke after the whole message was transmitted and before the server's reply arrived, so"
                     + " the server may or may not have accepted it (RFC 5321, section 4.2.5; RFC 1047).",
             "Look into Sent Items of the mailbox before sending again; the Message-ID is in the details."),
+    MAILBOX_BUSY(
+            "OMC-2307",
+            "The mailbox has as many connections open as maxConnectionsPerMailbox allows, over all servers of the cluster,"
+                    + " and none came free in time.",
+            "Send less at a time or raise maxWaitMillis; the details say which server holds how many. Exchange Online does"
+                    + " not allow more than three."),
+    MESSAGE_RATE_REACHED(
+            "OMC-2308",
+            "The mailbox has sent as many messages in a minute as maxMessagesPerMinute allows, over all servers.",
+            "Send more slowly, from several mailboxes, or raise maxWaitMillis; the message was not sent."),
+    MAIL_PAUSED(
+            "OMC-2309",
+            "The mail server has throttled the mailbox, and all servers of the cluster wait until the pause ends.",
+            "Try again after the moment in the details, or raise maxWaitMillis; the message was not sent."),
+    MAILBOX_FULL(
+            "OMC-2310",
+            "A mailbox is full; most of the time the sender's Sent Items, which grow with each message.",
+            "Empty Sent Items of the mailbox, or give it a retention policy; an Exchange administrator may run:"
+                    + " Set-MailboxSentItemsConfiguration, or raise its quota. The message was not accepted."),
+    SENDER_BLOCKED(
+            "OMC-2311",
+            "Microsoft has blocked the sender, because what it sent looked like spam.",
+            "Find out what was sent; an administrator unblocks the address under Restricted entities in Microsoft Defender."
+                    + " The message was not accepted."),
+    SENDER_LIMIT(
+            "OMC-2312",
+            "An address of an onmicrosoft.com domain may send 100 messages a day to others.",
+            "Send from an address of a domain of your own. The message was not accepted."),
+    SENDER_NOT_ALLOWED(
+            "OMC-2313",
+            "The From address of the message is neither the mailbox nor in allowedMailboxes.",
+            "Add the address or its @domain to allowedMailboxes, or correct the From; nothing went over the network."),
     FOLDER_FAILURE(
             "OMC-2401",
             "The folder does not exist, or the mail server refused to open it.",
@@ -307,7 +350,26 @@ public enum DiagnosisCode {
             "OMC-3101",
             "The application used an OutlookMailSession, Transport or Store after it had closed it, or after its"
                     + " connection had failed.",
-            "Borrow a new one; keep the use inside the try block.");
+            "Borrow a new one; keep the use inside the try block."),
+    HANDLE_LEAKED(
+            "OMC-3102",
+            "The application did not close an OutlookMailSession, Transport or Store, and the server took its connection"
+                    + " back.",
+            "Close it where it was opened (the place is in the details), best by try-with-resources."),
+    POOL_EXHAUSTED(
+            "OMC-3103",
+            "All connections of the pool are in use: too many callers at once for maxPoolSize, or an application does not"
+                    + " close what it opened.",
+            "Look at the places in the details; close what is forgotten there, or raise maxPoolSize of the"
+                    + " <connectionManager>."),
+    MAILBOX_NOT_ALLOWED(
+            "OMC-3104",
+            "The application asked for a mailbox that this factory does not give out.",
+            "Add the address or its @domain to allowedMailboxes of the stanza."),
+    COMMIT_FAILED(
+            "OMC-3201",
+            "The transaction was about to commit, and a message of it could not be sent.",
+            "The cause says why; the details say which messages of the transaction had left before.");
 
     private final String code;
     private final String likelyCause;

@@ -34,7 +34,11 @@ public interface OutlookMailSession extends Connection, AutoCloseable {
     /**
      * Sends one message to all its recipients over the pooled connection (RFC 5321). {@code saveChanges()} is called
      * first, a missing {@code From} becomes {@link #mailbox()}. When the method returns, the server has taken
-     * responsibility for the message.
+     * responsibility for the message; with {@code transaction="local"} and inside a transaction the message has been
+     * checked and waits for the commit.
+     *
+     * <p>With {@code senderPolicy="sender"} the message goes with the rights of its own {@code From}, over a connection of
+     * that mailbox.
      *
      * @param message the message, not null, with at least one recipient
      * @throws MessagingException a subtype that carries a {@link Diagnosis}. With any code but

@@ -24,10 +24,11 @@ public interface OutlookMailSessionFactory extends ConnectionFactory {
     OutlookMailSession getConnection() throws ResourceException;
 
     /**
-     * Borrows a connection with a specification. This version knows no specification of its own, so anything but null
-     * is refused.
+     * Borrows a connection to another mailbox, from the same pool.
      *
-     * @throws ResourceException as {@link #getConnection()}, and when {@code spec} is not null
+     * @param spec an {@link OutlookMailConnectionSpec}; null is the factory's own mailbox
+     * @throws ResourceException as {@link #getConnection()}; with {@link DiagnosisCode#MAILBOX_NOT_ALLOWED} if
+     *     {@code allowedMailboxes} does not name that mailbox; if it is a specification of another adapter
      */
     @Override
     OutlookMailSession getConnection(ConnectionSpec spec) throws ResourceException;

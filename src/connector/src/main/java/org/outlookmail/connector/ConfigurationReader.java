@@ -3,7 +3,10 @@ package org.outlookmail.connector;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +16,7 @@ import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
+import org.outlookmail.mail.pace.PaceLimits;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TrustStoreFile;
@@ -25,7 +29,7 @@ import org.outlookmail.token.TrustStoreFile;
  */
 final class ConfigurationReader {
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
+    static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
 
     /** RFC 8314, RFC 6409, RFC 3501, RFC 1939. */
     private static final Map<String, Integer> PORTS =
@@ -45,8 +49,54 @@ final class ConfigurationReader {
         this.cacheHasKey = cacheHasKey;
     }
 
-    /** The mailbox of a factory; empty if there are problems afterwards. */
-    Optional<MailAccount> account() {
+    private static final Pattern DOMAIN = Pattern.compile("@[^\\s@<>]+");
+
+    /** What a factory's properties say; empty if there are problems afterwards. */
+    Optional<MailConfiguration> configuration() {
+        Optional<MailAccount> account = account();
+        SenderPolicy senders = senders(account.map(MailAccount::mailbox).orElse(""));
+        PaceLimits limits = limits();
+        boolean transactional = reader.choice("transaction", MailProperties::getTransaction, "none", "local")
+                .equals("local");
+        return account.filter(checked -> reader.problems().none())
+                .map(checked -> new MailConfiguration(checked, senders, limits, transactional));
+    }
+
+    private SenderPolicy senders(String mailbox) {
+        boolean perSender = reader.choice("senderPolicy", MailProperties::getSenderPolicy, "fixed", "sender")
+                .equals("sender");
+        List<String> allowed = new ArrayList<>();
+        String text = reader.text("allowedMailboxes", MailProperties::getAllowedMailboxes);
+        for (String entry : text == null ? new String[0] : text.split("[,;\\s]+", -1)) {
+            if (ADDRESS.matcher(entry).matches() || DOMAIN.matcher(entry).matches()) {
+                allowed.add(entry.toLowerCase(Locale.ROOT));
+            } else if (!entry.isEmpty()) {
+                reader.problems()
+                        .add(
+                                "allowedMailboxes",
+                                "has \"" + entry + "\": each part must be an address or @domain, such as"
+                                        + " orders@contoso.com or @contoso.com");
+            }
+        }
+        if (perSender && allowed.isEmpty()) {
+            reader.problems()
+                    .add(
+                            "allowedMailboxes",
+                            "is missing: senderPolicy=\"sender\" needs to know as whom messages may be sent; set it to"
+                                    + " addresses or @domain");
+        }
+        return new SenderPolicy(perSender, mailbox, allowed);
+    }
+
+    private PaceLimits limits() {
+        return new PaceLimits(
+                reader.count("maxConnectionsPerMailbox", MailProperties::getMaxConnectionsPerMailbox, 3),
+                reader.count("maxMessagesPerMinute", MailProperties::getMaxMessagesPerMinute, 0),
+                reader.count("maxMessagesPerConnection", MailProperties::getMaxMessagesPerConnection, 0),
+                Duration.ofMillis(reader.count("maxWaitMillis", MailProperties::getMaxWaitMillis, 30_000)));
+    }
+
+    private Optional<MailAccount> account() {
         Provider provider = Provider.of(reader.choice("provider", MailProperties::getProvider, Provider.names()));
         Cloud cloud = Cloud.of(reader.choice("cloud", MailProperties::getCloud, Cloud.names()));
         String mailbox = reader.matching(

@@ -2,12 +2,16 @@ package org.outlookmail.connector;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ResourceAllocationException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.Diagnosed;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 
 /**
  * Borrows from the server's pool: the one place where an application's call passes into its connection manager.
@@ -20,21 +24,39 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
     /**
      * A handle on a pooled connection.
      *
+     * @param request which mailbox; null for the factory's own
      * @throws ResourceException the configuration's diagnosis, or what the server says of its pool
      */
-    MailSessionHandle borrow() throws ResourceException {
-        factory.account();
+    MailSessionHandle borrow(MailboxRequest request) throws ResourceException {
+        factory.configuration();
         try {
-            MailSessionHandle handle = (MailSessionHandle) manager.allocateConnection(factory, null);
-            return handle.of(this);
+            MailSessionHandle handle = (MailSessionHandle) manager.allocateConnection(factory, request);
+            return handle.of(this, Caller.place());
         } catch (ResourceException failure) {
             // Servers wrap what a factory throws; the diagnosis belongs in front.
             Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
             if (diagnosis.isPresent() && !(failure instanceof Diagnosed)) {
                 throw new DiagnosedResourceException(diagnosis.get(), failure);
             }
+            if (failure instanceof ResourceAllocationException && diagnosis.isEmpty()) {
+                throw exhausted(failure);
+            }
             throw failure;
         }
+    }
+
+    /** The server had no connection to give in time; perhaps somebody keeps them. */
+    private ResourceException exhausted(ResourceException failure) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("mailbox", mailbox());
+        details.put("server", failure.getMessage());
+        details.putAll(factory.handles().of(factory));
+        return new DiagnosedResourceException(
+                Diagnosis.of(
+                        DiagnosisCode.POOL_EXHAUSTED,
+                        "The server had no connection of " + mailbox() + " to give in time.",
+                        details),
+                failure);
     }
 
     /**
@@ -46,10 +68,19 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
         return factory.signIn();
     }
 
+    /** The protocol by which the mailbox is read, as configured. */
+    String storeProtocol() {
+        try {
+            return factory.configuration().account().store().protocol();
+        } catch (DiagnosedResourceException invalid) {
+            return "imaps";
+        }
+    }
+
     /** The mailbox, as configured; null if it is missing. */
     String mailbox() {
         try {
-            return factory.account().mailbox();
+            return factory.configuration().account().mailbox();
         } catch (DiagnosedResourceException invalid) {
             return factory.getMailbox();
         }

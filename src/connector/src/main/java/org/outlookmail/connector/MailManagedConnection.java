@@ -28,7 +28,9 @@ import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.PreparedMessage;
 
 /**
  * One connection in the server's pool (Jakarta Connectors 2.1, section 6.5.3). It is created without a network call; the
@@ -55,15 +57,29 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     private final MailManagedConnectionFactory factory;
-    private final MailConnection connection;
+    private final SenderPolicy senders;
+    private final SenderConnections connections;
+    private final OutgoingTransaction transaction;
+    private final boolean transactional;
     private final Set<MailSessionHandle> handles = ConcurrentHashMap.newKeySet();
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean useless = new AtomicBoolean();
     private PrintWriter logWriter;
 
-    MailManagedConnection(MailManagedConnectionFactory factory, MailConnection connection) {
+    /**
+     * @param account the mailbox it belongs to, not necessarily the factory's own
+     */
+    MailManagedConnection(
+            MailManagedConnectionFactory factory,
+            MailConfiguration configuration,
+            MailAccount account,
+            MailResourceAdapter adapter)
+            throws ResourceException {
         this.factory = factory;
-        this.connection = connection;
+        this.senders = configuration.senders();
+        this.connections = new SenderConnections(account, configuration.limits(), adapter);
+        this.transactional = configuration.transactional();
+        this.transaction = new OutgoingTransaction(account.mailbox(), transactional, connections::send);
     }
 
     boolean belongsTo(MailManagedConnectionFactory other) {
@@ -119,33 +135,64 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     String mailbox() {
-        return connection.mailbox();
+        return connections.own().mailbox();
+    }
+
+    boolean transactional() {
+        return transactional;
+    }
+
+    OutgoingTransaction transaction() {
+        return transaction;
+    }
+
+    /** Whether the mail servers are still there. */
+    boolean valid() {
+        return !useless.get() && connections.valid();
     }
 
     void send(Message message) throws MessagingException {
         call(() -> {
-            connection.send(message);
+            String sender = senders.senderOf(message, mailbox());
+            MailConnection connection = connections.of(sender);
+            if (transaction.active()) {
+                add(sender, connection.prepared(message));
+            } else {
+                connection.send(message);
+            }
             return null;
         });
     }
 
     void send(Message message, Address[] recipients) throws MessagingException {
         call(() -> {
-            connection.send(message, recipients);
+            String sender = senders.senderOf(message, mailbox());
+            MailConnection connection = connections.of(sender);
+            if (transaction.active()) {
+                add(sender, connection.prepared(message, recipients));
+            } else {
+                connection.send(message, recipients);
+            }
             return null;
         });
     }
 
+    /** The login is made now, so that a wrong one fails here and not at the commit. */
+    private void add(String sender, PreparedMessage message) throws MessagingException {
+        connections.of(sender).greeting();
+        transaction.add(sender, message);
+    }
+
     Folder openFolder(String name, int mode) throws MessagingException {
-        return call(() -> connection.openFolder(name, mode));
+        return call(() -> connections.own().openFolder(name, mode));
     }
 
     Store store() throws MessagingException {
-        return call(connection::store);
+        return call(connections.own()::store);
     }
 
     String greeting() throws MessagingException {
-        return call(connection::greeting);
+        return call(connections.own()::greeting);
     }
 
     private <T> T call(MailCall<T> work) throws MessagingException {
@@ -171,7 +218,10 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     private void invalidateHandles(DiagnosisCode why) {
-        handles.forEach(handle -> handle.invalidate(this, why));
+        handles.forEach(handle -> {
+            handle.invalidate(this, why);
+            factory.handles().closed(handle);
+        });
         handles.clear();
     }
 
@@ -182,8 +232,10 @@ public class MailManagedConnection implements ManagedConnection {
     /** Makes the connection ready for the next borrower; the login stays. */
     @Override
     public void cleanup() {
+        handles.forEach(MailSessionHandle::leaked);
         invalidateHandles(null);
-        List<String> forgotten = connection.release();
+        transaction.rollback();
+        List<String> forgotten = connections.own().release();
         if (!forgotten.isEmpty()) {
             LOG.log(
                     Level.DEBUG,
@@ -195,7 +247,7 @@ public class MailManagedConnection implements ManagedConnection {
     public void destroy() {
         useless.set(true);
         invalidateHandles(null);
-        connection.close();
+        connections.close();
     }
 
     @Override
@@ -213,9 +265,22 @@ public class MailManagedConnection implements ManagedConnection {
         throw new NotSupportedException("mail servers take no part in distributed transactions");
     }
 
+    /** With transaction="none" it has no effect: some servers ask for one whatever the factory says. */
     @Override
-    public LocalTransaction getLocalTransaction() throws ResourceException {
-        throw new NotSupportedException("a message is sent at once; it takes no part in a transaction");
+    public LocalTransaction getLocalTransaction() {
+        return transaction;
+    }
+
+    /** The application began or ended a transaction by itself. */
+    void tellTransaction(int what, MailSessionHandle handle) {
+        ConnectionEvent event = new ConnectionEvent(this, what);
+        event.setConnectionHandle(handle);
+        switch (what) {
+            case ConnectionEvent.LOCAL_TRANSACTION_STARTED -> tell(listener -> listener.localTransactionStarted(event));
+            case ConnectionEvent.LOCAL_TRANSACTION_COMMITTED ->
+                tell(listener -> listener.localTransactionCommitted(event));
+            default -> tell(listener -> listener.localTransactionRolledback(event));
+        }
     }
 
     @Override

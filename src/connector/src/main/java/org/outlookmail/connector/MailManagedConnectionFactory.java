@@ -7,9 +7,12 @@ import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
+import jakarta.resource.spi.TransactionSupport;
+import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +20,7 @@ import javax.security.auth.Subject;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 
 /**
@@ -27,20 +31,23 @@ import org.outlookmail.mail.MailAccount;
  * <p>Thread rule: the server sets the properties first; then free for any thread.
  */
 public class MailManagedConnectionFactory extends MailProperties
-        implements ManagedConnectionFactory, ResourceAdapterAssociation {
+        implements ManagedConnectionFactory,
+                ValidatingManagedConnectionFactory,
+                TransactionSupport,
+                ResourceAdapterAssociation {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(MailManagedConnectionFactory.class.getName());
 
     private MailResourceAdapter adapter;
     private transient PrintWriter logWriter;
-    private transient MailAccount account;
+    private transient MailConfiguration configuration;
     private transient Diagnosis invalid;
 
     @Override
     public Object createConnectionFactory(ConnectionManager manager) {
         try {
-            account();
+            configuration();
         } catch (DiagnosedResourceException invalid) {
             // Logged at its discovery; whoever asks for a connection gets it.
             LOG.log(Level.DEBUG, () -> this + " is created though its configuration is bad");
@@ -67,18 +74,68 @@ public class MailManagedConnectionFactory extends MailProperties
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        return new MailManagedConnection(this, adapter.connection(account()));
+        MailConfiguration checked = configuration();
+        Optional<ContainerCredential> credential = ContainerCredential.of(subject, this);
+        MailAccount account = checked.account();
+        if (info instanceof MailboxRequest request) {
+            account = account.as(request.mailbox());
+        } else if (credential.isPresent()) {
+            account = account.as(credential.get().mailbox());
+            if (account.authentication() instanceof Authentication.Password) {
+                account = account.with(new Authentication.Password(
+                        credential.get().mailbox(), credential.get().password()));
+            }
+        }
+        return new MailManagedConnection(this, checked, account, adapter);
     }
 
     @Override
     public ManagedConnection matchManagedConnections(
-            @SuppressWarnings("rawtypes") Set candidates, Subject subject, ConnectionRequestInfo info) {
+            @SuppressWarnings("rawtypes") Set candidates, Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        String mailbox = mailbox(subject, info);
         for (Object candidate : candidates) {
-            if (candidate instanceof MailManagedConnection connection && connection.belongsTo(this)) {
+            if (candidate instanceof MailManagedConnection connection
+                    && connection.belongsTo(this)
+                    && connection.mailbox().equalsIgnoreCase(mailbox)) {
                 return connection;
             }
         }
         return null;
+    }
+
+    private String mailbox(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        return info instanceof MailboxRequest request
+                ? request.mailbox()
+                : ContainerCredential.of(subject, this)
+                        .map(ContainerCredential::mailbox)
+                        .orElse(configuration().account().mailbox());
+    }
+
+    /** Asks the servers; a connection that nobody has logged in yet is a good one. */
+    @Override
+    @SuppressWarnings("rawtypes") // The interface is older than generics.
+    public Set getInvalidConnections(Set connections) {
+        Set<Object> invalid = new HashSet<>();
+        for (Object candidate : connections) {
+            if (candidate instanceof MailManagedConnection connection && !connection.valid()) {
+                invalid.add(candidate);
+            }
+        }
+        return invalid;
+    }
+
+    /** By the property transaction. */
+    @Override
+    public TransactionSupportLevel getTransactionSupport() {
+        try {
+            return configuration().transactional()
+                    ? TransactionSupportLevel.LocalTransaction
+                    : TransactionSupportLevel.NoTransaction;
+        } catch (DiagnosedResourceException invalid) {
+            LOG.log(Level.DEBUG, () -> this + " takes part in no transaction, because its configuration is bad");
+            return TransactionSupportLevel.NoTransaction;
+        }
     }
 
     /**
@@ -86,18 +143,23 @@ public class MailManagedConnectionFactory extends MailProperties
      *
      * @throws DiagnosedResourceException if it has problems, with all of them
      */
-    synchronized MailAccount account() throws DiagnosedResourceException {
-        if (account == null && invalid == null) {
+    synchronized MailConfiguration configuration() throws DiagnosedResourceException {
+        if (configuration == null && invalid == null) {
             read();
         }
         if (invalid != null) {
             throw new DiagnosedResourceException(invalid, null);
         }
-        return account;
+        return configuration;
+    }
+
+    /** Who has a connection and has not closed it. */
+    OpenHandles handles() {
+        return adapter.handles();
     }
 
     DelegatedSignIn signIn() throws ResourceException {
-        return adapter.signIn(account());
+        return adapter.signIn(configuration().account());
     }
 
     private void read() {
@@ -109,12 +171,12 @@ public class MailManagedConnectionFactory extends MailProperties
             problems.add("resourceAdapter", "is not associated with this factory by the server");
         } else {
             adapter.tokenCache(problems);
-            account = new ConfigurationReader(this, adapter, adapter.cacheHasKey(), problems)
-                    .account()
+            configuration = new ConfigurationReader(this, adapter, adapter.cacheHasKey(), problems)
+                    .configuration()
                     .orElse(null);
         }
         if (!problems.none()) {
-            account = null;
+            configuration = null;
             invalid = problems.diagnosis();
             LOG.log(Level.ERROR, invalid.toString());
         } else {
@@ -132,7 +194,7 @@ public class MailManagedConnectionFactory extends MailProperties
     }
 
     private synchronized void checkAnew() {
-        account = null;
+        configuration = null;
         invalid = null;
     }
 

@@ -24,6 +24,13 @@ public abstract class MailProperties extends IdentityProperties {
     private String storeHost;
     private Integer storePort;
     private String mailProperties;
+    private String senderPolicy;
+    private String allowedMailboxes;
+    private String transaction;
+    private Integer maxMessagesPerConnection;
+    private Integer maxConnectionsPerMailbox;
+    private Integer maxMessagesPerMinute;
+    private Integer maxWaitMillis;
     private Integer connectTimeoutMillis;
     private Integer readTimeoutMillis;
     private Integer writeTimeoutMillis;
@@ -124,6 +131,107 @@ public abstract class MailProperties extends IdentityProperties {
         return mailProperties;
     }
 
+    /**
+     * Whose rights a message is sent with: fixed (those of the mailbox, whatever the From) or sender (those of the
+     * From address, which allowedMailboxes must allow). Default fixed.
+     */
+    @ConfigProperty(
+            description = "Whose rights a message is sent with: fixed (those of the mailbox, whatever the From) or "
+                    + "sender (those of the From address, which allowedMailboxes must allow). Default fixed.")
+    public void setSenderPolicy(String senderPolicy) {
+        this.senderPolicy = senderPolicy;
+    }
+
+    public String getSenderPolicy() {
+        return senderPolicy;
+    }
+
+    /**
+     * Addresses or @domain, separated by commas: what may be in From besides the mailbox, and which mailboxes an
+     * application may ask for. Required for sender. Default: any From, no other mailbox.
+     */
+    @ConfigProperty(
+            description = "Addresses or @domain, separated by commas: what may be in From besides the mailbox, and "
+                    + "which mailboxes an application may ask for. Required for sender. Default: any From, no "
+                    + "other mailbox.")
+    public void setAllowedMailboxes(String allowedMailboxes) {
+        this.allowedMailboxes = allowedMailboxes;
+    }
+
+    public String getAllowedMailboxes() {
+        return allowedMailboxes;
+    }
+
+    /**
+     * none (a message is sent at once) or local (it is sent when the JTA transaction commits and dropped when it
+     * rolls back). Default none.
+     */
+    @ConfigProperty(
+            description = "none (a message is sent at once) or local (it is sent when the JTA transaction commits "
+                    + "and dropped when it rolls back). Default none.")
+    public void setTransaction(String transaction) {
+        this.transaction = transaction;
+    }
+
+    public String getTransaction() {
+        return transaction;
+    }
+
+    /** Messages after which an SMTP connection is closed; 0 for no limit. Default 0. */
+    @ConfigProperty(description = "Messages after which an SMTP connection is closed; 0 for no limit. Default 0.")
+    public void setMaxMessagesPerConnection(Integer maxMessagesPerConnection) {
+        this.maxMessagesPerConnection = maxMessagesPerConnection;
+    }
+
+    public Integer getMaxMessagesPerConnection() {
+        return maxMessagesPerConnection;
+    }
+
+    /**
+     * SMTP connections of one mailbox at a time, over all servers of the cluster; 0 for no limit. Default 3, as
+     * Exchange Online allows.
+     */
+    @ConfigProperty(
+            description = "SMTP connections of one mailbox at a time, over all servers of the cluster; 0 for no "
+                    + "limit. Default 3, as Exchange Online allows.")
+    public void setMaxConnectionsPerMailbox(Integer maxConnectionsPerMailbox) {
+        this.maxConnectionsPerMailbox = maxConnectionsPerMailbox;
+    }
+
+    public Integer getMaxConnectionsPerMailbox() {
+        return maxConnectionsPerMailbox;
+    }
+
+    /**
+     * Messages of one mailbox in any 60 seconds, over all servers of the cluster; 0 waits only when the mail server
+     * asks to. Default 0.
+     */
+    @ConfigProperty(
+            description = "Messages of one mailbox in any 60 seconds, over all servers of the cluster; 0 waits only "
+                    + "when the mail server asks to. Default 0.")
+    public void setMaxMessagesPerMinute(Integer maxMessagesPerMinute) {
+        this.maxMessagesPerMinute = maxMessagesPerMinute;
+    }
+
+    public Integer getMaxMessagesPerMinute() {
+        return maxMessagesPerMinute;
+    }
+
+    /**
+     * Longest wait for a connection, for the rate, or for the end of a pause that the mail server asks for, in
+     * milliseconds; 0 fails at once. Default 30000.
+     */
+    @ConfigProperty(
+            description = "Longest wait for a connection, for the rate, or for the end of a pause that the mail "
+                    + "server asks for, in milliseconds; 0 fails at once. Default 30000.")
+    public void setMaxWaitMillis(Integer maxWaitMillis) {
+        this.maxWaitMillis = maxWaitMillis;
+    }
+
+    public Integer getMaxWaitMillis() {
+        return maxWaitMillis;
+    }
+
     /** Longest wait for a TCP connection, in milliseconds, at least 1. Default 10000. */
     @ConfigProperty(description = "Longest wait for a TCP connection, in milliseconds, at least 1. Default 10000.")
     public void setConnectTimeoutMillis(Integer connectTimeoutMillis) {
@@ -214,6 +322,13 @@ public abstract class MailProperties extends IdentityProperties {
                 storeHost,
                 storePort,
                 mailProperties,
+                senderPolicy,
+                allowedMailboxes,
+                transaction,
+                maxMessagesPerConnection,
+                maxConnectionsPerMailbox,
+                maxMessagesPerMinute,
+                maxWaitMillis,
                 connectTimeoutMillis,
                 readTimeoutMillis,
                 writeTimeoutMillis,

@@ -28,6 +28,8 @@ import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
+import org.outlookmail.mail.pace.MailPaces;
+import org.outlookmail.mail.pace.PaceLimits;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenRequest;
@@ -64,6 +66,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private transient Timer timer;
     private transient WorkManager workManager;
     private transient TokenService tokens;
+    private transient MailPaces paces;
+    private final transient OpenHandles handles = new OpenHandles();
 
     /**
      * Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast if tokenCacheConfig is
@@ -180,6 +184,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         workManager = context.getWorkManager();
         every(TICK_MILLIS, timeouts::tick);
         every(LOOK_MILLIS, this::lookAfterTokens);
+        every(LOOK_MILLIS, this::lookAfterMailboxes);
     }
 
     private void every(long millis, Runnable task) {
@@ -209,6 +214,16 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         }
     }
 
+    private void lookAfterMailboxes() {
+        MailPaces present;
+        synchronized (this) {
+            present = paces;
+        }
+        if (present != null) {
+            present.tick();
+        }
+    }
+
     @Override
     public synchronized void stop() {
         if (timer != null) {
@@ -216,6 +231,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
             timer = null;
         }
         if (tokens != null) {
+            paces.close();
+            paces = null;
             tokens.close();
             tokens = null;
         }
@@ -235,10 +252,22 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     /**
      * A connection that is not opened yet. Its account has been checked, and with it {@link #tokenCache}.
      *
+     * @param limits of its mailbox
      * @throws IllegalStateException (of Jakarta Connectors) if this adapter is not started, or stopped
      */
-    synchronized MailConnection connection(MailAccount account) throws IllegalStateException {
-        return new MailConnection(account, tokens().source(), writeTimeouts, Clock.systemUTC());
+    synchronized MailConnection connection(MailAccount account, PaceLimits limits) throws IllegalStateException {
+        return new MailConnection(
+                account,
+                tokens().source(),
+                writeTimeouts,
+                Clock.systemUTC(),
+                paces.sending(account.mailbox(), account.transport(), limits),
+                paces.reading(account.mailbox(), account.store(), limits));
+    }
+
+    /** Who has a connection and has not closed it; never null. */
+    OpenHandles handles() {
+        return handles;
     }
 
     private TokenService tokens() throws IllegalStateException {
@@ -252,6 +281,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                     Grants::new,
                     this::execute,
                     Clock.systemUTC());
+            paces = new MailPaces(tokens::shared, NodeName.ofThisServer(), this::execute, Clock.systemUTC());
         }
         return tokens;
     }

@@ -7,8 +7,13 @@ import jakarta.resource.cci.ConnectionSpec;
 import jakarta.resource.cci.RecordFactory;
 import jakarta.resource.cci.ResourceAdapterMetaData;
 import jakarta.resource.spi.IllegalStateException;
+import java.util.Map;
 import javax.naming.Reference;
 import org.outlookmail.DelegatedSignIn;
+import org.outlookmail.DiagnosedResourceException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OutlookMailConnectionSpec;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 
@@ -33,7 +38,7 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
 
     @Override
     public OutlookMailSession getConnection() throws ResourceException {
-        return source().borrow();
+        return source().borrow(null);
     }
 
     /** Absent in a factory that somebody made with the public constructor and nobody gave its connections. */
@@ -46,20 +51,34 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
 
     @Override
     public OutlookMailSession getConnection(ConnectionSpec spec) throws ResourceException {
-        if (spec != null) {
-            throw new NotSupportedException("this version knows no connection specification: call getConnection()");
+        if (spec == null) {
+            return getConnection();
         }
-        return getConnection();
+        if (!(spec instanceof OutlookMailConnectionSpec wanted)) {
+            throw new NotSupportedException("a specification of this adapter is an OutlookMailConnectionSpec, not a "
+                    + spec.getClass().getName());
+        }
+        SenderPolicy senders = source().factory().configuration().senders();
+        if (!senders.allowsMailbox(wanted.mailbox())) {
+            throw new DiagnosedResourceException(
+                    Diagnosis.of(
+                            DiagnosisCode.MAILBOX_NOT_ALLOWED,
+                            "The factory of " + senders.mailbox() + " does not give out the mailbox " + wanted.mailbox()
+                                    + ".",
+                            Map.of("allowedMailboxes", String.join(", ", senders.allowed()))),
+                    null);
+        }
+        return source().borrow(new MailboxRequest(wanted.mailbox()));
     }
 
     @Override
     public DelegatedSignIn signIn() throws ResourceException {
-        return source.signIn();
+        return source().signIn();
     }
 
     @Override
     public Session mailSession() throws ResourceException {
-        source().factory().account();
+        source().factory().configuration();
         return PooledSession.of(source());
     }
 

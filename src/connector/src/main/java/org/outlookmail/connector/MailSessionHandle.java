@@ -12,6 +12,7 @@ import jakarta.resource.cci.Interaction;
 import jakarta.resource.cci.LocalTransaction;
 import jakarta.resource.cci.ResultSetInfo;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
@@ -27,7 +28,9 @@ import org.outlookmail.OutlookMailSession;
 final class MailSessionHandle implements OutlookMailSession {
 
     private final String mailbox;
+    private final long sinceNanos = System.nanoTime();
     private volatile ConnectionSource source;
+    private volatile String place = "an unknown place";
 
     // Guarded by this, as the server may move or invalidate a handle while the application closes it.
     private MailManagedConnection connection;
@@ -39,10 +42,38 @@ final class MailSessionHandle implements OutlookMailSession {
         this.mailbox = connection.mailbox();
     }
 
-    /** Remembers where it was borrowed, for {@link #mailSession}. */
-    MailSessionHandle of(ConnectionSource borrowedFrom) {
+    /**
+     * Remembers where it was borrowed, for {@link #mailSession}, and who did, for those who look for a forgotten one.
+     */
+    MailSessionHandle of(ConnectionSource borrowedFrom, String openedAt) {
         source = borrowedFrom;
+        place = openedAt;
+        borrowedFrom.factory().handles().opened(this);
         return this;
+    }
+
+    /** The line of the application that opened it. */
+    String place() {
+        return place;
+    }
+
+    long ageMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
+    }
+
+    boolean isOf(MailManagedConnectionFactory factory) {
+        ConnectionSource from = source;
+        return from != null && from.factory().equals(factory);
+    }
+
+    /** Whether the server took the connection back though nothing had failed and the application had not closed it. */
+    synchronized boolean takenBack() {
+        return connection == null && !closedByApplication && failure == null;
+    }
+
+    /** Whether the next use may succeed, on this connection or on another. */
+    synchronized boolean usable() {
+        return connection != null || takenBack();
     }
 
     @Override
@@ -112,8 +143,24 @@ final class MailSessionHandle implements OutlookMailSession {
             was = connection;
             connection = null;
         }
+        forgetAmongOpen();
         if (was != null) {
             was.closed(this);
+        }
+    }
+
+    private void forgetAmongOpen() {
+        ConnectionSource from = source;
+        if (from != null) {
+            from.factory().handles().closed(this);
+        }
+    }
+
+    /** The server took the connection back before the application gave it. */
+    void leaked() {
+        ConnectionSource from = source;
+        if (from != null) {
+            from.factory().handles().leaked(this);
         }
     }
 
@@ -165,7 +212,15 @@ final class MailSessionHandle implements OutlookMailSession {
 
     @Override
     public LocalTransaction getLocalTransaction() throws ResourceException {
-        throw new NotSupportedException("a message is sent at once; it takes no part in a transaction");
+        MailManagedConnection current = connection();
+        if (current == null) {
+            throw new DiagnosedResourceException(closed(), null);
+        }
+        if (!current.transactional()) {
+            throw new NotSupportedException(
+                    "a message is sent at once, unless the factory of " + mailbox + " has transaction=\"local\"");
+        }
+        return new DemarcatedTransaction(current, this);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class PooledSession {
 
     private static final String SOURCE = "org.outlookmail.connectionSource";
     private static final List<String> TRANSPORTS = List.of("smtp", "smtps");
-    private static final List<String> STORES = List.of("imap", "imaps");
+    private static final List<String> STORES = List.of("imap", "imaps", "pop3", "pop3s");
 
     private PooledSession() {}
 
@@ -34,7 +34,7 @@ final class PooledSession {
         Properties properties = new Properties();
         properties.put(SOURCE, source);
         properties.setProperty("mail.transport.protocol", "smtp");
-        properties.setProperty("mail.store.protocol", "imaps");
+        properties.setProperty("mail.store.protocol", source.storeProtocol());
         Optional.ofNullable(source.mailbox()).ifPresent(mailbox -> properties.setProperty("mail.from", mailbox));
         Session session = Session.getInstance(properties, new NoPassword());
         try {
@@ -61,7 +61,7 @@ final class PooledSession {
             throw new MessagingException("this provider works only in a Session that the Outlook Mail Connector made");
         }
         try {
-            return source.borrow();
+            return source.borrow(null);
         } catch (ResourceException failure) {
             Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
             throw diagnosis.isPresent()

@@ -15,31 +15,27 @@ import jakarta.mail.URLName;
  */
 public final class PooledStore extends Store {
 
-    private MailSessionHandle handle;
+    private final BorrowedHandle handle;
 
     /** Called by Jakarta Mail. */
     public PooledStore(Session session, URLName name) {
         super(session, name);
+        handle = new BorrowedHandle(session);
     }
 
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        MailSessionHandle borrowed = PooledSession.borrow(session);
-        try {
-            borrowed.store();
-        } catch (MessagingException | RuntimeException failure) {
-            borrowed.close();
-            throw failure;
-        }
-        handle = borrowed;
+        handle.borrow(MailSessionHandle::store);
         return true;
     }
 
+    @Override
+    public synchronized boolean isConnected() {
+        return super.isConnected() && handle.usable();
+    }
+
     private Store store() throws MessagingException {
-        if (handle == null) {
-            throw new IllegalStateException("not connected");
-        }
-        return handle.store();
+        return handle.get().store();
     }
 
     @Override
@@ -60,10 +56,7 @@ public final class PooledStore extends Store {
     /** Gives the connection back; a second call does nothing and tells no listener. */
     @Override
     public synchronized void close() throws MessagingException {
-        MailSessionHandle borrowed = handle;
-        handle = null;
-        if (borrowed != null) {
-            borrowed.close();
+        if (handle.close()) {
             super.close();
         }
     }

@@ -20,34 +20,31 @@ public final class PooledTransport extends Transport {
 
     private static final Address[] NOBODY = new Address[0];
 
-    private MailSessionHandle handle;
+    private final BorrowedHandle handle;
 
     /** Called by Jakarta Mail. */
     public PooledTransport(Session session, URLName name) {
         super(session, name);
+        handle = new BorrowedHandle(session);
     }
 
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        MailSessionHandle borrowed = PooledSession.borrow(session);
-        try {
-            borrowed.connectTransport();
-        } catch (MessagingException | RuntimeException failure) {
-            borrowed.close();
-            throw failure;
-        }
-        handle = borrowed;
+        handle.borrow(MailSessionHandle::connectTransport);
         return true;
     }
 
     @Override
+    public synchronized boolean isConnected() {
+        return super.isConnected() && handle.usable();
+    }
+
+    @Override
     public void sendMessage(Message message, Address[] addresses) throws MessagingException {
-        if (handle == null) {
-            throw new IllegalStateException("not connected");
-        }
+        MailSessionHandle borrowed = handle.get();
         Address[] recipients = addresses == null ? NOBODY : addresses;
         try {
-            handle.send(message, recipients);
+            borrowed.send(message, recipients);
         } catch (SendFailedException refused) {
             notifyTransportListeners(
                     TransportEvent.MESSAGE_NOT_DELIVERED,
@@ -67,10 +64,7 @@ public final class PooledTransport extends Transport {
     /** Gives the connection back; a second call does nothing and tells no listener. */
     @Override
     public synchronized void close() throws MessagingException {
-        MailSessionHandle borrowed = handle;
-        handle = null;
-        if (borrowed != null) {
-            borrowed.close();
+        if (handle.close()) {
             super.close();
         }
     }

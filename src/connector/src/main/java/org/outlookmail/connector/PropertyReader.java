@@ -148,6 +148,16 @@ final class PropertyReader {
         return Duration.ofMillis(value);
     }
 
+    /** A number from 0, which stands for none. */
+    int count(String property, Function<MailProperties, Integer> getter, int byDefault) {
+        int number = Optional.ofNullable(value(getter)).orElse(byDefault);
+        if (number < 0) {
+            problems.add(property, "is " + number + ": it must be 0 or more");
+            return byDefault;
+        }
+        return number;
+    }
+
     int port(String property, Function<MailProperties, Integer> getter, int byDefault) {
         int number = Optional.ofNullable(value(getter)).orElse(byDefault);
         if (number < 1 || number > 65_535) {

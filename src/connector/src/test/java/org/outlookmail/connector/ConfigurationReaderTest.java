@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +19,7 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
+import org.outlookmail.mail.pace.PaceLimits;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenCacheConfiguration;
@@ -45,7 +47,9 @@ class ConfigurationReaderTest {
     }
 
     private Optional<MailAccount> read() {
-        return new ConfigurationReader(factory, adapter, false, problems).account();
+        return new ConfigurationReader(factory, adapter, false, problems)
+                .configuration()
+                .map(MailConfiguration::account);
     }
 
     private MailAccount account() {
@@ -199,6 +203,59 @@ class ConfigurationReaderTest {
         assertThat(account.store()).isEqualTo(new MailServer(store, "outlook.office365.com", storePort));
     }
 
+    private MailConfiguration configuration() {
+        return new ConfigurationReader(factory, adapter, false, problems)
+                .configuration()
+                .orElseThrow();
+    }
+
+    @Test
+    void withoutFurtherWordsTheLimitsAreThoseOfExchange() {
+        assertThat(configuration().limits()).isEqualTo(new PaceLimits(3, 0, 0, Duration.ofSeconds(30)));
+        assertThat(configuration().senders()).isEqualTo(new SenderPolicy(false, "noreply@contoso.com", List.of()));
+        assertThat(configuration().transactional()).isFalse();
+    }
+
+    @Test
+    void limitsSendersAndTransactionsAreRead() {
+        adapter.setMaxConnectionsPerMailbox(2);
+        factory.setMaxMessagesPerMinute(30);
+        factory.setMaxMessagesPerConnection(100);
+        factory.setMaxWaitMillis(0);
+        factory.setSenderPolicy("sender");
+        factory.setAllowedMailboxes("Orders@contoso.com, @fabrikam.com;x@y");
+        factory.setTransaction("local");
+
+        assertThat(configuration().limits()).isEqualTo(new PaceLimits(2, 30, 100, Duration.ZERO));
+        assertThat(configuration().senders())
+                .isEqualTo(new SenderPolicy(
+                        true, "noreply@contoso.com", List.of("orders@contoso.com", "@fabrikam.com", "x@y")));
+        assertThat(configuration().transactional()).isTrue();
+    }
+
+    @Test
+    void senderNeedsToKnowAsWhom() {
+        factory.setSenderPolicy("sender");
+        assertThat(told()).contains("allowedMailboxes is missing: senderPolicy=\"sender\" needs to know");
+    }
+
+    @Test
+    void badLimitsAndSendersAreToldTogether() {
+        factory.setMaxConnectionsPerMailbox(-1);
+        factory.setMaxMessagesPerMinute(-1);
+        factory.setMaxMessagesPerConnection(-1);
+        factory.setMaxWaitMillis(-1);
+        factory.setSenderPolicy("anybody");
+        factory.setAllowedMailboxes("contoso.com");
+        factory.setTransaction("xa");
+        assertThat(told())
+                .contains("7 problems")
+                .contains("maxConnectionsPerMailbox is -1: it must be 0 or more")
+                .contains("senderPolicy is \"anybody\": this version knows fixed, sender")
+                .contains("allowedMailboxes has \"contoso.com\": each part must be an address or @domain")
+                .contains("transaction is \"xa\": this version knows none, local");
+    }
+
     @Test
     void everyProblemIsToldAtOnce() {
         factory.setTenantId("not a tenant");
@@ -283,8 +340,9 @@ class ConfigurationReaderTest {
         factory.setClientSecret(secret);
         factory.setClientId(CLIENT);
         return new ConfigurationReader(factory, adapter, false, new Problems("x"))
-                .account()
-                .orElseThrow();
+                .configuration()
+                .orElseThrow()
+                .account();
     }
 
     @Test

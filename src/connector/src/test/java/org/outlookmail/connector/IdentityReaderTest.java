@@ -42,8 +42,9 @@ class IdentityReaderTest {
     }
 
     private MailAccount account() {
-        Optional<MailAccount> account =
-                new ConfigurationReader(factory, adapter, adapter.cacheHasKey(), problems).account();
+        Optional<MailAccount> account = new ConfigurationReader(factory, adapter, adapter.cacheHasKey(), problems)
+                .configuration()
+                .map(MailConfiguration::account);
         assertThat(problems.diagnosis().summary()).contains("0 problems");
         return account.orElseThrow();
     }
@@ -53,7 +54,9 @@ class IdentityReaderTest {
     }
 
     private String told() {
-        assertThat(new ConfigurationReader(factory, adapter, adapter.cacheHasKey(), problems).account())
+        assertThat(new ConfigurationReader(factory, adapter, adapter.cacheHasKey(), problems)
+                        .configuration()
+                        .map(MailConfiguration::account))
                 .isEmpty();
         return problems.diagnosis().summary();
     }

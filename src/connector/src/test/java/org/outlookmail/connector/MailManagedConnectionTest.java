@@ -163,7 +163,7 @@ class MailManagedConnectionTest {
     void aRefusedMessageIsNotFatal() throws Exception {
         try (OutlookMailSession session = factory.getConnection()) {
             box.faults(new FaultPlan().smtp("DOT", "reply", "554 5.2.2 mailbox full", 1));
-            assertThat(diagnosisOf(() -> send(session)).code()).isEqualTo(DiagnosisCode.MESSAGE_REFUSED);
+            assertThat(diagnosisOf(() -> send(session)).code()).isEqualTo(DiagnosisCode.MAILBOX_FULL);
             send(session);
         }
         assertThat(server.events).containsExactly(CONNECTION_CLOSED);
@@ -288,10 +288,9 @@ class MailManagedConnectionTest {
     }
 
     @Test
-    void thereAreNoTransactions() throws Exception {
+    void thereAreNoDistributedTransactions() throws Exception {
         try (OutlookMailSession session = factory.getConnection()) {
             assertThatExceptionOfType(NotSupportedException.class).isThrownBy(() -> pooled().getXAResource());
-            assertThatExceptionOfType(NotSupportedException.class).isThrownBy(() -> pooled().getLocalTransaction());
             assertThatExceptionOfType(NotSupportedException.class).isThrownBy(session::getLocalTransaction);
             assertThatExceptionOfType(NotSupportedException.class).isThrownBy(session::createInteraction);
             assertThatExceptionOfType(NotSupportedException.class).isThrownBy(session::getResultSetInfo);

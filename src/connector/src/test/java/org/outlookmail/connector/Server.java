@@ -8,6 +8,7 @@ import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.XATerminator;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.Timer;
+import javax.security.auth.Subject;
 import org.outlookmail.sandbox.Sandbox;
 
 /**
@@ -36,6 +38,14 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
 
     /** What the connections told, in order. */
     final transient List<Integer> events = new ArrayList<>();
+
+    /** What container-managed authentication gives, or null. */
+    transient Subject subject;
+
+    /** Whether connections that are borrowed take part in a transaction, and those that do. */
+    transient boolean transactional;
+
+    final transient List<LocalTransaction> transactions = new ArrayList<>();
 
     Server() throws ResourceException {
         adapter.start(this);
@@ -60,14 +70,18 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
     @Override
     public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
-        ManagedConnection matched = factory.matchManagedConnections(Set.copyOf(free), null, info);
+        ManagedConnection matched = factory.matchManagedConnections(Set.copyOf(free), subject, info);
         if (matched == null) {
-            matched = factory.createManagedConnection(null, info);
+            matched = factory.createManagedConnection(subject, info);
             all.add((MailManagedConnection) matched);
             matched.addConnectionEventListener(new Pool());
         }
         free.remove(matched);
-        return matched.getConnection(null, info);
+        if (transactional) {
+            transactions.add(matched.getLocalTransaction());
+            matched.getLocalTransaction().begin();
+        }
+        return matched.getConnection(subject, info);
     }
 
     @Override
@@ -83,8 +97,10 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
             events.add(event.getId());
             assertThat(event.getConnectionHandle()).isInstanceOf(MailSessionHandle.class);
             MailManagedConnection connection = (MailManagedConnection) event.getSource();
-            connection.cleanup();
-            free.add(connection);
+            if (!transactional) {
+                connection.cleanup();
+                free.add(connection);
+            }
         }
 
         @Override
@@ -96,17 +112,17 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
 
         @Override
         public void localTransactionStarted(ConnectionEvent event) {
-            throw new AssertionError("there are no transactions");
+            events.add(event.getId());
         }
 
         @Override
         public void localTransactionCommitted(ConnectionEvent event) {
-            throw new AssertionError("there are no transactions");
+            events.add(event.getId());
         }
 
         @Override
         public void localTransactionRolledback(ConnectionEvent event) {
-            throw new AssertionError("there are no transactions");
+            events.add(event.getId());
         }
     }
 

@@ -1,11 +1,17 @@
 package org.outlookmail.mail;
 
 import java.util.Objects;
+import org.outlookmail.token.Credential;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenRequest;
 
 /** With what a mailbox is opened. Immutable. */
 public sealed interface Authentication {
+
+    /** What opens another mailbox with the same right. */
+    default Authentication as(String mailbox) {
+        return this;
+    }
 
     /**
      * An access token by XOAUTH2; the user is the mailbox.
@@ -15,6 +21,19 @@ public sealed interface Authentication {
     record Token(TokenRequest request) implements Authentication {
         public Token {
             Objects.requireNonNull(request, "request");
+        }
+
+        @Override
+        public Authentication as(String mailbox) {
+            return request.credential() instanceof Credential.ServiceAccount account
+                    ? new Token(new TokenRequest(
+                            request.tokenEndpoint(),
+                            request.tenantId(),
+                            request.clientId(),
+                            new Credential.ServiceAccount(account.key(), mailbox),
+                            request.scope(),
+                            request.http()))
+                    : this;
         }
     }
 

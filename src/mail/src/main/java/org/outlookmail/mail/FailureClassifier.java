@@ -1,9 +1,11 @@
 package org.outlookmail.mail;
 
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -143,6 +145,18 @@ final class FailureClassifier {
             words = next.getMessage() == null ? words : next.getMessage();
         }
         return words == null ? null : words.strip().replaceAll("\\s+", " ");
+    }
+
+    /** The bare address of the From header, or null. */
+    static String sender(Message message) {
+        try {
+            Address[] from = message.getFrom();
+            return from != null && from.length > 0 && from[0] instanceof InternetAddress address
+                    ? address.getAddress()
+                    : null;
+        } catch (MessagingException | RuntimeException unreadable) {
+            return null;
+        }
     }
 
     static String subject(Message message) {

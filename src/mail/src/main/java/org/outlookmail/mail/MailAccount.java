@@ -31,6 +31,21 @@ public record MailAccount(
     }
 
     /**
+     * Another mailbox, reached in the same way and opened with the same right. A service account's token is for the
+     * mailbox.
+     *
+     * @param other its address; not null
+     */
+    public MailAccount as(String other) {
+        return new MailAccount(other, transport, store, route, authentication.as(other), mailProperties);
+    }
+
+    /** The same mailbox, opened by something else; not null. */
+    public MailAccount with(Authentication other) {
+        return new MailAccount(mailbox, transport, store, route, other, mailProperties);
+    }
+
+    /**
      * Whether a property of Angus Mail is this module's to set, so that {@link #mailProperties} had better not name it.
      *
      * @param mailProperty such as {@code mail.smtp.auth}; not null

@@ -8,9 +8,20 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.ReadOnlyFolderException;
 import jakarta.mail.Store;
 import jakarta.mail.internet.InternetAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.angus.mail.iap.CommandFailedException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.TokenSource;
 
 /**
@@ -21,9 +32,36 @@ import org.outlookmail.token.TokenSource;
  */
 public final class MailConnection implements AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(MailConnection.class.getName());
+
+    /** A connection that others wait for is given up when nobody has used it for this long. */
+    private static final Duration AT_REST = Duration.ofMillis(200);
+
+    /** The message's own faults: its sender learns of them, and no administrator can mend them. */
+    private static final Set<DiagnosisCode> OF_THE_MESSAGE = EnumSet.of(
+            DiagnosisCode.RECIPIENT_REFUSED, DiagnosisCode.MESSAGE_REFUSED, DiagnosisCode.MESSAGE_INCOMPLETE);
+
     private final MailAccount account;
+    private final Pace sendingPace;
+    private final Pace readingPace;
+    private final Pace.Guest guest = this::makeRoom;
     private final ServerLogin<SmtpConnection> transport;
     private final ServerLogin<StoreClient> store;
+
+    /** Held while the transport is in use, so that only an idle one is given up to somebody who waits. */
+    private final ReentrantLock sending = new ReentrantLock();
+
+    /**
+     * Prepares a connection without limits; nothing goes over the network.
+     *
+     * @param account which mailbox; not null
+     * @param tokens where its token comes from; not null
+     * @param writeTimeouts ends hanging writes; not null
+     * @param clock what time it is; not null
+     */
+    public MailConnection(MailAccount account, TokenSource tokens, WriteTimeouts writeTimeouts, Clock clock) {
+        this(account, tokens, writeTimeouts, clock, Pace.NONE, Pace.NONE);
+    }
 
     /**
      * Prepares a connection; nothing goes over the network.
@@ -32,23 +70,37 @@ public final class MailConnection implements AutoCloseable {
      * @param tokens where its token comes from; not null
      * @param writeTimeouts ends hanging writes; not null
      * @param clock what time it is; not null
+     * @param sendingPace the mailbox' manners towards its transport; not null
+     * @param readingPace the same towards its store; not null
      */
-    public MailConnection(MailAccount account, TokenSource tokens, WriteTimeouts writeTimeouts, Clock clock) {
+    public MailConnection(
+            MailAccount account,
+            TokenSource tokens,
+            WriteTimeouts writeTimeouts,
+            Clock clock,
+            Pace sendingPace,
+            Pace readingPace) {
         this.account = account;
+        this.sendingPace = sendingPace;
+        this.readingPace = readingPace;
         transport = new ServerLogin<>(
                 account,
                 account.transport(),
                 proof(account.transport(), tokens),
                 writeTimeouts,
                 clock,
-                SmtpConnection::new);
+                SmtpConnection::new,
+                sendingPace,
+                guest);
         store = new ServerLogin<>(
                 account,
                 account.store(),
                 proof(account.store(), tokens),
                 writeTimeouts,
                 clock,
-                StoreClient.factory(account.store()));
+                StoreClient.factory(account.store()),
+                readingPace,
+                () -> {});
     }
 
     private Proof proof(MailServer server, TokenSource tokens) {
@@ -100,6 +152,58 @@ public final class MailConnection implements AutoCloseable {
         transmit(message, recipients);
     }
 
+    /**
+     * Makes a message ready as {@link #send(Message)} does, and sends nothing.
+     *
+     * @throws MessagingException diagnosed: no recipient, an address that is none, or content that cannot be read
+     */
+    public PreparedMessage prepared(Message message) throws MessagingException {
+        Address[] recipients;
+        try {
+            complete(message);
+            message.saveChanges();
+            recipients = message.getAllRecipients();
+        } catch (MessagingException | RuntimeException unusable) {
+            throw FailureClassifier.unusable(account, message, unusable);
+        }
+        return snapshot(message, recipients);
+    }
+
+    /**
+     * Makes a message ready as {@link #send(Message, Address[])} does, and sends nothing.
+     *
+     * @throws MessagingException as {@link #prepared(Message)}
+     */
+    public PreparedMessage prepared(Message message, Address[] recipients) throws MessagingException {
+        try {
+            if (complete(message)) {
+                message.saveChanges();
+            }
+        } catch (MessagingException | RuntimeException unusable) {
+            throw FailureClassifier.unusable(account, message, unusable);
+        }
+        return snapshot(message, recipients);
+    }
+
+    private PreparedMessage snapshot(Message message, Address[] recipients) throws MessagingException {
+        if (recipients == null || recipients.length == 0) {
+            throw FailureClassifier.noRecipients(account, message);
+        }
+        try {
+            for (Address recipient : recipients) {
+                if (recipient instanceof InternetAddress address) {
+                    address.validate();
+                }
+            }
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            message.writeTo(content);
+            return new PreparedMessage(
+                    content.toByteArray(), FailureClassifier.header(message, "Message-ID"), recipients.clone());
+        } catch (MessagingException | IOException | RuntimeException unusable) {
+            throw FailureClassifier.unusable(account, message, unusable);
+        }
+    }
+
     private boolean complete(Message message) throws MessagingException {
         Address[] from = message.getFrom();
         boolean missing = from == null || from.length == 0;
@@ -113,21 +217,100 @@ public final class MailConnection implements AutoCloseable {
         if (recipients == null || recipients.length == 0) {
             throw FailureClassifier.noRecipients(account, message);
         }
+        Deadline deadline = Deadline.in(sendingPace.patience());
+        sending.lock();
+        try {
+            boolean renewed = false;
+            Optional<SendFailure> failure = attempt(message, recipients, deadline);
+            while (failure.isPresent()) {
+                boolean again = !renewed && mayBeRenewed(failure.get());
+                renewed |= again;
+                if (!again && !waits(failure.get().diagnosis(), sendingPace, deadline)) {
+                    transport.complain(failure.get().diagnosis(), OF_THE_MESSAGE);
+                    throw failure.get().exception();
+                }
+                LOG.log(
+                        Level.DEBUG,
+                        "sending once more after {0}",
+                        failure.get().code());
+                failure = attempt(message, recipients, deadline);
+            }
+        } finally {
+            makeRoomIfWanted();
+            sending.unlock();
+        }
+    }
+
+    /** Tries once; what is given back has been refused or was never begun, or its outcome is not known. */
+    private Optional<SendFailure> attempt(Message message, Address[] recipients, Deadline deadline)
+            throws MessagingException {
+        sendingPace.awaitMessage(deadline);
+        boolean fresh = transport.present() == null;
+        SmtpConnection smtp = connected(transport, sendingPace, deadline);
         long started = System.nanoTime();
-        SmtpConnection smtp = transport.client();
         boolean intact = false;
         try {
             smtp.sendMessage(message, recipients);
             intact = true;
         } catch (MessagingException | RuntimeException failure) {
-            SendFailure diagnosed = new SendFailure(account, transport.proof(), message, started, smtp, failure);
+            SendFailure diagnosed = new SendFailure(account, transport.proof(), message, started, smtp, fresh, failure);
             intact = diagnosed.connectionIntact();
-            throw diagnosed.exception();
+            return Optional.of(diagnosed);
         } finally {
             if (!intact) {
                 // Broken, or stopped in the middle of the data by a fault of the message: its state is not known.
                 transport.drop();
             }
+        }
+        transport.took();
+        sendingPace.flows();
+        return Optional.empty();
+    }
+
+    /** Whether another connection, or another token, lets the same message go: the server has certainly not taken it. */
+    private boolean mayBeRenewed(SendFailure failure) throws MessagingException {
+        if (failure.code() == DiagnosisCode.TOKEN_EXPIRES_SOON) {
+            transport.renewProof();
+            return true;
+        }
+        return failure.stale();
+    }
+
+    private static boolean waits(Diagnosis refusal, Pace pace, Deadline deadline) {
+        return refusal.code() == DiagnosisCode.MAIL_THROTTLED && pace.throttled(refusal, deadline);
+    }
+
+    /** Logged in, if need be after the pauses that the server asks for. */
+    private static <S extends ServerLogin.Client> S connected(ServerLogin<S> login, Pace pace, Deadline deadline)
+            throws MessagingException {
+        while (true) {
+            try {
+                return login.client(deadline);
+            } catch (MessagingException failure) {
+                Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
+                if (diagnosis.isEmpty() || !waits(diagnosis.get(), pace, deadline)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private void makeRoom() {
+        if (sending.tryLock()) {
+            try {
+                if (transport.present() != null
+                        && (sendingPace.wanted(guest) || transport.idle().compareTo(AT_REST) > 0)) {
+                    transport.retire();
+                }
+            } finally {
+                sending.unlock();
+            }
+        }
+    }
+
+    private void makeRoomIfWanted() {
+        if (transport.present() != null && sendingPace.wanted(guest)) {
+            transport.retire();
         }
     }
 
@@ -140,17 +323,30 @@ public final class MailConnection implements AutoCloseable {
      *     or its token ran out
      */
     public Folder openFolder(String name, int mode) throws MessagingException {
-        long started = System.nanoTime();
-        StoreClient client = store.client();
-        try {
-            Folder folder = client.getFolder(name);
-            folder.open(mode);
-            return folder;
-        } catch (MessagingException failure) {
-            if (!refused(failure)) {
-                store.drop();
+        Deadline deadline = Deadline.in(readingPace.patience());
+        boolean renewed = false;
+        while (true) {
+            boolean fresh = store.present() == null;
+            long started = System.nanoTime();
+            StoreClient client = connected(store, readingPace, deadline);
+            try {
+                Folder folder = client.getFolder(name);
+                folder.open(mode);
+                readingPace.flows();
+                return folder;
+            } catch (MessagingException failure) {
+                if (!refused(failure)) {
+                    store.drop();
+                }
+                MessagingException diagnosed =
+                        FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
+                Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
+                boolean again = !fresh && !renewed && diagnosis.code() == DiagnosisCode.CONNECTION_LOST;
+                renewed |= again;
+                if (!again && !waits(diagnosis, readingPace, deadline)) {
+                    throw diagnosed;
+                }
             }
-            throw FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
         }
     }
 
@@ -167,7 +363,8 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed
      */
     public Store store() throws MessagingException {
-        return store.client().store();
+        return connected(store, readingPace, Deadline.in(readingPace.patience()))
+                .store();
     }
 
     /**
@@ -177,7 +374,29 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed
      */
     public String greeting() throws MessagingException {
-        return transport.client().greeting().replaceFirst("^220[ -]", "");
+        sending.lock();
+        try {
+            return connected(transport, sendingPace, Deadline.in(sendingPace.patience()))
+                    .greeting()
+                    .replaceFirst("^220[ -]", "");
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /**
+     * Asks the servers that this connection is logged in to whether they are still there. What is not logged in is good: it
+     * logs in when it is needed.
+     *
+     * @return whether the next use goes on without another login
+     */
+    public boolean valid() {
+        sending.lock();
+        try {
+            return transport.alive() && store.alive();
+        } finally {
+            sending.unlock();
+        }
     }
 
     /**

@@ -5,7 +5,9 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.outlookmail.DiagnosedMessagingException;
@@ -19,11 +21,16 @@ import org.outlookmail.DiagnosisCode;
  */
 final class SendFailure {
 
+    private static final Set<DiagnosisCode> LOST =
+            EnumSet.of(DiagnosisCode.CONNECTION_LOST, DiagnosisCode.MAIL_SERVER_TIMEOUT);
+
     private final MailAccount account;
     private final SmtpConnection smtp;
+    private final boolean fresh;
     private final Exception failure;
     private final Map<String, String> details;
     private final ServerReply reply;
+    private final Diagnosis diagnosis;
 
     SendFailure(
             MailAccount account,
@@ -31,9 +38,11 @@ final class SendFailure {
             Message message,
             long startedNanos,
             SmtpConnection smtp,
+            boolean fresh,
             Exception failure) {
         this.account = account;
         this.smtp = smtp;
+        this.fresh = fresh;
         this.failure = failure;
         this.reply = ServerReply.of(smtp.refusal());
         this.details = FailureClassifier.details(account, account.transport(), proof, startedNanos, failure);
@@ -43,7 +52,9 @@ final class SendFailure {
         details.put("subject", FailureClassifier.subject(message));
         details.put("messageId", FailureClassifier.header(message, "Message-ID"));
         details.put("from", FailureClassifier.header(message, "From"));
+        details.put("sender", FailureClassifier.sender(message));
         details.put("refusedRecipients", refused());
+        diagnosis = diagnose();
     }
 
     /** Whether the server answered in an orderly way, so that the connection can carry the next message. */
@@ -51,36 +62,53 @@ final class SendFailure {
         return !smtp.outcomeUnknown() && reply.connectionIntact() && smtp.open();
     }
 
+    /**
+     * Whether a connection that had rested was found dead, before the server had even agreed to take the content: the same
+     * message may be sent over another one.
+     */
+    boolean stale() {
+        return !fresh && smtp.beforeContent() && LOST.contains(code());
+    }
+
+    DiagnosisCode code() {
+        return diagnosis.code();
+    }
+
+    Diagnosis diagnosis() {
+        return diagnosis;
+    }
+
     MessagingException exception() {
+        if (smtp.outcomeUnknown() || reply.code() <= 0) {
+            return new DiagnosedMessagingException(diagnosis, failure);
+        }
+        SendFailedException refusal = find(failure, SendFailedException.class);
+        return new DiagnosedSendException(
+                diagnosis,
+                failure,
+                addresses(refusal == null ? null : refusal.getValidSentAddresses()),
+                addresses(refusal == null ? null : refusal.getValidUnsentAddresses()),
+                addresses(refusal == null ? null : refusal.getInvalidAddresses()));
+    }
+
+    private Diagnosis diagnose() {
         if (smtp.outcomeUnknown()) {
-            return new DiagnosedMessagingException(
-                    Diagnosis.of(
-                            DiagnosisCode.OUTCOME_UNKNOWN,
-                            account.transport() + " took the whole message of " + account.mailbox()
-                                    + " and did not say whether it accepts it.",
-                            details),
-                    failure);
+            return Diagnosis.of(
+                    DiagnosisCode.OUTCOME_UNKNOWN,
+                    account.transport() + " took the whole message of " + account.mailbox()
+                            + " and did not say whether it accepts it.",
+                    details);
         }
         if (reply.code() > 0) {
-            boolean recipient = find(failure, SMTPAddressFailedException.class) != null;
-            Diagnosis diagnosis = Diagnosis.of(
-                    reply.ofMessage(recipient),
+            return Diagnosis.of(
+                    reply.ofMessage(find(failure, SMTPAddressFailedException.class) != null),
                     account.transport() + " refused a message of " + account.mailbox() + ".",
                     details);
-            SendFailedException refusal = find(failure, SendFailedException.class);
-            return new DiagnosedSendException(
-                    diagnosis,
-                    failure,
-                    addresses(refusal == null ? null : refusal.getValidSentAddresses()),
-                    addresses(refusal == null ? null : refusal.getValidUnsentAddresses()),
-                    addresses(refusal == null ? null : refusal.getInvalidAddresses()));
         }
-        return new DiagnosedMessagingException(
-                Diagnosis.of(
-                        unanswered(),
-                        "A message of " + account.mailbox() + " could not be handed to " + account.transport() + ".",
-                        details),
-                failure);
+        return Diagnosis.of(
+                unanswered(),
+                "A message of " + account.mailbox() + " could not be handed to " + account.transport() + ".",
+                details);
     }
 
     /** The server refused nothing: the connection failed, or the message itself. */

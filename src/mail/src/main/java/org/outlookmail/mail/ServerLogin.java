@@ -36,7 +36,8 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             DiagnosisCode.AUTHENTICATION_REFUSED,
             DiagnosisCode.PERMISSION_MISSING,
             DiagnosisCode.AUDIENCE_WRONG,
-            DiagnosisCode.TENANT_DIFFERS);
+            DiagnosisCode.TENANT_DIFFERS,
+            DiagnosisCode.TOKEN_EXPIRES_SOON);
 
     /** Angus Mail's client, and what we know of it beyond its own interface. */
     interface Client {
@@ -52,6 +53,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
         /** Whether it is connected as far as it knows; unlike {@code isConnected} it does not ask the server. */
         boolean open();
+
+        /** Ends the session in an orderly way; {@link #close} comes after it. */
+        default void goodbye() throws MessagingException {
+            // close() says it.
+        }
 
         /** The server's first refusal, in its own words; null if there is none or the exceptions tell it. */
         String refusal();
@@ -69,9 +75,12 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     private final WriteTimeouts writeTimeouts;
     private final Clock clock;
     private final ClientFactory<S> factory;
+    private final Pace pace;
+    private final Pace.Guest guest;
 
-    private S client;
-    private Instant lastUse;
+    private volatile S client;
+    private volatile Instant lastUse;
+    private int messages;
     private DiagnosisCode complained;
     private volatile boolean closed;
 
@@ -81,22 +90,27 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             Proof proof,
             WriteTimeouts writeTimeouts,
             Clock clock,
-            ClientFactory<S> factory) {
+            ClientFactory<S> factory,
+            Pace pace,
+            Pace.Guest guest) {
         this.account = account;
         this.server = server;
         this.proof = proof;
         this.writeTimeouts = writeTimeouts;
         this.clock = clock;
         this.factory = factory;
+        this.pace = pace;
+        this.guest = guest;
     }
 
     /**
      * The client, logged in.
      *
+     * @param deadline until when to wait for the permission to log in
      * @throws MessagingException diagnosed: no token, no server, or a refusal
      * @throws IllegalStateException if this login has been closed
      */
-    S client() throws MessagingException {
+    S client(Deadline deadline) throws MessagingException {
         if (closed) {
             throw new IllegalStateException("the connection of " + account.mailbox() + " is closed");
         }
@@ -104,10 +118,16 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             drop();
         }
         if (client == null) {
-            client = login();
+            client = admitted(deadline);
+            messages = 0;
         }
         lastUse = clock.instant();
         return client;
+    }
+
+    /** Whether the server is still there; so far as nobody is logged in, nothing speaks against it. */
+    boolean alive() {
+        return client == null || (client.open() && proof.holds(clock.instant()) && client.isConnected());
     }
 
     /** The client if there is one, logged in or not; else null. */
@@ -121,6 +141,20 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             return false;
         }
         return lastUse.plus(IDLE).isAfter(now) || client.isConnected();
+    }
+
+    private S admitted(Deadline deadline) throws MessagingException {
+        pace.enter(guest, deadline);
+        boolean in = false;
+        try {
+            S fresh = login();
+            in = true;
+            return fresh;
+        } finally {
+            if (!in) {
+                pace.leave(guest);
+            }
+        }
     }
 
     private S login() throws MessagingException {
@@ -177,6 +211,15 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         }
     }
 
+    /** Tells the administrator, unless it is no business of theirs. */
+    void complain(Diagnosis diagnosis, Set<DiagnosisCode> others) {
+        if (others.contains(diagnosis.code())) {
+            LOG.log(Level.DEBUG, diagnosis.toString());
+        } else {
+            complain(diagnosis);
+        }
+    }
+
     /** Tells the administrator: once, not at every attempt of an application that tries on and on. */
     private void complain(Diagnosis diagnosis) {
         LOG.log(diagnosis.code() == complained ? Level.DEBUG : Level.WARNING, diagnosis.toString());
@@ -188,7 +231,46 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         S old = client;
         client = null;
         if (old != null) {
-            quietly(old);
+            try {
+                quietly(old);
+            } finally {
+                pace.leave(guest);
+            }
+        }
+    }
+
+    /** Closes the connection in an orderly way, so that the server no longer counts it; the next use logs in anew. */
+    void retire() {
+        S old = client;
+        if (old != null) {
+            try {
+                old.goodbye();
+            } catch (MessagingException | RuntimeException gone) {
+                LOG.log(Level.DEBUG, () -> "saying goodbye to " + server + ": " + gone);
+            }
+            drop();
+        }
+    }
+
+    /** The server has taken a message; after as many as the pace allows the connection is closed. */
+    void took() {
+        messages++;
+        complained = null;
+        if (pace.messagesPerConnection() > 0 && messages >= pace.messagesPerConnection()) {
+            retire();
+        }
+    }
+
+    /** For how long nobody has used it. */
+    Duration idle() {
+        return Duration.between(lastUse, clock.instant());
+    }
+
+    /** Takes another token, if there is one, for the next login. */
+    void renewProof() throws MessagingException {
+        drop();
+        if (proof.replace().isEmpty()) {
+            LOG.log(Level.DEBUG, () -> "there is no other token for " + account.mailbox());
         }
     }
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.outlookmail.DiagnosisCode;
@@ -29,7 +29,12 @@ record ServerReply(int code, String status, String text) {
     private static final Pattern CHALLENGE = Pattern.compile("334 ([A-Za-z0-9+/]+=*)");
 
     /** The sender is at fault, even when Exchange says so in answer to a recipient: blocked, or above its limit. */
-    private static final Set<String> SENDER_REFUSED = Set.of("5.1.8", "5.7.236");
+    private static final Map<String, DiagnosisCode> OF_SENDER = Map.of(
+            "5.1.8", DiagnosisCode.SENDER_BLOCKED,
+            "5.7.236", DiagnosisCode.SENDER_LIMIT,
+            "5.7.57", DiagnosisCode.NOT_AUTHENTICATED,
+            "5.7.30", DiagnosisCode.BASIC_NOT_SUPPORTED,
+            "5.5.127", DiagnosisCode.TOKEN_EXPIRES_SOON);
 
     static ServerReply of(String raw) {
         String text = raw == null ? "" : raw.strip().replaceAll("\\s+", " ");
@@ -70,6 +75,12 @@ record ServerReply(int code, String status, String text) {
         if (status.equals("5.7.30")) {
             return Optional.of(DiagnosisCode.BASIC_NOT_SUPPORTED);
         }
+        if (status.equals("5.5.127")) {
+            return Optional.of(DiagnosisCode.TOKEN_EXPIRES_SOON);
+        }
+        if (status.equals("5.7.57")) {
+            return Optional.of(DiagnosisCode.NOT_AUTHENTICATED);
+        }
         if (says("authenticated but not connected")) {
             return Optional.of(DiagnosisCode.MAILBOX_NOT_PERMITTED);
         }
@@ -104,12 +115,17 @@ record ServerReply(int code, String status, String text) {
         if (code == 421) {
             return DiagnosisCode.CONNECTION_LOST;
         }
+        DiagnosisCode known = OF_SENDER.get(status);
+        if (known != null) {
+            return known;
+        }
         if (code == 530) {
             return DiagnosisCode.AUTHENTICATION_REFUSED;
         }
-        return recipient && !SENDER_REFUSED.contains(status)
-                ? DiagnosisCode.RECIPIENT_REFUSED
-                : DiagnosisCode.MESSAGE_REFUSED;
+        if (recipient) {
+            return DiagnosisCode.RECIPIENT_REFUSED;
+        }
+        return status.equals("5.2.2") ? DiagnosisCode.MAILBOX_FULL : DiagnosisCode.MESSAGE_REFUSED;
     }
 
     /** The meaning of a refused IMAP command. */

@@ -93,6 +93,11 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         return code;
     }
 
+    /** Whether the last failure happened before the server had agreed to take the content. */
+    boolean beforeContent() {
+        return stage == Stage.ENVELOPE;
+    }
+
     /** Whether the last failure happened between the end of the content and the server's reply to it. */
     boolean outcomeUnknown() {
         return stage == Stage.END && !endAnswered;
@@ -101,6 +106,19 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     /** Whether the last failure was the message's own: its content could not be read while it was being transmitted. */
     boolean contentFailed() {
         return stage == Stage.CONTENT && !wireFailed;
+    }
+
+    /**
+     * Says goodbye and waits until the server has hung up: until then it may count this connection among those that the
+     * mailbox has open.
+     */
+    @Override
+    public synchronized void goodbye() throws MessagingException {
+        sendCommand("QUIT");
+        int reply = readServerResponse();
+        while (reply > 0) {
+            reply = readServerResponse();
+        }
     }
 
     @Override

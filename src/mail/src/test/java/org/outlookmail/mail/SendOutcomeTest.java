@@ -153,7 +153,7 @@ class SendOutcomeTest {
                 "MAIL | 421 4.3.2 Service not available | MAIL_THROTTLED",
                 "RCPT | 421 4.4.2 Connection dropped | CONNECTION_LOST",
                 "DATA | 421 4.3.2 Service not available | MAIL_THROTTLED",
-                "MAIL | 530 5.7.57 Client not authenticated to send mail | AUTHENTICATION_REFUSED"
+                "MAIL | 530 5.7.57 Client not authenticated to send mail | NOT_AUTHENTICATED"
             })
     void aReplyThatEndsTheSessionIsRecognisedAtEveryPointAndTheNextUseLogsIn(
             String point, String reply, DiagnosisCode code) throws Exception {
@@ -170,10 +170,10 @@ class SendOutcomeTest {
             delimiter = '|',
             value = {
                 "MAIL | 430 4.2.0 STOREDRV; mailbox logon failure | MAILBOX_NOT_PERMITTED",
-                "RCPT | 550 5.7.236 Tenant limit exceeded | MESSAGE_REFUSED",
+                "RCPT | 550 5.7.236 Tenant limit exceeded | SENDER_LIMIT",
                 "RCPT | 452 4.5.3 Too many recipients | RECIPIENT_REFUSED",
                 "DATA | 432 4.3.2 Concurrent connections limit exceeded | MAIL_THROTTLED",
-                "DOT | 554 5.2.2 mailbox full | MESSAGE_REFUSED",
+                "DOT | 554 5.2.2 mailbox full | MAILBOX_FULL",
                 "DOT | 550 5.7.60 Client does not have permissions to send as this sender | SEND_AS_DENIED"
             })
     void aRefusalKeepsTheConnection(String point, String reply, DiagnosisCode code) throws Exception {

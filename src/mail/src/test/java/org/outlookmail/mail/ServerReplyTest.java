@@ -23,7 +23,7 @@ class ServerReplyTest {
                 "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy. | SECURITY_POLICY",
                 "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated. | SECURITY_POLICY",
                 "550 5.7.30 Basic authentication is not supported for Client Submission. | BASIC_NOT_SUPPORTED",
-                "501 5.5.127 Authentication failed. Token will expire soon | AUTHENTICATION_REFUSED",
+                "501 5.5.127 Authentication failed. Token will expire soon | TOKEN_EXPIRES_SOON",
                 "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending | MAIL_THROTTLED",
                 "421 4.3.2 Service not available | MAIL_THROTTLED",
                 "421 Too many connections | MAIL_THROTTLED",
@@ -46,7 +46,7 @@ class ServerReplyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "530 5.7.57 Client not authenticated to send mail. | AUTHENTICATION_REFUSED",
+                "530 5.7.57 Client not authenticated to send mail. | NOT_AUTHENTICATED",
                 "550 5.7.60 SMTP; Client does not have permissions to send as this sender | SEND_AS_DENIED",
                 "554 5.2.252 SendAsDenied; a@contoso.com not allowed to send as b@contoso.com | SEND_AS_DENIED",
                 "554 5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed | SEND_AS_DENIED",
@@ -57,9 +57,9 @@ class ServerReplyTest {
                 "451 4.7.500 Server busy. Please try again later | MAIL_THROTTLED",
                 "421 4.3.2 Service not active | MAIL_THROTTLED",
                 "421 4.4.2 Message submission rate for this client has exceeded the configured limit | CONNECTION_LOST",
-                "554 5.2.2 mailbox full | MESSAGE_REFUSED",
-                "550 5.7.236 Message cannot be delivered | MESSAGE_REFUSED",
-                "550 5.1.8 Access denied, bad outbound sender | MESSAGE_REFUSED",
+                "554 5.2.2 mailbox full | MAILBOX_FULL",
+                "550 5.7.236 Message cannot be delivered | SENDER_LIMIT",
+                "550 5.1.8 Access denied, bad outbound sender | SENDER_BLOCKED",
                 "552 5.3.4 Message size exceeds fixed maximum message size | MESSAGE_REFUSED",
                 "554 Transaction failed | MESSAGE_REFUSED"
             })
@@ -74,8 +74,8 @@ class ServerReplyTest {
                 "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup | RECIPIENT_REFUSED",
                 "501 5.1.3 Invalid address | RECIPIENT_REFUSED",
                 "452 4.5.3 Too many recipients | RECIPIENT_REFUSED",
-                "550 5.1.8 Access denied, bad outbound sender | MESSAGE_REFUSED",
-                "550 5.7.236 Message cannot be delivered | MESSAGE_REFUSED",
+                "550 5.1.8 Access denied, bad outbound sender | SENDER_BLOCKED",
+                "550 5.7.236 Message cannot be delivered | SENDER_LIMIT",
                 "554 5.2.252 SendAsDenied | SEND_AS_DENIED",
                 "432 4.3.2 Concurrent connections limit exceeded. | MAIL_THROTTLED",
                 "421 4.4.2 Connection dropped | CONNECTION_LOST"

@@ -55,6 +55,7 @@ final class TestBox {
                 .mailbox(NOREPLY)
                 .mailbox(ORDERS)
                 .mailbox(SUPPORT)
+                .mailbox("archive@contoso.com")
                 .mailbox(USER)
                 .mailbox(SHARED, Set.of(), Set.of(USER))
                 .user(USER, USER_PASSWORD)

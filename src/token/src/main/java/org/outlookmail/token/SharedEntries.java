@@ -9,7 +9,7 @@ import javax.cache.Cache;
  *
  * <p>Thread rule: free for any thread. Each operation may fail with the product's own RuntimeException.
  */
-interface SharedEntries {
+public interface SharedEntries {
 
     /** The value, or null. */
     String get(String name);

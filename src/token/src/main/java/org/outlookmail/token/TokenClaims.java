@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The claims of a JSON Web Token (RFC 7519) that explain a refusal: {@code aud}, {@code roles} or {@code scp},
- * {@code tid}, {@code appid}, {@code upn}, {@code exp}. Read without checking the signature, so fit for diagnosis alone.
+ * {@code tid}, {@code appid}, {@code oid}, {@code upn}, {@code exp}. Read without checking the signature, so fit for diagnosis alone.
  *
  * @param values claim name to readable value, in the order above; empty if the token is opaque
  */
@@ -26,7 +26,7 @@ public record TokenClaims(Map<String, String> values) {
     /** Seconds that an Instant can still hold, some ten thousand years; what is beyond is told as it stands. */
     private static final long LATEST = 1L << 38;
 
-    private static final List<String> TOLD = List.of("aud", "roles", "scp", "tid", "appid", "upn", "exp");
+    private static final List<String> TOLD = List.of("aud", "roles", "scp", "tid", "appid", "oid", "upn", "exp");
 
     static TokenClaims of(String token) {
         String[] parts = token.split("\\.", -1);

@@ -75,6 +75,17 @@ public final class TokenService implements AutoCloseable {
         source.signedIn(request, token);
     }
 
+    /**
+     * What the cluster shares, for those who agree there about more than tokens. Opens the cache if need be.
+     *
+     * @return never null; to be asked for anew at each use, because the cache may be opened anew
+     * @throws RuntimeException the cache's own, if it cannot be opened
+     */
+    public synchronized SharedEntries shared() {
+        entries();
+        return backend.entries();
+    }
+
     private synchronized SealedEntries entries() {
         if (closed) {
             throw new IllegalStateException("the resource adapter has stopped");

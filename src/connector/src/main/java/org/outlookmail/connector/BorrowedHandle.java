@@ -1,0 +1,81 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+
+/**
+ * The handle beneath a {@link PooledTransport} or {@link PooledStore}. Code that knows Jakarta Mail alone may keep one of
+ * those longer than the server leaves the connection to it, for example over the end of a transaction; the next use then
+ * borrows another connection.
+ *
+ * <p>Thread rule: one thread at a time; close from any.
+ */
+final class BorrowedHandle {
+
+    private final Session session;
+    private MailSessionHandle handle;
+
+    BorrowedHandle(Session session) {
+        this.session = session;
+    }
+
+    /** What is done with a fresh handle before it counts. */
+    @FunctionalInterface
+    interface FirstUse {
+        void with(MailSessionHandle handle) throws MessagingException;
+    }
+
+    /** Borrows; nothing is borrowed if the first use fails. */
+    void borrow(FirstUse first) throws MessagingException {
+        MailSessionHandle fresh = PooledSession.borrow(session);
+        try {
+            first.with(fresh);
+        } catch (MessagingException | RuntimeException failure) {
+            fresh.close();
+            throw failure;
+        }
+        synchronized (this) {
+            handle = fresh;
+        }
+    }
+
+    /**
+     * The handle to work with.
+     *
+     * @throws IllegalStateException if nothing is borrowed
+     */
+    MailSessionHandle get() throws MessagingException {
+        MailSessionHandle present = present();
+        if (present == null) {
+            throw new IllegalStateException("not connected");
+        }
+        if (present.takenBack()) {
+            borrow(fresh -> {});
+            return present();
+        }
+        return present;
+    }
+
+    private synchronized MailSessionHandle present() {
+        return handle;
+    }
+
+    /** Whether its next use may succeed. */
+    boolean usable() {
+        MailSessionHandle present = present();
+        return present != null && present.usable();
+    }
+
+    /** Gives the connection back; whether there was one to give. */
+    boolean close() {
+        MailSessionHandle was;
+        synchronized (this) {
+            was = handle;
+            handle = null;
+        }
+        if (was != null) {
+            was.close();
+        }
+        return was != null;
+    }
+}

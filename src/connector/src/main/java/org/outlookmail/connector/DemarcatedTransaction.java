@@ -1,0 +1,30 @@
+package org.outlookmail.connector;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.cci.LocalTransaction;
+import jakarta.resource.spi.ConnectionEvent;
+
+/**
+ * A local transaction that the application itself begins and ends (Jakarta Connectors 2.1, section 9.5.3); the server is told
+ * of each step.
+ */
+record DemarcatedTransaction(MailManagedConnection connection, MailSessionHandle handle) implements LocalTransaction {
+
+    @Override
+    public void begin() throws ResourceException {
+        connection.transaction().begin();
+        connection.tellTransaction(ConnectionEvent.LOCAL_TRANSACTION_STARTED, handle);
+    }
+
+    @Override
+    public void commit() throws ResourceException {
+        connection.transaction().commit();
+        connection.tellTransaction(ConnectionEvent.LOCAL_TRANSACTION_COMMITTED, handle);
+    }
+
+    @Override
+    public void rollback() throws ResourceException {
+        connection.transaction().rollback();
+        connection.tellTransaction(ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK, handle);
+    }
+}

@@ -1,0 +1,120 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.spi.LocalTransaction;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.outlookmail.DiagnosedResourceException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.PreparedMessage;
+
+/**
+ * Messages that wait for the end of a transaction (Jakarta Connectors 2.1, section 7.7). Each is kept as it was when it was
+ * handed over; they leave in that order when the transaction commits, and never when it rolls back.
+ *
+ * <p>If one cannot be sent at the commit, the commit fails: the first failure of a transaction leaves nothing behind, a later
+ * one is told together with those that have left.
+ *
+ * <p>Thread rule: one thread at a time, as the connection it belongs to.
+ */
+final class OutgoingTransaction implements LocalTransaction {
+
+    /** Sends one message over the connection of its sender. */
+    @FunctionalInterface
+    interface Sending {
+        void send(String sender, MimeMessage message, Address[] recipients) throws MessagingException;
+    }
+
+    private record Waiting(String sender, PreparedMessage message) {}
+
+    private final String mailbox;
+    private final boolean transactional;
+    private final Sending sending;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean active;
+
+    /**
+     * @param transactional whether messages wait at all; if not, the server's calls have no effect
+     */
+    OutgoingTransaction(String mailbox, boolean transactional, Sending sending) {
+        this.mailbox = mailbox;
+        this.transactional = transactional;
+        this.sending = sending;
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    @Override
+    public void begin() {
+        waiting.clear();
+        active = transactional;
+    }
+
+    /** Keeps a message for the commit. */
+    void add(String sender, PreparedMessage message) {
+        waiting.add(new Waiting(sender, message));
+    }
+
+    @Override
+    public void commit() throws DiagnosedResourceException {
+        List<Waiting> messages = List.copyOf(waiting);
+        end();
+        Session session = Session.getInstance(new Properties());
+        for (int sent = 0; sent < messages.size(); sent++) {
+            Waiting next = messages.get(sent);
+            try {
+                sending.send(
+                        next.sender,
+                        new MimeMessage(session, new ByteArrayInputStream(next.message.content())),
+                        next.message.recipients());
+            } catch (MessagingException | RuntimeException failure) {
+                throw new DiagnosedResourceException(failed(messages, sent, failure), failure);
+            }
+        }
+    }
+
+    private Diagnosis failed(List<Waiting> messages, int sent, Exception failure) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("mailbox", mailbox);
+        details.put("sent", ids(messages.subList(0, sent)));
+        details.put("failed", messages.get(sent).message.messageId());
+        details.put("notTried", ids(messages.subList(sent + 1, messages.size())));
+        Optional<Diagnosis> reason = Diagnosis.of(failure);
+        details.put(
+                "reason", reason.map(Diagnosis::code).map(DiagnosisCode::code).orElse(failure.toString()));
+        return Diagnosis.of(
+                DiagnosisCode.COMMIT_FAILED,
+                "Message " + (sent + 1) + " of " + messages.size() + " of a transaction of " + mailbox
+                        + " could not be sent at its commit: "
+                        + reason.map(Diagnosis::summary).orElse(failure.toString()),
+                details);
+    }
+
+    private static String ids(List<Waiting> messages) {
+        return messages.isEmpty()
+                ? "none"
+                : messages.stream().map(next -> next.message.messageId()).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void rollback() {
+        end();
+    }
+
+    private void end() {
+        waiting.clear();
+        active = false;
+    }
+}

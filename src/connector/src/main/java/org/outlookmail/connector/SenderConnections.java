@@ -1,0 +1,87 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.spi.IllegalStateException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.outlookmail.mail.MailAccount;
+import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.pace.PaceLimits;
+
+/**
+ * The connections of one pooled connection: its own mailbox', and those of the senders that it has lately sent for. The
+ * server's pool counts all of them as one, so that an application that sends as many needs no more than one at a time, and one
+ * transaction spans them.
+ *
+ * <p>Thread rule: one thread at a time. The pooled connection closes it.
+ */
+final class SenderConnections implements AutoCloseable {
+
+    /** A logged-in connection each; whoever sends for more senders in turn logs in again. */
+    private static final int MOST = 8;
+
+    private final MailAccount account;
+    private final PaceLimits limits;
+    private final MailResourceAdapter adapter;
+    private final MailConnection own;
+
+    /** By address in lower case, the least recently used first. */
+    private final Map<String, MailConnection> others = new LinkedHashMap<>(MOST, 0.75f, true);
+
+    SenderConnections(MailAccount account, PaceLimits limits, MailResourceAdapter adapter)
+            throws IllegalStateException {
+        this.account = account;
+        this.limits = limits;
+        this.adapter = adapter;
+        this.own = adapter.connection(account, limits);
+    }
+
+    MailConnection own() {
+        return own;
+    }
+
+    /** The connection to send over for that mailbox. */
+    MailConnection of(String sender) throws MessagingException {
+        if (sender.equalsIgnoreCase(account.mailbox())) {
+            return own;
+        }
+        String name = sender.toLowerCase(Locale.ROOT);
+        MailConnection known = others.get(name);
+        if (known == null) {
+            makeRoom();
+            try {
+                known = adapter.connection(account.as(sender), limits);
+            } catch (IllegalStateException stopped) {
+                throw new MessagingException("the resource adapter has stopped", stopped);
+            }
+            others.put(name, known);
+        }
+        return known;
+    }
+
+    private void makeRoom() {
+        Iterator<MailConnection> oldest = others.values().iterator();
+        while (others.size() >= MOST && oldest.hasNext()) {
+            oldest.next().close();
+            oldest.remove();
+        }
+    }
+
+    void send(String sender, MimeMessage message, Address[] recipients) throws MessagingException {
+        of(sender).send(message, recipients);
+    }
+
+    boolean valid() {
+        return own.valid() && others.values().stream().allMatch(MailConnection::valid);
+    }
+
+    @Override
+    public void close() {
+        own.close();
+        others.values().forEach(MailConnection::close);
+    }
+}

@@ -1,0 +1,86 @@
+package org.outlookmail.connector;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.outlookmail.DiagnosedMessagingException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+
+/**
+ * Whose rights a message is sent with, and which addresses may stand in its From. Immutable.
+ *
+ * @param perSender whether each message goes over a connection of its own From; otherwise over that of the mailbox, whatever
+ *     the From
+ * @param mailbox the factory's mailbox, which is always allowed
+ * @param allowed further addresses or {@code @domain}s, in lower case; if there are none, {@code fixed} allows any From,
+ *     because the mail server decides on it (SendAs)
+ */
+record SenderPolicy(boolean perSender, String mailbox, List<String> allowed) {
+
+    SenderPolicy {
+        allowed = List.copyOf(allowed);
+    }
+
+    /** Whether applications may ask for that mailbox. */
+    boolean allowsMailbox(String address) {
+        String lower = address.toLowerCase(Locale.ROOT);
+        return lower.equals(mailbox.toLowerCase(Locale.ROOT))
+                || allowed.stream()
+                        .anyMatch(entry -> entry.startsWith("@") ? lower.endsWith(entry) : lower.equals(entry));
+    }
+
+    /**
+     * The mailbox whose connection a message goes over. Nothing goes over the network.
+     *
+     * @param present the mailbox that the application's connection belongs to
+     * @throws MessagingException diagnosed, if a From is not allowed
+     */
+    String senderOf(Message message, String present) throws MessagingException {
+        Address[] from = message.getFrom();
+        if (from == null || from.length == 0) {
+            return present;
+        }
+        for (Address address : from) {
+            check(address, present);
+        }
+        return perSender ? responsible(message, from[0]) : present;
+    }
+
+    /** Of several authors one is responsible: the Sender (RFC 5322, section 3.6.2). */
+    private String responsible(Message message, Address first) throws MessagingException {
+        String[] header = message.getHeader("Sender");
+        Address responsible = header == null ? first : new InternetAddress(header[0]);
+        check(responsible, mailbox);
+        return bare(responsible);
+    }
+
+    private void check(Address address, String present) throws MessagingException {
+        String bare = bare(address);
+        boolean any = !perSender && allowed.isEmpty();
+        if (!any && !bare.equalsIgnoreCase(present) && !allowsMailbox(bare)) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("mailbox", present);
+            details.put("sender", bare);
+            details.put("allowedMailboxes", String.join(", ", allowed));
+            throw new DiagnosedMessagingException(
+                    Diagnosis.of(
+                            DiagnosisCode.SENDER_NOT_ALLOWED,
+                            "A message from " + bare + " was not sent: the factory of " + mailbox
+                                    + " does not allow that sender.",
+                            details),
+                    null);
+        }
+    }
+
+    private static String bare(Address address) {
+        return address instanceof InternetAddress internet && internet.getAddress() != null
+                ? internet.getAddress()
+                : address.toString();
+    }
+}

@@ -1,0 +1,218 @@
+package org.outlookmail.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.outlookmail.connector.TestBox.ORDERS;
+import static org.outlookmail.connector.TestBox.diagnosisOf;
+import static org.outlookmail.connector.TestBox.message;
+import static org.outlookmail.connector.TestBox.received;
+import static org.outlookmail.connector.TestBox.subject;
+
+import jakarta.mail.Message;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OutlookMailSession;
+import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.sandbox.FaultPlan;
+import org.outlookmail.sandbox.Sandbox;
+
+/** Messages leave when the transaction commits, as they were when they were handed over, and never when it rolls back. */
+@Tag("unit")
+class OutgoingTransactionTest {
+
+    private final Sandbox box = TestBox.fresh();
+    private Server server;
+    private MailManagedConnectionFactory managed;
+    private OutlookMailSessionFactory factory;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new Server();
+        managed = server.configured(new MailManagedConnectionFactory());
+        managed.setTransaction("local");
+        factory = (OutlookMailSessionFactory) managed.createConnectionFactory(server);
+        server.transactional = true;
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String send() throws Exception {
+        String subject = subject();
+        try (OutlookMailSession session = factory.getConnection()) {
+            session.send(message(session.mailSession(), subject));
+        }
+        return subject;
+    }
+
+    private LocalTransaction transaction() {
+        return server.transactions.get(server.transactions.size() - 1);
+    }
+
+    @Test
+    void aMessageLeavesAtTheCommit() throws Exception {
+        String subject = send();
+        assertThat(received(ORDERS, subject)).isZero();
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageNeverLeavesAfterARollback() throws Exception {
+        String subject = send();
+        transaction().rollback();
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isZero();
+    }
+
+    @Test
+    void aMessageLeavesAsItWasWhenItWasHandedOver() throws Exception {
+        String subject = subject();
+        try (OutlookMailSession session = factory.getConnection()) {
+            MimeMessage message = message(session.mailSession(), subject);
+            session.send(message);
+            message.setSubject("changed afterwards");
+            message.setRecipient(Message.RecipientType.TO, new InternetAddress("archive@contoso.com"));
+            message.saveChanges();
+        }
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+        assertThat(received("archive@contoso.com", "changed afterwards")).isZero();
+    }
+
+    @Test
+    void whatCanBeCheckedIsCheckedAtOnce() throws Exception {
+        try (OutlookMailSession session = factory.getConnection()) {
+            MimeMessage nobody = message(session.mailSession(), subject());
+            nobody.setRecipients(Message.RecipientType.TO, (String) null);
+            assertThat(diagnosisOf(() -> session.send(nobody)).code()).isEqualTo(DiagnosisCode.MESSAGE_INCOMPLETE);
+
+            MimeMessage mistyped = message(session.mailSession(), subject());
+            mistyped.setHeader("To", "somebody@@contoso..com");
+            assertThat(diagnosisOf(() -> session.send(mistyped)).code()).isEqualTo(DiagnosisCode.MESSAGE_INCOMPLETE);
+
+            box.faults(new FaultPlan().smtpAuthDisabled(TestBox.NOREPLY));
+            MimeMessage good = message(session.mailSession(), subject());
+            assertThat(diagnosisOf(() -> session.send(good)).code()).isEqualTo(DiagnosisCode.SMTP_AUTH_DISABLED);
+        }
+        transaction().commit();
+        assertThat(box.state().smtp().messages()).isZero();
+    }
+
+    @Test
+    void aFailureAtTheCommitTellsWhatHasLeftAndWhatHasNot() throws Exception {
+        String[] subjects = {subject(), subject(), subject()};
+        try (OutlookMailSession session = factory.getConnection()) {
+            for (String subject : subjects) {
+                session.send(message(session.mailSession(), subject));
+            }
+        }
+        box.faults(new FaultPlan().smtp("RCPT", "reply", "550 5.1.10 Recipient not found", 1));
+        ResourceException first = catchThrowableOfType(
+                ResourceException.class, () -> transaction().commit());
+        Diagnosis diagnosis = Diagnosis.of(first).orElseThrow();
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.COMMIT_FAILED);
+        assertThat(diagnosis.details()).containsEntry("sent", "none").containsEntry("reason", "OMC-2302");
+        assertThat(diagnosis.details().get("notTried").split(", ")).hasSize(2);
+        assertThat(box.state().smtp().messages()).isZero();
+        transaction().commit();
+        assertThat(box.state().smtp().messages()).as("nothing is left behind").isZero();
+    }
+
+    @Test
+    void theSecondMessageOfACommitFailsAndTheFirstIsNamedAsSent() throws Exception {
+        String sent;
+        try (OutlookMailSession session = factory.getConnection()) {
+            MimeMessage message = message(session.mailSession(), subject());
+            session.send(message);
+            sent = message.getMessageID();
+            MimeMessage toNobody = message(session.mailSession(), subject());
+            toNobody.setRecipient(Message.RecipientType.TO, new InternetAddress("nobody@contoso.com"));
+            session.send(toNobody);
+        }
+        Diagnosis diagnosis = diagnosisOf(() -> transaction().commit());
+        assertThat(diagnosis.details()).containsEntry("sent", sent).containsEntry("notTried", "none");
+        assertThat(box.state().smtp().messages()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsLeftWhenTheServerTakesTheConnectionBackIsNotSentWithTheNextTransaction() throws Exception {
+        String subject = send();
+        MailManagedConnection connection = server.all.get(0);
+        connection.cleanup();
+        connection.getLocalTransaction().begin();
+        connection.getLocalTransaction().commit();
+        assertThat(received(ORDERS, subject)).isZero();
+    }
+
+    @Test
+    void plainJakartaMailWaitsForTheCommitToo() throws Exception {
+        String subject = subject();
+        Transport.send(message(factory.mailSession(), subject));
+        assertThat(received(ORDERS, subject)).isZero();
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+    }
+
+    @Test
+    void anApplicationMayBeginAndEndATransactionByItself() throws Exception {
+        server.transactional = false;
+        String kept = subject();
+        String dropped = subject();
+        try (OutlookMailSession session = factory.getConnection()) {
+            session.getLocalTransaction().begin();
+            session.send(message(session.mailSession(), dropped));
+            session.getLocalTransaction().rollback();
+            session.getLocalTransaction().begin();
+            session.send(message(session.mailSession(), kept));
+            assertThat(received(ORDERS, kept)).isZero();
+            session.getLocalTransaction().commit();
+            assertThat(received(ORDERS, kept)).isEqualTo(1);
+            assertThat(received(ORDERS, dropped)).isZero();
+        }
+        assertThat(server.events)
+                .containsExactly(
+                        ConnectionEvent.LOCAL_TRANSACTION_STARTED,
+                        ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK,
+                        ConnectionEvent.LOCAL_TRANSACTION_STARTED,
+                        ConnectionEvent.LOCAL_TRANSACTION_COMMITTED,
+                        ConnectionEvent.CONNECTION_CLOSED);
+    }
+
+    @Test
+    void outsideOfATransactionAMessageLeavesAtOnce() throws Exception {
+        server.transactional = false;
+        assertThat(received(ORDERS, send())).isEqualTo(1);
+    }
+
+    @Test
+    void withoutTheirPropertyThereAreNoTransactions() throws Exception {
+        MailManagedConnectionFactory none = server.configured(new MailManagedConnectionFactory());
+        assertThat(none.getTransactionSupport()).isEqualTo(TransactionSupportLevel.NoTransaction);
+        assertThat(managed.getTransactionSupport()).isEqualTo(TransactionSupportLevel.LocalTransaction);
+        factory = (OutlookMailSessionFactory) none.createConnectionFactory(server);
+        try (OutlookMailSession session = factory.getConnection()) {
+            Assertions.assertThatExceptionOfType(NotSupportedException.class).isThrownBy(session::getLocalTransaction);
+        }
+        assertThat(received(ORDERS, send()))
+                .as("a server that begins one all the same changes nothing")
+                .isEqualTo(1);
+    }
+}

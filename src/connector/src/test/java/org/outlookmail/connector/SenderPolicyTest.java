@@ -1,0 +1,196 @@
+package org.outlookmail.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.outlookmail.connector.TestBox.NOREPLY;
+import static org.outlookmail.connector.TestBox.ORDERS;
+import static org.outlookmail.connector.TestBox.diagnosisOf;
+import static org.outlookmail.connector.TestBox.message;
+import static org.outlookmail.connector.TestBox.received;
+import static org.outlookmail.connector.TestBox.subject;
+
+import jakarta.mail.Folder;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.cci.ConnectionSpec;
+import jakarta.resource.spi.security.PasswordCredential;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OutlookMailConnectionSpec;
+import org.outlookmail.OutlookMailSession;
+import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.sandbox.Sandbox;
+
+/** As whom a message is sent, and which mailbox is opened. Rows C2, C3 and C4. */
+@Tag("unit")
+class SenderPolicyTest {
+
+    private static final String SUPPORT = "support@contoso.com";
+
+    private final Sandbox box = TestBox.fresh();
+    private Server server;
+    private MailManagedConnectionFactory managed;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new Server();
+        managed = server.configured(new MailManagedConnectionFactory());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private OutlookMailSessionFactory factory() {
+        return (OutlookMailSessionFactory) managed.createConnectionFactory(server);
+    }
+
+    private static void send(OutlookMailSession session, String from, String subject) throws Exception {
+        MimeMessage message = message(session.mailSession(), subject);
+        message.setFrom(new InternetAddress(from));
+        session.send(message);
+    }
+
+    private Diagnosis refusalOf(String from) throws Exception {
+        try (OutlookMailSession session = factory().getConnection()) {
+            return diagnosisOf(() -> send(session, from, subject()));
+        }
+    }
+
+    private void assertNoNetwork() {
+        assertThat(box.state().smtp().connections()).isZero();
+        assertThat(box.state().entra().tokenRequests()).isZero();
+    }
+
+    @Test
+    void fixedSendsEveryFromWithTheRightsOfTheMailboxAndExchangeDecides() throws Exception {
+        Diagnosis refused = refusalOf(SUPPORT);
+        assertThat(refused.code()).isEqualTo(DiagnosisCode.SEND_AS_DENIED);
+        assertThat(refused.cure())
+                .contains("Add-RecipientPermission -Identity " + SUPPORT + " -Trustee "
+                        + refused.details().get("token.oid"));
+
+        box.createMailbox("sales@contoso.com", Set.of("group@contoso.com"), Set.of(box.clientId()));
+        managed = server.configured(new MailManagedConnectionFactory());
+        managed.setMailbox("sales@contoso.com");
+        String subject = subject();
+        try (OutlookMailSession session = factory().getConnection()) {
+            send(session, "group@contoso.com", subject);
+        }
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+    }
+
+    @Test
+    void aSenderThatIsNotAllowedIsRefusedBeforeAnyNetworkTraffic() throws Exception {
+        managed.setAllowedMailboxes("group@contoso.com");
+        Diagnosis refused = refusalOf(SUPPORT);
+        assertThat(refused.code()).isEqualTo(DiagnosisCode.SENDER_NOT_ALLOWED);
+        assertThat(refused.details())
+                .containsEntry("sender", SUPPORT)
+                .containsEntry("allowedMailboxes", "group@contoso.com");
+        assertNoNetwork();
+    }
+
+    @Test
+    void senderSendsEachMessageOverAConnectionOfItsOwnFrom() throws Exception {
+        managed.setSenderPolicy("sender");
+        managed.setAllowedMailboxes("@contoso.com");
+        OutlookMailSessionFactory factory = factory();
+        for (int round = 0; round < 5; round++) {
+            for (String from : new String[] {NOREPLY, SUPPORT, "Archive@contoso.com"}) {
+                String subject = subject();
+                try (OutlookMailSession session = factory.getConnection()) {
+                    send(session, from, subject);
+                }
+                assertThat(received(ORDERS, subject)).isEqualTo(1);
+                assertThat(box.messages(from.toLowerCase(java.util.Locale.ROOT), "Sent Items"))
+                        .anyMatch(sent -> sent.subject().equals(subject));
+            }
+        }
+        assertThat(box.state().smtp().authentications())
+                .as("one login a sender")
+                .isEqualTo(3);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void senderRefusesADomainThatIsNotAllowed() throws Exception {
+        managed.setSenderPolicy("sender");
+        managed.setAllowedMailboxes("@contoso.com");
+        for (String from : new String[] {"x@contoso.com.evil.org", "x@evilcontoso.com", "contoso.com@evil.org"}) {
+            assertThat(refusalOf(from).code()).isEqualTo(DiagnosisCode.SENDER_NOT_ALLOWED);
+        }
+        assertNoNetwork();
+    }
+
+    @Test
+    void anAllowedMailboxIsOpenedByItsSpecification() throws Exception {
+        managed.setAllowedMailboxes(SUPPORT);
+        OutlookMailSessionFactory factory = factory();
+        String subject = subject();
+        for (int i = 0; i < 2; i++) {
+            try (OutlookMailSession session =
+                    factory.getConnection(new OutlookMailConnectionSpec("Support@contoso.com"))) {
+                assertThat(session.mailbox()).isEqualTo(SUPPORT);
+                session.send(message(session.mailSession(), subject + i));
+                session.openFolder("INBOX", Folder.READ_ONLY).close();
+            }
+        }
+        factory.getConnection().close();
+        assertThat(box.messages(SUPPORT, "Sent Items"))
+                .anyMatch(sent -> sent.subject().equals(subject + 1));
+        assertThat(box.state().smtp().authentications()).isEqualTo(1);
+        assertThat(server.all).as("one for each mailbox").hasSize(2);
+    }
+
+    @Test
+    void aMailboxThatIsNotAllowedIsNotOpened() throws Exception {
+        assertThat(diagnosisOf(() -> factory().getConnection(new OutlookMailConnectionSpec(SUPPORT)))
+                        .code())
+                .isEqualTo(DiagnosisCode.MAILBOX_NOT_ALLOWED);
+        Assertions.assertThatExceptionOfType(NotSupportedException.class)
+                .isThrownBy(() -> factory().getConnection(new ConnectionSpec() {}));
+        assertThat(server.all).isEmpty();
+    }
+
+    private Subject authenticated(String user) {
+        PasswordCredential credential = new PasswordCredential(user, "not used".toCharArray());
+        credential.setManagedConnectionFactory(managed);
+        return new Subject(false, Set.of(), Set.of(), Set.of(credential));
+    }
+
+    @Test
+    void theUserOfContainerManagedAuthenticationIsTheMailbox() throws Exception {
+        server.subject = authenticated(SUPPORT);
+        for (int i = 0; i < 2; i++) {
+            try (OutlookMailSession session = factory().getConnection()) {
+                assertThat(session.mailbox()).isEqualTo(SUPPORT);
+                session.send(message(session.mailSession(), subject()));
+            }
+        }
+        assertThat(server.all).hasSize(1);
+        assertThat(box.state().smtp().authentications()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyCredentialIsNone() throws Exception {
+        server.subject = authenticated("");
+        try (OutlookMailSession session = factory().getConnection()) {
+            assertThat(session.mailbox()).isEqualTo(NOREPLY);
+        }
+    }
+
+    @Test
+    void aUserThatIsNoMailboxIsRefused() {
+        server.subject = authenticated("DOMAIN\\user");
+        assertThat(diagnosisOf(() -> factory().getConnection()).code()).isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
+    }
+}

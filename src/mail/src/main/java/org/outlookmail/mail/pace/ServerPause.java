@@ -1,0 +1,101 @@
+package org.outlookmail.mail.pace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.mail.pace.SharedTexts.Change;
+
+/**
+ * Until when a server wants to hear nothing of one mailbox: as long as it says, else some seconds that double while it goes
+ * on refusing. One text that all nodes see; each node keeps a copy, so that sending costs no look into the cache.
+ *
+ * <p>Thread rule: free for any thread.
+ */
+final class ServerPause {
+
+    static final Duration FIRST = Duration.ofSeconds(2);
+    static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** No server stops mail for longer by one answer. */
+    private static final Duration LONGEST_SUGGESTED = Duration.ofMinutes(10);
+
+    private static final Pattern SUGGESTED =
+            Pattern.compile("(?i)suggested backoff time:?\\s*(\\d{1,9})\\s*milliseconds");
+
+    private final SharedTexts texts;
+    private final String name;
+    private volatile Instant until = Instant.MIN;
+    private volatile boolean counting;
+
+    ServerPause(SharedTexts texts, String name) {
+        this.texts = texts;
+        this.name = name;
+    }
+
+    /** Until when, as far as this node knows; in the past if there is none. */
+    Instant until() {
+        return until;
+    }
+
+    /** Learns what other nodes have met. */
+    void refresh() {
+        Entry entry = Entry.read(texts.read(name));
+        until = Instant.ofEpochMilli(entry.until);
+        counting = entry.count > 0;
+    }
+
+    /** Begins or prolongs the pause. */
+    void begin(Diagnosis refusal, Instant now) {
+        Duration suggested = suggested(refusal.details());
+        Entry begun = texts.update(name, text -> {
+            Entry old = Entry.read(text);
+            // Several connections are refused at once; that is one refusal, not several in a row.
+            boolean same = old.until > now.toEpochMilli() && suggested.isZero();
+            int count = same ? old.count : old.count + 1;
+            Duration wait = suggested.isZero() ? grown(count) : suggested;
+            Entry fresh = new Entry(
+                    same ? old.until : Math.max(old.until, now.plus(wait).toEpochMilli()), count);
+            return new Change<>(fresh.write(), fresh);
+        });
+        until = Instant.ofEpochMilli(begun.until);
+        counting = true;
+    }
+
+    /** The next pause is a first one again. */
+    void end() {
+        if (counting) {
+            counting = false;
+            texts.update(name, text -> new Change<>(new Entry(Entry.read(text).until, 0).write(), null));
+        }
+    }
+
+    private static Duration grown(int count) {
+        Duration grown = FIRST.multipliedBy(1L << Math.min(count - 1, 10));
+        return grown.compareTo(LONGEST) > 0 ? LONGEST : grown;
+    }
+
+    private static Duration suggested(Map<String, String> details) {
+        Matcher found = SUGGESTED.matcher(details.getOrDefault("reply", ""));
+        Duration wish = found.find() ? Duration.ofMillis(Long.parseLong(found.group(1))) : Duration.ZERO;
+        return wish.compareTo(LONGEST_SUGGESTED) > 0 ? LONGEST_SUGGESTED : wish;
+    }
+
+    private record Entry(long until, int count) {
+
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\|(\\d{1,6})");
+
+        static Entry read(String text) {
+            Matcher entry = TEXT.matcher(text);
+            return entry.matches()
+                    ? new Entry(Long.parseLong(entry.group(1)), Integer.parseInt(entry.group(2)))
+                    : new Entry(0, 0);
+        }
+
+        String write() {
+            return until + "|" + count;
+        }
+    }
+}

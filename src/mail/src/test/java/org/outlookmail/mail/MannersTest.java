@@ -1,0 +1,263 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.outlookmail.mail.Failures.diagnosisOf;
+import static org.outlookmail.mail.TestBox.ORDERS;
+import static org.outlookmail.mail.TestBox.SUPPORT;
+import static org.outlookmail.mail.TestBox.subject;
+
+import jakarta.mail.Folder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.pace.MailPaces;
+import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.sandbox.FaultPlan;
+import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.token.SharedEntries;
+
+/** Connections, messages a minute and pauses of one mailbox, kept by two nodes that share a cache. */
+@Tag("unit")
+class MannersTest {
+
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
+    /** A stalled connection cannot be closed before its time is up. */
+    private static final MailTimeouts TIMEOUTS =
+            new MailTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(20));
+
+    private final Sandbox box = TestBox.fresh();
+    private final Connector connector = new Connector();
+    private final ConcurrentHashMap<String, String> cache = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<MailPaces> nodes = new ArrayList<>();
+    private final MailPaces one = node("one");
+    private final MailPaces two = node("two");
+    private final List<MailConnection> connections = new ArrayList<>();
+
+    private MailPaces node(String name) {
+        MailPaces node = new MailPaces(() -> SharedEntries.of(cache), name, threads, Clock.systemUTC());
+        nodes.add(node);
+        return node;
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        connections.forEach(MailConnection::close);
+        nodes.forEach(MailPaces::close);
+        threads.shutdown();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        connector.close();
+    }
+
+    private MailConnection connection(MailPaces node, PaceLimits limits) {
+        MailAccount account = TestBox.account(SUPPORT, box.smtpPort(), box.imapsPort(), TIMEOUTS);
+        MailConnection connection = new MailConnection(
+                account,
+                connector.tokens.source(),
+                connector.writeTimeouts,
+                connector.clock,
+                node.sending(SUPPORT, account.transport(), limits),
+                node.reading(SUPPORT, account.store(), limits));
+        connections.add(connection);
+        return connection;
+    }
+
+    private static PaceLimits connections(int most, Duration patience) {
+        return new PaceLimits(most, 0, 0, patience);
+    }
+
+    private static void send(MailConnection connection) throws Exception {
+        connection.send(Messages.text(subject(), ORDERS));
+    }
+
+    @Test
+    void anIdleConnectionOfAnotherNodeIsGivenUpToTheOneThatWaits() throws Exception {
+        MailConnection first = connection(one, connections(1, PATIENT));
+        send(first);
+        MailConnection second = connection(two, connections(1, PATIENT));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> sendUnchecked(second), threads);
+        await().until(() -> {
+            connector.clock.advance(Duration.ofSeconds(1));
+            one.tick();
+            return waiting.isDone();
+        });
+
+        waiting.get();
+        assertThat(box.state().smtp().peakConnections(SUPPORT)).isEqualTo(1);
+        assertThat(box.state().smtp().authentications()).isEqualTo(2);
+    }
+
+    private static void sendUnchecked(MailConnection connection) {
+        try {
+            send(connection);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void manyConnectionsOfOneNodeTakeTurns() throws Exception {
+        List<CompletableFuture<Void>> sending = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            MailConnection connection = connection(i % 2 == 0 ? one : two, connections(2, PATIENT));
+            sending.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int message = 0; message < 5; message++) {
+                            sendUnchecked(connection);
+                        }
+                    },
+                    threads));
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(sending.toArray(CompletableFuture[]::new));
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            connector.clock.advance(Duration.ofMillis(300));
+            nodes.forEach(MailPaces::tick);
+            return all.isDone();
+        });
+
+        all.get();
+        assertThat(box.state().smtp().messages()).isEqualTo(30);
+        assertThat(box.state().smtp().peakConnections(SUPPORT)).isEqualTo(2);
+        assertThat(box.state().smtp().authentications())
+                .isEqualTo(box.state().smtp().connections());
+    }
+
+    @Test
+    void whoeverWaitsTooLongIsToldWhoHoldsTheConnections() throws Exception {
+        MailConnection holder = connection(one, connections(1, Duration.ZERO));
+        box.faults(new FaultPlan().smtp("DATA", "stall", "", 1));
+        CompletableFuture<Void> stalled = CompletableFuture.runAsync(() -> sendUnchecked(holder), threads);
+        await().until(() ->
+                box.state().smtp().connections() == 1 && box.state().smtp().authentications() == 1);
+
+        Diagnosis diagnosis = diagnosisOf(() -> send(connection(two, connections(1, Duration.ofMillis(300)))));
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAILBOX_BUSY);
+        assertThat(diagnosis.details().get("holders")).startsWith("one has 1, the oldest for ");
+        assertThat(box.state().smtp().connections()).isEqualTo(1);
+        holder.close();
+        assertThat(stalled).failsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aConnectionThatFailsOrClosesGivesItsPermitBack() throws Exception {
+        MailConnection connection = connection(one, connections(1, Duration.ZERO));
+        send(connection);
+        connection.close();
+        send(connection(two, connections(1, Duration.ZERO)));
+        connections.get(1).close();
+        box.faults(new FaultPlan().smtp("GREETING", "drop", "", 1));
+        MailConnection third = connection(one, connections(1, Duration.ZERO));
+        assertThat(diagnosisOf(() -> send(third)).code()).isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        send(connection(two, connections(1, Duration.ZERO)));
+    }
+
+    @Test
+    void aConnectionIsClosedAfterAsManyMessagesAsConfigured() throws Exception {
+        MailConnection connection = connection(one, new PaceLimits(1, 0, 3, Duration.ZERO));
+        for (int i = 0; i < 7; i++) {
+            send(connection);
+        }
+        assertThat(box.state().smtp().authentications()).isEqualTo(3);
+        assertThat(box.state().smtp().peakConnections(SUPPORT)).isEqualTo(1);
+    }
+
+    @Test
+    void messagesBeyondTheRateAreRefusedOnEveryNode() throws Exception {
+        PaceLimits limits = new PaceLimits(0, 2, 0, Duration.ZERO);
+        send(connection(one, limits));
+        send(connection(two, limits));
+
+        Diagnosis diagnosis = diagnosisOf(() -> send(connection(one, limits)));
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MESSAGE_RATE_REACHED);
+        assertThat(box.state().smtp().messages()).isEqualTo(2);
+        assertThat(box.state().smtp().connections())
+                .as("the third never connected")
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GREETING | 421 4.3.2 Service not available",
+                "MAIL | 432 4.3.2 Concurrent connections limit exceeded",
+                "RCPT | 450 4.7.1 Too many messages",
+                "DATA | 421 4.3.2 The maximum number of concurrent connections has been exceeded",
+                "DOT | 432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded"
+            })
+    void aThrottledMessageGoesAfterThePauseOnce(String point, String reply) throws Exception {
+        box.faults(new FaultPlan().smtp(point, "reply", reply, 1));
+        MailConnection connection = connection(one, connections(3, PATIENT));
+        String subject = subject();
+        connection.send(Messages.text(subject, ORDERS));
+
+        assertThat(TestBox.received(ORDERS, subject)).isEqualTo(1);
+        assertThat(TestBox.accepted(SUPPORT, subject)).isEqualTo(1);
+    }
+
+    @Test
+    void aPauseIsKeptByTheOtherNodeToo() throws Exception {
+        MailConnection throttled = connection(one, connections(3, Duration.ZERO));
+        MailConnection other = connection(two, connections(3, Duration.ZERO));
+        send(other);
+        box.faults(new FaultPlan().smtp("MAIL", "reply", "432 4.3.2 Suggested Backoff Time: 60000 milliseconds", 1));
+        assertThat(diagnosisOf(() -> send(throttled)).code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        long connectionsBefore = box.state().smtp().connections();
+        long commandsBefore = box.state().smtp().commands();
+
+        two.tick();
+        for (MailConnection connection : List.of(throttled, other, connection(two, connections(3, Duration.ZERO)))) {
+            Diagnosis diagnosis = diagnosisOf(() -> send(connection));
+            assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_PAUSED);
+            assertThat(diagnosis.details()).containsKey("pausedUntil");
+        }
+        assertThat(box.state().smtp().connections()).isEqualTo(connectionsBefore);
+        assertThat(box.state().smtp().commands()).isEqualTo(commandsBefore);
+    }
+
+    @Test
+    void aThrottledFolderIsOpenedAfterTheBackoffThatTheServerSuggests() throws Exception {
+        MailConnection connection = connection(one, connections(3, PATIENT));
+        box.faults(new FaultPlan()
+                .imap("SELECT", "reply", "NO Request is throttled. Suggested Backoff Time: 300 milliseconds", 1));
+        connection.openFolder("INBOX", Folder.READ_WRITE).close();
+
+        box.faults(new FaultPlan()
+                .imap("SELECT", "reply", "NO Request is throttled. Suggested Backoff Time: 90000 milliseconds", 1));
+        assertThat(diagnosisOf(() -> connection.openFolder("INBOX", Folder.READ_WRITE))
+                        .code())
+                .isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+    }
+
+    @Test
+    void whoeverWaitsIsToldWhenTheAdapterStops() throws Exception {
+        MailConnection holder = connection(one, connections(1, Duration.ZERO));
+        box.faults(new FaultPlan().smtp("DATA", "stall", "", 1));
+        CompletableFuture<Void> stalled = CompletableFuture.runAsync(() -> sendUnchecked(holder), threads);
+        await().until(() -> box.state().smtp().authentications() == 1);
+        MailConnection waiting = connection(two, connections(1, Duration.ofMinutes(5)));
+        CompletableFuture<DiagnosisCode> told = CompletableFuture.supplyAsync(
+                () -> diagnosisOf(() -> send(waiting)).code(), threads);
+        await().until(() -> cache.values().stream().anyMatch(text -> text.contains("w|")));
+
+        two.close();
+        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(DiagnosisCode.MAILBOX_BUSY);
+        holder.close();
+        assertThat(stalled).failsWithin(Duration.ofSeconds(30));
+    }
+}
