@@ -18,6 +18,7 @@ import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.Timer;
@@ -37,7 +38,7 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
     final transient List<MailManagedConnection> free = new ArrayList<>();
 
     /** What the connections told, in order. */
-    final transient List<Integer> events = new ArrayList<>();
+    final transient List<Integer> events = Collections.synchronizedList(new ArrayList<>());
 
     /** What container-managed authentication gives, or null. */
     transient Subject subject;
@@ -68,7 +69,7 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
     }
 
     @Override
-    public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
+    public synchronized Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
         ManagedConnection matched = factory.matchManagedConnections(Set.copyOf(free), subject, info);
         if (matched == null) {
@@ -82,6 +83,10 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
             matched.getLocalTransaction().begin();
         }
         return matched.getConnection(subject, info);
+    }
+
+    private synchronized void takeBack(MailManagedConnection connection) {
+        free.add(connection);
     }
 
     @Override
@@ -99,7 +104,7 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
             MailManagedConnection connection = (MailManagedConnection) event.getSource();
             if (!transactional) {
                 connection.cleanup();
-                free.add(connection);
+                takeBack(connection);
             }
         }
 

@@ -56,6 +56,38 @@ class ClusterIT {
     }
 
     @Test
+    void twoServersTogetherHaveNoMoreThanThreeConnectionsOfOneMailboxAlsoAfterOneDies() throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().randomPorts().start();
+                ClusterNodes nodes = new ClusterNodes("cluster-permits", sandbox)) {
+            Node a = nodes.member("noreply@contoso.com");
+            Node b = nodes.member("noreply@contoso.com");
+            ClusterNodes.start(a, b);
+            assertSent(a.send().join());
+            assertSent(b.send().join());
+            await().atMost(Duration.ofSeconds(60)).until(() -> b.log().contains("Members {size:2"));
+            sandbox.reset();
+            List<CompletableFuture<HttpResponse<String>>> sending = new ArrayList<>();
+            for (int i = 0; i < FIRST_MAILS; i++) {
+                sending.add(a.send());
+                sending.add(b.send());
+            }
+
+            assertThat(sending).allSatisfy(answer -> assertSent(answer.join()));
+            assertThat(sandbox.state().smtp().peakConnections("noreply@contoso.com"))
+                    .isLessThanOrEqualTo(3);
+            assertThat(sandbox.state().smtp().messages()).isEqualTo(2 * FIRST_MAILS);
+            assertThat(sandbox.state().smtp().authentications())
+                    .isEqualTo(sandbox.state().smtp().connections());
+
+            // The dead server's permits come back by themselves.
+            a.server().kill();
+            for (int i = 0; i < 3; i++) {
+                assertThat(List.of(b.send(), b.send(), b.send())).allSatisfy(answer -> assertSent(answer.join()));
+            }
+        }
+    }
+
+    @Test
     void aServerThatIsKilledWhileItAsksHoldsTheOtherUpNoLongerThanTheLease() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().randomPorts().start();
                 ClusterNodes nodes = new ClusterNodes("cluster-death", sandbox)) {

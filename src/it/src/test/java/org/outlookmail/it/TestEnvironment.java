@@ -64,7 +64,8 @@ public final class TestEnvironment implements LauncherSessionListener {
             "generic",
             "refresh",
             "google",
-            "basic"
+            "basic",
+            "transactional"
         }) {
             builder.mailbox(name + "@contoso.com");
         }
@@ -92,6 +93,7 @@ public final class TestEnvironment implements LauncherSessionListener {
         String refreshToken = sandbox.entra().genericRefreshToken("refresh@contoso.com");
         Files.deleteIfExists(root.resolve("src/it/target/refresh-tokens"));
         server.override("it.xml", variables(home, httpPort, trust, """
+                        <variable name="it.h2.jar" value="%s"/>
                         <variable name="it.key.store" value="%s"/>
                         <variable name="it.user.password" value="%s"/>
                         <variable name="it.second.secret" value="%s"/>
@@ -101,6 +103,7 @@ public final class TestEnvironment implements LauncherSessionListener {
                         <variable name="outlookmail.tokenCacheKey" value="%s"/>
                         <variable name="outlookmail.tokenStoreFile" value="%s"/>
                         """.formatted(
+                        Deployments.jarOf(org.h2.Driver.class),
                         keys.file(),
                         USER_PASSWORD,
                         SECOND_SECRET,

@@ -21,10 +21,10 @@ import org.outlookmail.mail.pace.SharedTexts.Change;
 final class Permits {
 
     /** Well above the interval of {@link MailPaces#tick}, a long pause of the JVM, and the difference of the clocks. */
-    static final Duration LIFE = Duration.ofSeconds(30);
+    static final Duration LIFE = Duration.ofSeconds(20);
 
     /** Lines with less than this left are renewed. */
-    private static final Duration RENEWAL = Duration.ofSeconds(20);
+    private static final Duration RENEWAL = Duration.ofSeconds(13);
 
     private static final String HOLDS = "h";
     private static final String WAITS = "w";
