@@ -32,6 +32,7 @@ class FrameworksIT {
         return Deployments.of(FrameworksIT.class)
                 .addAsLibrary(Deployments.jarOf(JavaMailSenderImpl.class))
                 .addAsLibrary(Deployments.jarOf(org.springframework.core.io.Resource.class))
+                .addAsLibrary(Deployments.jarOf(org.springframework.beans.factory.InitializingBean.class))
                 .addAsLibrary(Deployments.jarOf(org.apache.commons.logging.LogFactory.class))
                 .addAsLibrary(Deployments.jarOf(SimpleEmail.class))
                 .addAsLibrary(Deployments.jarOf(org.apache.commons.mail2.core.EmailException.class));

@@ -86,7 +86,9 @@ public class OrderBean {
 
     private static MimeMessage message(Session session, String name, String recipient) throws MessagingException {
         MimeMessage message = new MimeMessage(session);
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
+        InternetAddress address = new InternetAddress();
+        address.setAddress(recipient);
+        message.setRecipient(Message.RecipientType.TO, address);
         message.setSubject(name);
         message.setText("Thank you for " + name);
         return message;
