@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Every failure the product can explain: a stable code, a likely cause and a cure. Codes are public and never reused.
- * {@code OMC-0xxx} configuration, {@code OMC-1xxx} tokens, {@code OMC-2xxx} mail.
+ * {@code OMC-0xxx} configuration, {@code OMC-1xxx} tokens, {@code OMC-2xxx} mail, {@code OMC-3xxx} the application.
  */
 public enum DiagnosisCode {
     CONFIGURATION_INVALID(
@@ -307,7 +307,13 @@ public enum DiagnosisCode {
             "OMC-3101",
             "The application used an OutlookMailSession, Transport or Store after it had closed it, or after its"
                     + " connection had failed.",
-            "Borrow a new one; keep the use inside the try block.");
+            "Borrow a new one; keep the use inside the try block."),
+    MAILBOX_NOT_BOUND(
+            "OMC-3201",
+            "The name in @Mailbox differs from the jndiName in server.xml, that connectionFactory is missing or could not"
+                    + " start, or it is of another type than the injection point.",
+            "Correct the name in @Mailbox, or write the stanza of the details in server.xml; the server's log tells if a"
+                    + " connectionFactory of that name did not start.");
 
     private final String code;
     private final String likelyCause;
