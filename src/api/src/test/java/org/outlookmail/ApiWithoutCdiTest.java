@@ -1,7 +1,6 @@
 package org.outlookmail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a server without CDI the API is as good as ever; only the extension, which nobody asks for there, cannot load. */
+/** On a server without CDI the API is as good as ever. */
 class ApiWithoutCdiTest {
 
     private ServerWithoutCdi server;
@@ -65,10 +64,12 @@ class ApiWithoutCdiTest {
     }
 
     @Test
-    void theExtensionIsWhatNeedsCdi() {
-        assertThatThrownBy(() -> Class.forName("org.outlookmail.cdi.MailboxExtension", true, server))
-                .isInstanceOf(NoClassDefFoundError.class)
-                .hasMessageContaining("jakarta/enterprise");
+    void theQualifierIsAnAnnotationLikeAnyOtherThere() throws Exception {
+        Class<?> mailbox = Class.forName(Mailbox.class.getName(), true, server);
+        assertThat(mailbox.getAnnotations())
+                .extracting(annotation -> annotation.annotationType().getSimpleName())
+                .contains("Retention")
+                .doesNotContain("Qualifier");
     }
 
     private static List<String> namesOfTheApi() throws IOException, URISyntaxException {

@@ -25,7 +25,7 @@ final class Deployments {
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
-    private static File jarOf(Class<?> type) {
+    static File jarOf(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         try {
             return new File(source.getLocation().toURI());
