@@ -11,7 +11,7 @@ import org.outlookmail.OutlookMailSession;
 public class MailClerk {
 
     @Inject
-    @Mailbox("mail/office365")
+    @Mailbox("mail/oneConnection")
     private OutlookMailSession session;
 
     public String send(String subject) throws MessagingException {

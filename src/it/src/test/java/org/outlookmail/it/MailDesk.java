@@ -20,7 +20,7 @@ import org.outlookmail.OutlookMailSessionFactory;
 public class MailDesk {
 
     @Inject
-    @Mailbox("mail/office365")
+    @Mailbox("mail/oneConnection")
     private OutlookMailSession session;
 
     @Inject
@@ -36,7 +36,7 @@ public class MailDesk {
     private Session mailSessionOfTheFactory;
 
     @Inject
-    @Mailbox("mail/office365")
+    @Mailbox("mail/oneConnection")
     private Instance<OutlookMailSession> instance;
 
     @Inject

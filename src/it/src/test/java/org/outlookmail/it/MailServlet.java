@@ -18,7 +18,7 @@ public class MailServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    @Mailbox("mail/office365")
+    @Mailbox("mail/oneConnection")
     private transient OutlookMailSession session;
 
     @Inject

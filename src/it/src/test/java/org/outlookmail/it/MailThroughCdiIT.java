@@ -77,7 +77,7 @@ class MailThroughCdiIT {
         assertThat(FactoryBean.subjectOf(desk.factory(), id)).isEqualTo("factory by Optional");
     }
 
-    /** More requests than the pool has connections, one after the other: were one kept, the third would wait in vain. */
+    /** The pool has one connection: were it kept, or a second one needed, the next bean or request would wait in vain. */
     @Test
     @RunAsClient
     void theEndOfARequestGivesTheConnectionBack(@ArquillianResource URL application) throws Exception {
