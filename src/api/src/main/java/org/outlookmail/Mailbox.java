@@ -23,6 +23,8 @@ import java.lang.annotation.Target;
  * <p>Each of them also as {@code Instance} or {@code Provider}, and as {@code java.util.Optional}, which is empty if JNDI
  * has nothing under the name. Every other type at such an injection point is a definition error at deployment. A name
  * that yields nothing, or something else, fails when it is needed, with {@link DiagnosisCode#MAILBOX_NOT_BOUND}.
+ *
+ * <p>What injects is {@code outlook-mail-cdi.jar}, which has to be part of the application.
  */
 @Qualifier
 @Documented
