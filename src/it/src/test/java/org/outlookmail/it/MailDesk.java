@@ -98,7 +98,7 @@ public class MailDesk {
     /** Without closing the session: the end of the request does. */
     static String send(OutlookMailSession session, String subject) throws MessagingException {
         MimeMessage message = new MimeMessage(session.mailSession());
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress("noreply@contoso.com"));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(session.mailbox()));
         message.setSubject(subject);
         message.setText("Hello");
         session.send(message);
