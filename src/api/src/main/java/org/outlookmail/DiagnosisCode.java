@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Every failure the product can explain: a stable code, a likely cause and a cure. Codes are public and never reused.
- * {@code OMC-0xxx} configuration, {@code OMC-1xxx} tokens, {@code OMC-2xxx} mail.
+ * {@code OMC-0xxx} configuration, {@code OMC-1xxx} tokens, {@code OMC-2xxx} mail, {@code OMC-3xxx} the application.
  */
 public enum DiagnosisCode {
     CONFIGURATION_INVALID(
@@ -366,8 +366,14 @@ public enum DiagnosisCode {
             "OMC-3104",
             "The application asked for a mailbox that this factory does not give out.",
             "Add the address or its @domain to allowedMailboxes of the stanza."),
-    COMMIT_FAILED(
+    MAILBOX_NOT_BOUND(
             "OMC-3201",
+            "The name in @Mailbox differs from the jndiName in server.xml, that connectionFactory is missing or could not"
+                    + " start, or it is of another type than the injection point.",
+            "Correct the name in @Mailbox, or write the stanza of the details in server.xml; the server's log tells if a"
+                    + " connectionFactory of that name did not start."),
+    COMMIT_FAILED(
+            "OMC-3301",
             "The transaction was about to commit, and a message of it could not be sent.",
             "The cause says why; the details say which messages of the transaction had left before.");
 

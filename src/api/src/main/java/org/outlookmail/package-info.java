@@ -1,6 +1,6 @@
 /**
  * What an application compiles against, in the order in which it meets it: {@link org.outlookmail.OutlookMailSessionFactory}
- * from JNDI, {@link org.outlookmail.OutlookMailSession} from its pool, and for failures the {@link org.outlookmail.Diagnosis}
+ * from JNDI, {@link org.outlookmail.OutlookMailSession} from its pool, {@link org.outlookmail.Mailbox} to have either injected, and for failures the {@link org.outlookmail.Diagnosis}
  * with its {@link org.outlookmail.DiagnosisCode}, carried by every {@link org.outlookmail.Diagnosed} exception.
  */
 package org.outlookmail;

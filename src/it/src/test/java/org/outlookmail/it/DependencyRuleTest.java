@@ -13,13 +13,17 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Tag;
 
-/** api depends on nothing of ours, token on api, mail on both, connector on all three; the sandbox on none. */
+/** api depends on nothing of ours, cdi and token on api, mail on both, connector on all three; the sandbox on none. */
 @Tag("unit")
 @AnalyzeClasses(packages = "org.outlookmail", importOptions = ImportOption.DoNotIncludeTests.class)
 class DependencyRuleTest {
 
     private static final String[] PRODUCT = {
-        "org.outlookmail", "org.outlookmail.token..", "org.outlookmail.mail..", "org.outlookmail.connector.."
+        "org.outlookmail",
+        "org.outlookmail.cdi..",
+        "org.outlookmail.token..",
+        "org.outlookmail.mail..",
+        "org.outlookmail.connector.."
     };
 
     @ArchTest
@@ -27,12 +31,16 @@ class DependencyRuleTest {
             .consideringOnlyDependenciesInLayers()
             .layer("api")
             .definedBy("org.outlookmail")
+            .layer("cdi")
+            .definedBy("org.outlookmail.cdi..")
             .layer("token")
             .definedBy("org.outlookmail.token..")
             .layer("mail")
             .definedBy("org.outlookmail.mail..")
             .layer("connector")
             .definedBy("org.outlookmail.connector..")
+            .whereLayer("cdi")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("token")
             .mayOnlyBeAccessedByLayers("mail", "connector")
             .whereLayer("mail")
@@ -47,6 +55,17 @@ class DependencyRuleTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.outlookmail.(*)..");
+
+    @ArchTest
+    static final ArchRule theApiDoesWithoutCdi = noClasses()
+            .that()
+            .resideInAPackage("org.outlookmail")
+            .and()
+            // An annotation that is missing at run time does no harm.
+            .doNotHaveSimpleName("Mailbox")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..", "org.outlookmail.cdi..");
 
     @ArchTest
     static final ArchRule theSandboxKnowsNothingOfOurs = classes()
