@@ -10,7 +10,10 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 
-/** A key and its self-signed certificate, made by keytool as an administrator would, also for a server on this machine. The password is {@code changeit}. */
+/**
+ * A key and its self-signed certificate, made by keytool as an administrator would; a server on this machine may use it too.
+ * The password is {@code changeit}.
+ */
 record TestKeyStore(Path file, X509Certificate certificate) {
 
     static final String PASSWORD = "changeit";
