@@ -72,8 +72,9 @@ class KeycloakIT {
         Path file = folder.resolve("client.pem");
         Files.writeString(
                 file,
-                pem("PRIVATE KEY", certificates.signing().getPrivate().getEncoded())
-                        + pem("CERTIFICATE", certificates.signingCertificate().getEncoded()));
+                Pem.of("PRIVATE KEY", certificates.signing().getPrivate().getEncoded())
+                        + Pem.of(
+                                "CERTIFICATE", certificates.signingCertificate().getEncoded()));
         key = new KeyStoreFile(file, Optional.empty(), Optional.empty());
         String certificate = Base64.getEncoder()
                 .encodeToString(certificates.signingCertificate().getEncoded());
@@ -91,11 +92,6 @@ class KeycloakIT {
     @AfterEach
     void close() {
         tokens.close();
-    }
-
-    private static String pem(String name, byte[] der) {
-        return "-----BEGIN " + name + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + name
-                + "-----\n";
     }
 
     private static String realm() throws IOException {

@@ -10,10 +10,13 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 
-/** A key and its self-signed certificate, made by keytool as an administrator would. The password is {@code changeit}. */
+/**
+ * A key and its self-signed certificate, made by keytool as an administrator would; a server on this machine may use it too.
+ * The password is {@code changeit}.
+ */
 record TestKeyStore(Path file, X509Certificate certificate) {
 
-    private static final String PASSWORD = "changeit";
+    static final String PASSWORD = "changeit";
 
     static TestKeyStore create(Path file) throws IOException {
         Files.createDirectories(file.getParent());
@@ -32,6 +35,8 @@ record TestKeyStore(Path file, X509Certificate certificate) {
                         "CN=Outlook Mail Connector tests",
                         "-validity",
                         "30",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
                         "-storetype",
                         "PKCS12",
                         "-keystore",
