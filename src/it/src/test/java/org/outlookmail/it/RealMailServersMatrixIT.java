@@ -72,8 +72,8 @@ class RealMailServersMatrixIT {
     private final TokenService tokens = new TokenService(
             TokenCacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, Clock.systemUTC());
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final MailPaces paces =
-            new MailPaces(() -> SharedEntries.of(new ConcurrentHashMap<>()), "here", threads, Clock.systemUTC());
+    private final SharedEntries shared = SharedEntries.of(new ConcurrentHashMap<>());
+    private final MailPaces paces = new MailPaces(() -> shared, "here", threads, Clock.systemUTC());
     private final List<MailConnection> connections = new ArrayList<>();
 
     @BeforeAll

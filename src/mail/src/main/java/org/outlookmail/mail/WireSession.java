@@ -78,7 +78,9 @@ final class WireSession {
         properties.put(prefix + "connectiontimeout", millis(timeouts.connect()));
         properties.put(prefix + "timeout", millis(timeouts.read()));
         properties.put(prefix + "writetimeout", millis(timeouts.write()));
-        properties.put(prefix + "executor.writetimeout", writeTimeouts);
+        if (writeTimeouts.ticked()) {
+            properties.put(prefix + "executor.writetimeout", writeTimeouts);
+        }
         properties.put(prefix + "ssl.socketFactory", tls);
         properties.put(prefix + "ssl.checkserveridentity", "true");
         // Otherwise a refused connection is tried a second time without our factory.

@@ -23,6 +23,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class WriteTimeouts extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final Set<Deadline<?>> pending = ConcurrentHashMap.newKeySet();
+    private final boolean ticked;
+
+    /** For an owner who calls {@link #tick}. */
+    public WriteTimeouts() {
+        this(true);
+    }
+
+    private WriteTimeouts(boolean ticked) {
+        this.ticked = ticked;
+    }
+
+    /**
+     * For where nobody can tick, outside of a resource adapter: each connection gets the thread that Angus Mail starts for
+     * it at its first write, and ends when it is closed.
+     */
+    public static WriteTimeouts ofEachConnection() {
+        return new WriteTimeouts(false);
+    }
+
+    /** Whether Angus Mail is to schedule here. */
+    boolean ticked() {
+        return ticked;
+    }
 
     /** Runs what is due: closes the sockets of writes that have taken too long. */
     public void tick() {

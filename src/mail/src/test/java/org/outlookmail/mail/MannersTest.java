@@ -231,6 +231,17 @@ class MannersTest {
     }
 
     @Test
+    void aPauseIsKeptAlsoWhenTheCacheForgetsIt() throws Exception {
+        MailConnection connection = connection(one, connections(3, Duration.ZERO));
+        send(connection);
+        box.faults(new FaultPlan().smtp("MAIL", "reply", "432 4.3.2 Concurrent connections limit exceeded", 1));
+        assertThat(diagnosisOf(() -> send(connection)).code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        cache.clear();
+        one.tick();
+        assertThat(diagnosisOf(() -> send(connection)).code()).isEqualTo(DiagnosisCode.MAIL_PAUSED);
+    }
+
+    @Test
     void aThrottledFolderIsOpenedAfterTheBackoffThatTheServerSuggests() throws Exception {
         MailConnection connection = connection(one, connections(3, PATIENT));
         box.faults(new FaultPlan()

@@ -36,7 +36,7 @@ final class TestBox {
 
     static final String SHARED = "shared@contoso.com";
 
-    private static final String USER_PASSWORD = "a-made-up-user-password";
+    static final String USER_PASSWORD = "a-made-up-user-password";
 
     /** Long enough for a busy machine; a test that waits for a timeout sets a shorter one. */
     static final MailTimeouts PATIENT =

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("unit")
 class WireSessionTest {
 
+    private static final String EXECUTOR = "mail.smtp.executor.writetimeout";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -67,6 +69,17 @@ class WireSessionTest {
                         .matches("[1-9]\\d*");
             }
         }
+    }
+
+    @Test
+    void writesAreTimedByTheOwnersClockOrElseByAngusMail() throws MessagingException {
+        TestBox.fresh();
+        MailAccount account = TestBox.account(TestBox.NOREPLY);
+        WriteTimeouts owned = new WriteTimeouts();
+        assertThat(WireSession.of(account, owned).getProperties()).containsEntry(EXECUTOR, owned);
+        assertThat(WireSession.of(account, WriteTimeouts.ofEachConnection()).getProperties())
+                .doesNotContainKey(EXECUTOR)
+                .containsKey("mail.smtp.writetimeout");
     }
 
     @Test

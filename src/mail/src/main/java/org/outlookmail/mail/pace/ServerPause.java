@@ -43,7 +43,7 @@ final class ServerPause {
     /** Learns what other nodes have met. */
     void refresh() {
         Entry entry = Entry.read(texts.read(name));
-        until = Instant.ofEpochMilli(entry.until);
+        learn(Instant.ofEpochMilli(entry.until));
         counting = entry.count > 0;
     }
 
@@ -60,8 +60,13 @@ final class ServerPause {
                     same ? old.until : Math.max(old.until, now.plus(wait).toEpochMilli()), count);
             return new Change<>(fresh.write(), fresh);
         });
-        until = Instant.ofEpochMilli(begun.until);
+        learn(Instant.ofEpochMilli(begun.until));
         counting = true;
+    }
+
+    /** What a cache has lost still counts here: nobody runs against a server that has asked to wait. */
+    private synchronized void learn(Instant other) {
+        until = other.isAfter(until) ? other : until;
     }
 
     /** The next pause is a first one again. */
