@@ -36,7 +36,7 @@ public final class WriteTimeouts extends AbstractExecutorService implements Sche
 
     /**
      * For where nobody can tick, outside of a resource adapter: each connection gets the thread that Angus Mail starts for
-     * it at its first write, and ends when it is closed.
+     * it at its first write, and ends when it is closed. A write that it ends may be told as a lost connection.
      */
     public static WriteTimeouts ofEachConnection() {
         return new WriteTimeouts(false);

@@ -67,7 +67,10 @@ class KalistoPropertiesTest {
     @CsvSource({"smtp,imap", "smtps,imaps", "smtp,pop3", "smtp,pop3s"})
     void aMailIsSentAndReadBackByTheClassesNamed(String transport, String store) throws Exception {
         String subject = subject();
-        kalisto.sendBy(transport, subject, NOREPLY);
+        // Another test leaves a message marked deleted in NOREPLY's inbox, and a POP3 session after it missed the
+        // newest.
+        kalisto.with("o365.user", SUPPORT);
+        kalisto.sendBy(transport, subject, SUPPORT);
         assertThat(kalisto.reads(store, subject)).isTrue();
     }
 
@@ -75,10 +78,11 @@ class KalistoPropertiesTest {
     @CsvSource({"smtps,imap", "smtps,pop3"})
     void sslEnableTurnsTheOneKindOfTlsIntoTheOther(String transport, String store) throws Exception {
         String subject = subject();
+        kalisto.with("o365.user", SUPPORT);
         kalisto.with("mail.smtp.ssl.enable", "true").with("mail.smtp.port", box.smtpsPort());
         kalisto.with("mail.imap.ssl.enable", "false").with("mail.imap.port", box.imapPort());
         kalisto.with("mail.pop3.ssl.enable", "false").with("mail.pop3.port", box.pop3Port());
-        kalisto.send(subject, NOREPLY);
+        kalisto.send(subject, SUPPORT);
         assertThat(kalisto.reads(store, subject)).isTrue();
     }
 
@@ -298,10 +302,10 @@ class KalistoPropertiesTest {
             Message large = Messages.withAttachment(subject(), 30_000_000, ORDERS);
             large.saveChanges();
             Address[] recipients = InternetAddress.parse(ORDERS);
-            // Angus Mail's own executor does not always know that it was the one who closed the socket.
-            assertThat(diagnosisOf(() -> transport.sendMessage(large, recipients))
-                            .code())
-                    .isIn(DiagnosisCode.MAIL_SERVER_TIMEOUT, DiagnosisCode.CONNECTION_LOST);
+            Diagnosis diagnosis = diagnosisOf(() -> transport.sendMessage(large, recipients));
+            // Angus Mail's own scheduler closes the socket, and the writer may see that before it sees why.
+            assertThat(diagnosis.code()).isIn(DiagnosisCode.MAIL_SERVER_TIMEOUT, DiagnosisCode.CONNECTION_LOST);
+            assertThat(Long.parseLong(diagnosis.details().get("elapsedMillis"))).isBetween(500L, 20_000L);
         }
     }
 
