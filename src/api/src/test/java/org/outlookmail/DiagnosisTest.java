@@ -53,6 +53,28 @@ class DiagnosisTest {
     }
 
     @Test
+    void theCureNamesWhatTheDetailsKnow() {
+        Map<String, String> details =
+                Map.of("mailbox", "noreply@contoso.com", "token.oid", "0b1c", "token.appid", "6666");
+        assertThat(Diagnosis.of(DiagnosisCode.AUTHENTICATION_REFUSED, "Refused.", details)
+                        .cure())
+                .contains("New-ServicePrincipal -AppId 6666 -ObjectId 0b1c;")
+                .contains("-Identity noreply@contoso.com -User 0b1c");
+        assertThat(Diagnosis.of(DiagnosisCode.AUTHENTICATION_REFUSED, "Refused.", Map.of())
+                        .cure())
+                .contains("-Identity <mailbox> -User <object id>");
+    }
+
+    @Test
+    void aUsersObjectIdIsNotTakenForAServicePrincipalsNorAQuoteIntoACommand() {
+        Map<String, String> details =
+                Map.of("mailbox", "x\"; Remove-Mailbox", "token.oid", "0b1c", "token.scp", "IMAP.AccessAsUser.All");
+        assertThat(Diagnosis.of(DiagnosisCode.MAILBOX_NOT_PERMITTED, "Refused.", details)
+                        .cure())
+                .contains("-Identity <mailbox> -User <object id>");
+    }
+
+    @Test
     void theDetailsCannotBeChanged() {
         assertThatThrownBy(() -> WRONG_SECRET.details().put("x", "y"))
                 .isInstanceOf(UnsupportedOperationException.class);

@@ -31,7 +31,7 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
         factory.configuration();
         try {
             MailSessionHandle handle = (MailSessionHandle) manager.allocateConnection(factory, request);
-            return handle.of(this, Caller.place());
+            return handle.of(this, request, Caller.place());
         } catch (ResourceException failure) {
             // Servers wrap what a factory throws; the diagnosis belongs in front.
             Optional<Diagnosis> diagnosis = Diagnosis.of(failure);

@@ -30,6 +30,7 @@ final class MailSessionHandle implements OutlookMailSession {
     private final String mailbox;
     private final long sinceNanos = System.nanoTime();
     private volatile ConnectionSource source;
+    private volatile MailboxRequest request;
     private volatile String place = "an unknown place";
 
     // Guarded by this, as the server may move or invalidate a handle while the application closes it.
@@ -45,8 +46,9 @@ final class MailSessionHandle implements OutlookMailSession {
     /**
      * Remembers where it was borrowed, for {@link #mailSession}, and who did, for those who look for a forgotten one.
      */
-    MailSessionHandle of(ConnectionSource borrowedFrom, String openedAt) {
+    MailSessionHandle of(ConnectionSource borrowedFrom, MailboxRequest wanted, String openedAt) {
         source = borrowedFrom;
+        request = wanted;
         place = openedAt;
         borrowedFrom.factory().handles().opened(this);
         return this;
@@ -79,7 +81,8 @@ final class MailSessionHandle implements OutlookMailSession {
     @Override
     public Session mailSession() throws MessagingException {
         open();
-        return PooledSession.of(source);
+        MailboxRequest other = request;
+        return other == null ? PooledSession.of(source) : PooledSession.of(source, other);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.outlookmail.Diagnosis;
 final class PooledSession {
 
     private static final String SOURCE = "org.outlookmail.connectionSource";
+    private static final String REQUEST = "org.outlookmail.mailboxRequest";
     private static final List<String> TRANSPORTS = List.of("smtp", "smtps");
     private static final List<String> STORES = List.of("imap", "imaps", "pop3", "pop3s");
 
@@ -30,12 +31,23 @@ final class PooledSession {
     /** Gives no password: there is none. */
     private static final class NoPassword extends Authenticator {}
 
+    /** The session of a factory's own mailbox. */
     static Session of(ConnectionSource source) {
+        return of(source, Optional.ofNullable(source.mailbox()), new Properties());
+    }
+
+    /** The session of a mailbox that an application has asked for. */
+    static Session of(ConnectionSource source, MailboxRequest request) {
         Properties properties = new Properties();
+        properties.put(REQUEST, request);
+        return of(source, Optional.of(request.mailbox()), properties);
+    }
+
+    private static Session of(ConnectionSource source, Optional<String> from, Properties properties) {
         properties.put(SOURCE, source);
         properties.setProperty("mail.transport.protocol", "smtp");
         properties.setProperty("mail.store.protocol", source.storeProtocol());
-        Optional.ofNullable(source.mailbox()).ifPresent(mailbox -> properties.setProperty("mail.from", mailbox));
+        from.ifPresent(mailbox -> properties.setProperty("mail.from", mailbox));
         Session session = Session.getInstance(properties, new NoPassword());
         try {
             for (String protocol : TRANSPORTS) {
@@ -61,7 +73,7 @@ final class PooledSession {
             throw new MessagingException("this provider works only in a Session that the Outlook Mail Connector made");
         }
         try {
-            return source.borrow(null);
+            return source.borrow((MailboxRequest) session.getProperties().get(REQUEST));
         } catch (ResourceException failure) {
             Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
             throw diagnosis.isPresent()

@@ -9,6 +9,7 @@ import static org.outlookmail.connector.TestBox.received;
 import static org.outlookmail.connector.TestBox.subject;
 
 import jakarta.mail.Folder;
+import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.NotSupportedException;
@@ -149,6 +150,19 @@ class SenderPolicyTest {
                 .anyMatch(sent -> sent.subject().equals(subject + 1));
         assertThat(box.state().smtp().authentications()).isEqualTo(1);
         assertThat(server.all).as("one for each mailbox").hasSize(2);
+    }
+
+    @Test
+    void theJakartaMailSessionOfAnotherMailboxIsOfThatMailbox() throws Exception {
+        managed.setAllowedMailboxes(SUPPORT);
+        String subject = subject();
+        try (OutlookMailSession session = factory().getConnection(new OutlookMailConnectionSpec(SUPPORT))) {
+            MimeMessage message = message(session.mailSession(), subject);
+            message.setFrom();
+            Transport.send(message);
+        }
+        assertThat(box.messages(SUPPORT, "Sent Items"))
+                .anyMatch(sent -> sent.subject().equals(subject));
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
@@ -146,6 +148,16 @@ class LoginRenewalTest {
         assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
         assertThat(box.state().smtp().refusedAuthentications()).isEqualTo(1);
         assertThat(box.state().imap().refusedAuthentications()).isZero();
+    }
+
+    /** High Volume Email wants more than is left of a cached token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTH", "MAIL"})
+    void aTokenThatExpiresTooSoonForTheServerIsReplacedAndTheMessageGoesOnce(String point) throws Exception {
+        box.faults(new FaultPlan().smtp(point, "reply", "501 5.5.127 Token will expire soon", 1));
+        send();
+        assertThat(box.state().smtp().messages()).isEqualTo(1);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -205,6 +206,39 @@ class ServerTroubleTest {
         first.close();
         await().ignoreExceptions().untilAsserted(() -> fourth.send(Messages.text(subject(), ORDERS)));
         assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+    }
+
+    /** What an administrator may copy: the mailbox, the application's id, and the object id of its enterprise application. */
+    @Test
+    void theCureNamesThisConfiguration() throws Exception {
+        box.createMailbox("closed@contoso.com", Set.of(), Set.of("somebody else"));
+        MailConnection closed = connector.connection(TestBox.account("closed@contoso.com"));
+        Diagnosis diagnosis = diagnosisOf(() -> closed.openFolder("INBOX", Folder.READ_ONLY));
+        String objectId = diagnosis.details().get("token.oid");
+        assertThat(objectId).isNotBlank();
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAILBOX_NOT_PERMITTED);
+        assertThat(diagnosis.cure())
+                .contains("Add-MailboxPermission -Identity closed@contoso.com -User " + objectId
+                        + " -AccessRights FullAccess");
+
+        Diagnosis sending = diagnosisOf(() -> closed.send(Messages.text(subject(), ORDERS)));
+        assertThat(sending.cure())
+                .contains("New-ServicePrincipal -AppId " + box.clientId() + " -ObjectId " + objectId)
+                .contains("Add-MailboxPermission -Identity closed@contoso.com -User " + objectId);
+    }
+
+    @Test
+    void aSenderThatMicrosoftBlocksIsToldTheAdministratorOnceAndARefusedRecipientNot() throws Exception {
+        try (LogRecords log = new LogRecords(ServerLogin.class)) {
+            for (int i = 0; i < 3; i++) {
+                box.faults(new FaultPlan().smtp("DOT", "reply", "550 5.1.8 Access denied, bad outbound sender", 1));
+                assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.SENDER_BLOCKED);
+            }
+            box.faults(new FaultPlan().smtp("RCPT", "reply", "550 5.1.10 Recipient not found", 1));
+            assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.RECIPIENT_REFUSED);
+            assertThat(log.warnings()).hasSize(1);
+            assertThat(log.warnings().get(0).getMessage()).contains("OMC-2311").contains("Restricted entities");
+        }
     }
 
     @Test
