@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.mail.Authentication;
@@ -68,6 +69,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private transient TokenService tokens;
     private transient MailPaces paces;
     private final transient OpenHandles handles = new OpenHandles();
+    private final transient AtomicBoolean lookingAfterMailboxes = new AtomicBoolean();
 
     /**
      * Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast if tokenCacheConfig is
@@ -219,8 +221,23 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         synchronized (this) {
             present = paces;
         }
-        if (present != null) {
-            present.tick();
+        // Not on the timer's thread: it ends writes that hang, and a cluster that does not answer must not stop that.
+        if (present != null && lookingAfterMailboxes.compareAndSet(false, true)) {
+            boolean begun = false;
+            try {
+                execute(() -> {
+                    try {
+                        present.tick();
+                    } finally {
+                        lookingAfterMailboxes.set(false);
+                    }
+                });
+                begun = true;
+            } finally {
+                if (!begun) {
+                    lookingAfterMailboxes.set(false);
+                }
+            }
         }
     }
 

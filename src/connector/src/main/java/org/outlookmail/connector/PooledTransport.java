@@ -3,11 +3,9 @@ package org.outlookmail.connector;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.URLName;
-import jakarta.mail.event.TransportEvent;
+import org.outlookmail.mail.ReportingTransport;
 
 /**
  * The {@code Transport} of a {@link PooledSession}: connecting borrows a pooled connection, closing gives it back. User
@@ -16,9 +14,7 @@ import jakarta.mail.event.TransportEvent;
  *
  * <p>Thread rule: as every {@code Transport}, one thread at a time.
  */
-public final class PooledTransport extends Transport {
-
-    private static final Address[] NOBODY = new Address[0];
+public final class PooledTransport extends ReportingTransport {
 
     private final BorrowedHandle handle;
 
@@ -40,25 +36,8 @@ public final class PooledTransport extends Transport {
     }
 
     @Override
-    public void sendMessage(Message message, Address[] addresses) throws MessagingException {
-        MailSessionHandle borrowed = handle.get();
-        Address[] recipients = addresses == null ? NOBODY : addresses;
-        try {
-            borrowed.send(message, recipients);
-        } catch (SendFailedException refused) {
-            notifyTransportListeners(
-                    TransportEvent.MESSAGE_NOT_DELIVERED,
-                    refused.getValidSentAddresses(),
-                    refused.getValidUnsentAddresses(),
-                    refused.getInvalidAddresses(),
-                    message);
-            throw refused;
-        } catch (MessagingException failure) {
-            // With an unknown outcome too: Jakarta Mail has no event for that, and Angus Mail tells this one.
-            notifyTransportListeners(TransportEvent.MESSAGE_NOT_DELIVERED, NOBODY, recipients, NOBODY, message);
-            throw failure;
-        }
-        notifyTransportListeners(TransportEvent.MESSAGE_DELIVERED, recipients, NOBODY, NOBODY, message);
+    protected void transmit(Message message, Address[] recipients) throws MessagingException {
+        handle.get().send(message, recipients);
     }
 
     /** Gives the connection back; a second call does nothing and tells no listener. */

@@ -8,8 +8,11 @@
  *   <li>{@code ConnectionSource}: into the server's pool
  *   <li>{@link org.outlookmail.connector.MailManagedConnectionFactory}: creates and matches (for the plain session its
  *       subclass {@link org.outlookmail.connector.SessionManagedConnectionFactory})
- *   <li>{@link org.outlookmail.connector.MailManagedConnection}: what the pool keeps
- *   <li>{@code MailSessionHandle}: what the application holds
+ *   <li>{@link org.outlookmail.connector.MailManagedConnection}: what the pool keeps; {@code SenderPolicy} and
+ *       {@code SenderConnections} say over which mailbox' connection a message goes, {@code OutgoingTransaction} keeps it back
+ *       until a commit
+ *   <li>{@code MailSessionHandle}: what the application holds; {@code OpenHandles} knows who forgot to close it, and the {@code
+ *       Caller} that opened it
  *   <li>then {@link org.outlookmail.mail.MailConnection}, which asks the {@link org.outlookmail.token.TokenSource}
  * </ol>
  *

@@ -122,15 +122,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException as {@link #send(Message, Address[])}
      */
     public void send(Message message) throws MessagingException {
-        Address[] recipients;
-        try {
-            complete(message);
-            message.saveChanges();
-            recipients = message.getAllRecipients();
-        } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
-        }
-        transmit(message, recipients);
+        transmit(message, completed(message));
     }
 
     /**
@@ -142,13 +134,7 @@ public final class MailConnection implements AutoCloseable {
      *     with every other it did not
      */
     public void send(Message message, Address[] recipients) throws MessagingException {
-        try {
-            if (complete(message)) {
-                message.saveChanges();
-            }
-        } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
-        }
+        completeSender(message);
         transmit(message, recipients);
     }
 
@@ -158,15 +144,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed: no recipient, an address that is none, or content that cannot be read
      */
     public PreparedMessage prepared(Message message) throws MessagingException {
-        Address[] recipients;
-        try {
-            complete(message);
-            message.saveChanges();
-            recipients = message.getAllRecipients();
-        } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
-        }
-        return snapshot(message, recipients);
+        return snapshot(message, completed(message));
     }
 
     /**
@@ -175,13 +153,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException as {@link #prepared(Message)}
      */
     public PreparedMessage prepared(Message message, Address[] recipients) throws MessagingException {
-        try {
-            if (complete(message)) {
-                message.saveChanges();
-            }
-        } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
-        }
+        completeSender(message);
         return snapshot(message, recipients);
     }
 
@@ -200,6 +172,27 @@ public final class MailConnection implements AutoCloseable {
             return new PreparedMessage(
                     content.toByteArray(), FailureClassifier.header(message, "Message-ID"), recipients.clone());
         } catch (MessagingException | IOException | RuntimeException unusable) {
+            throw FailureClassifier.unusable(account, message, unusable);
+        }
+    }
+
+    /** Everything that is saved with a message, and to whom it goes. */
+    private Address[] completed(Message message) throws MessagingException {
+        try {
+            complete(message);
+            message.saveChanges();
+            return message.getAllRecipients();
+        } catch (MessagingException | RuntimeException unusable) {
+            throw FailureClassifier.unusable(account, message, unusable);
+        }
+    }
+
+    private void completeSender(Message message) throws MessagingException {
+        try {
+            if (complete(message)) {
+                message.saveChanges();
+            }
+        } catch (MessagingException | RuntimeException unusable) {
             throw FailureClassifier.unusable(account, message, unusable);
         }
     }

@@ -120,6 +120,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         if (client == null) {
             client = admitted(deadline);
             messages = 0;
+            if (closed) {
+                // While this one waited for its turn.
+                drop();
+                throw new IllegalStateException("the connection of " + account.mailbox() + " is closed");
+            }
         }
         lastUse = clock.instant();
         return client;

@@ -8,6 +8,7 @@
  *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
  *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@link org.outlookmail.mail.WriteTimeouts} ends what hangs
+ *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}
  *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} or {@code Pop3Connection}: Angus
  *       Mail itself; {@code FolderBook} knows the folders that a store gave out
  *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply}: what went wrong, and why

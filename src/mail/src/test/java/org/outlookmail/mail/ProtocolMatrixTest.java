@@ -2,7 +2,6 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
 import static org.outlookmail.mail.TestBox.PATIENT;
 import static org.outlookmail.mail.TestBox.SHARED;
 import static org.outlookmail.mail.TestBox.USER;
@@ -32,6 +31,9 @@ import org.outlookmail.token.TokenRequest;
 @Tag("unit")
 class ProtocolMatrixTest {
 
+    /** Nobody else deletes what is in here. */
+    private static final String ARCHIVE = "archive@contoso.com";
+
     private final Sandbox box = TestBox.fresh();
     private final Connector connector = new Connector();
 
@@ -41,7 +43,7 @@ class ProtocolMatrixTest {
     }
 
     static Stream<Arguments> matrix() {
-        return Stream.of(NOREPLY, USER)
+        return Stream.of(ARCHIVE, USER)
                 .flatMap(mailbox -> Stream.of("smtp", "smtps")
                         .flatMap(transport -> Stream.of("imap", "imaps", "pop3", "pop3s")
                                 .map(store -> Arguments.of(mailbox, transport, store))));
@@ -62,7 +64,7 @@ class ProtocolMatrixTest {
                 mailbox,
                 transport,
                 store,
-                mailbox.equals(NOREPLY) ? TestBox.tokenRequest() : TestBox.usersTokenRequest());
+                mailbox.equals(ARCHIVE) ? TestBox.tokenRequest() : TestBox.usersTokenRequest());
     }
 
     private static List<String> subjects(MailConnection connection) throws MessagingException {
@@ -129,7 +131,7 @@ class ProtocolMatrixTest {
     @ParameterizedTest
     @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s"})
     void aForgottenFolderIsClosedWhenTheConnectionIsReleased(String store) throws Exception {
-        MailConnection connection = connection(NOREPLY, "smtp", store);
+        MailConnection connection = connection(ARCHIVE, "smtp", store);
         Folder forgotten = connection.openFolder("INBOX", Folder.READ_ONLY);
 
         assertThat(connection.release()).containsExactly("INBOX");
@@ -139,7 +141,7 @@ class ProtocolMatrixTest {
 
     @Test
     void pop3HasNoOtherFolderThanTheInbox() {
-        MailConnection connection = connection(NOREPLY, "smtp", "pop3s");
+        MailConnection connection = connection(ARCHIVE, "smtp", "pop3s");
 
         assertThat(diagnosisOf(() -> connection.openFolder("Archive", Folder.READ_ONLY))
                         .code())
@@ -160,7 +162,7 @@ class ProtocolMatrixTest {
             MailServer challenging = new MailServer(protocol, "localhost", port);
             boolean sends = protocol.equals("smtp");
             MailConnection connection = connector.connection(new MailAccount(
-                    NOREPLY,
+                    ARCHIVE,
                     sends ? challenging : TestBox.server("smtp"),
                     sends ? TestBox.server("imaps") : challenging,
                     new MailRoute(

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -75,8 +76,7 @@ public final class MailPaces implements AutoCloseable {
     static String name(String mailbox, MailServer server) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((server + "\n" + mailbox.toLowerCase(java.util.Locale.ROOT))
-                            .getBytes(StandardCharsets.UTF_8));
+                    .digest((server + "\n" + mailbox.toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
             return "pace." + HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
@@ -82,6 +83,7 @@ final class MailboxPace implements Pace {
 
     @Override
     public void enter(Guest guest, Deadline deadline) throws MessagingException {
+        stopIfClosed();
         pause.refresh();
         awaitEndOfPause(deadline);
         if (limits.maxConnections() == 0) {
@@ -101,8 +103,12 @@ final class MailboxPace implements Pace {
                 }
             }
             synchronized (this) {
-                holdings.put(guest, new Holding(id));
+                taken = !closed;
+                if (taken) {
+                    holdings.put(guest, new Holding(id));
+                }
             }
+            stopIfClosed();
         } finally {
             if (!taken) {
                 permits.give(id, clock.instant());
@@ -190,7 +196,7 @@ final class MailboxPace implements Pace {
     }
 
     /** Keeps this node's permits alive, and learns what other nodes want. */
-    void tick(java.util.concurrent.Executor executor) {
+    void tick(Executor executor) {
         pause.refresh();
         Map<Guest, Holding> held;
         synchronized (this) {
@@ -217,17 +223,27 @@ final class MailboxPace implements Pace {
         return holdings.get(guest) == holding;
     }
 
-    /** Those who wait are told. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    /** Gives back what this node holds, while the cache is still there, and tells those who wait. */
+    void close() {
+        List<Holding> held;
+        synchronized (this) {
+            closed = true;
+            held = List.copyOf(holdings.values());
+            holdings.clear();
+            notifyAll();
+        }
+        held.forEach(holding -> permits.give(holding.id, clock.instant()));
+    }
+
+    private synchronized void stopIfClosed() throws MessagingException {
+        if (closed) {
+            throw refused(DiagnosisCode.MAILBOX_BUSY, "The resource adapter stops.", Map.of());
+        }
     }
 
     @SuppressWarnings("WaitNotInLoop") // Every caller looks again.
     private synchronized void await(Duration time) throws MessagingException {
-        if (closed) {
-            throw refused(DiagnosisCode.MAILBOX_BUSY, "The resource adapter stops.", Map.of());
-        }
+        stopIfClosed();
         try {
             // At least a millisecond: 0 would be for ever.
             wait(Math.max(1, time.toMillis()));

@@ -2,6 +2,7 @@ package org.outlookmail.mail.pace;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -74,7 +75,7 @@ final class SharedTexts {
                 Diagnosis diagnosis = Diagnosis.of(
                         DiagnosisCode.TOKEN_CACHE_UNUSABLE,
                         "The token cache failed; the limits of the mailboxes hold for this server alone.",
-                        java.util.Map.of("reason", String.valueOf(failure.getMessage())));
+                        Map.of("reason", String.valueOf(failure.getMessage())));
                 LOG.log(Level.WARNING, diagnosis.toString(), failure);
             }
             return work.apply(alone);

@@ -3,13 +3,11 @@ package org.outlookmail.mail.plain;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import jakarta.mail.event.ConnectionEvent;
-import jakarta.mail.event.TransportEvent;
 import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.ReportingTransport;
 
 /**
  * A transport with a connection of its own, from {@code connect} to {@code close}. A password given to {@code connect} is
@@ -17,9 +15,7 @@ import org.outlookmail.mail.MailConnection;
  *
  * <p>Thread rule: as every {@code Transport}, one thread at a time.
  */
-abstract class PlainTransport extends Transport {
-
-    private static final Address[] NOBODY = new Address[0];
+abstract class PlainTransport extends ReportingTransport {
 
     private final Protocol protocol;
 
@@ -51,28 +47,12 @@ abstract class PlainTransport extends Transport {
     }
 
     @Override
-    public void sendMessage(Message message, Address[] addresses) throws MessagingException {
+    protected void transmit(Message message, Address[] recipients) throws MessagingException {
         MailConnection present = connection;
         if (present == null) {
             throw new IllegalStateException("not connected");
         }
-        Address[] recipients = addresses == null ? NOBODY : addresses;
-        try {
-            present.send(message, recipients);
-        } catch (SendFailedException refused) {
-            notifyTransportListeners(
-                    TransportEvent.MESSAGE_NOT_DELIVERED,
-                    refused.getValidSentAddresses(),
-                    refused.getValidUnsentAddresses(),
-                    refused.getInvalidAddresses(),
-                    message);
-            throw refused;
-        } catch (MessagingException failure) {
-            // With an unknown outcome too: Jakarta Mail has no event for that, and Angus Mail tells this one.
-            notifyTransportListeners(TransportEvent.MESSAGE_NOT_DELIVERED, NOBODY, recipients, NOBODY, message);
-            throw failure;
-        }
-        notifyTransportListeners(TransportEvent.MESSAGE_DELIVERED, recipients, NOBODY, NOBODY, message);
+        present.send(message, recipients);
     }
 
     /** Logs out; a second call does nothing and tells no listener. */
