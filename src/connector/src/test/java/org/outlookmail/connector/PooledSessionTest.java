@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
@@ -65,6 +66,19 @@ class PooledSessionTest {
 
     private static Address[] to(String address) throws Exception {
         return InternetAddress.parse(address);
+    }
+
+    @Test
+    void aFolderThatMayNotBeOpenedSaysWhyAlsoToPlainJakartaMail() throws Exception {
+        box.faults(new FaultPlan().imap("SELECT", "reply", "BAD User is authenticated but not connected.", 1));
+        try (Store store = session.getStore()) {
+            store.connect();
+            Folder inbox = store.getFolder("INBOX");
+            Diagnosis diagnosis = diagnosisOf(() -> inbox.open(Folder.READ_WRITE));
+            assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAILBOX_NOT_PERMITTED);
+            assertThat(diagnosis.cure()).contains("Add-MailboxPermission -Identity " + TestBox.NOREPLY);
+            inbox.open(Folder.READ_ONLY);
+        }
     }
 
     @Test

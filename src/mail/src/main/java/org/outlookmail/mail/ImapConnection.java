@@ -18,14 +18,16 @@ import org.eclipse.angus.mail.imap.protocol.ListInfo;
 final class ImapConnection extends IMAPStore implements StoreClient {
 
     private final FolderBook folders = new FolderBook();
+    private final ReportedFolder.Explanation explanation;
     private volatile boolean open;
 
-    ImapConnection(Session session, MailServer server) {
+    ImapConnection(Session session, MailServer server, ReportedFolder.Explanation explanation) {
         super(
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
                 server.tlsFromTheStart());
+        this.explanation = explanation;
     }
 
     @Override
@@ -47,12 +49,12 @@ final class ImapConnection extends IMAPStore implements StoreClient {
 
     @Override
     protected IMAPFolder newIMAPFolder(String fullName, char separator, Boolean isNamespace) {
-        return folders.known(super.newIMAPFolder(fullName, separator, isNamespace));
+        return folders.known(new ReportedFolder(fullName, separator, this, isNamespace, explanation));
     }
 
     @Override
     protected IMAPFolder newIMAPFolder(ListInfo listed) {
-        return folders.known(super.newIMAPFolder(listed));
+        return folders.known(new ReportedFolder(listed, this, explanation));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.angus.mail.iap.CommandFailedException;
+import org.outlookmail.Diagnosed;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.TokenSource;
@@ -92,13 +93,14 @@ public final class MailConnection implements AutoCloseable {
                 SmtpConnection::new,
                 sendingPace,
                 guest);
+        Proof reader = proof(account.store(), tokens);
         store = new ServerLogin<>(
                 account,
                 account.store(),
-                proof(account.store(), tokens),
+                reader,
                 writeTimeouts,
                 clock,
-                StoreClient.factory(account.store()),
+                StoreClient.factory(account, reader),
                 readingPace,
                 () -> {});
     }
@@ -331,8 +333,9 @@ public final class MailConnection implements AutoCloseable {
                 if (!refused(failure)) {
                     store.drop();
                 }
-                MessagingException diagnosed =
-                        FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
+                MessagingException diagnosed = failure instanceof Diagnosed
+                        ? failure
+                        : FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
                 Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
                 boolean again = !fresh && !renewed && diagnosis.code() == DiagnosisCode.CONNECTION_LOST;
                 renewed |= again;
@@ -345,9 +348,14 @@ public final class MailConnection implements AutoCloseable {
 
     /** Whether the server said NO to this folder and nothing more (RFC 3501, section 7.1.2). */
     private static boolean refused(MessagingException failure) {
-        return failure instanceof FolderNotFoundException
-                || failure instanceof ReadOnlyFolderException
-                || failure.getCause() instanceof CommandFailedException;
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof FolderNotFoundException
+                    || next instanceof ReadOnlyFolderException
+                    || next instanceof CommandFailedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 
@@ -30,6 +31,9 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     /** After this long without use the server is asked whether it is still there; it costs one round trip. */
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** How long a server may take to say that it is there, or goodbye. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     /** Refusals after which another token may be taken. */
     private static final Set<DiagnosisCode> REPLACEABLE = EnumSet.of(
@@ -79,6 +83,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     private final Pace.Guest guest;
 
     private volatile S client;
+    private volatile WireSockets sockets;
     private volatile Instant lastUse;
     private int messages;
     private DiagnosisCode complained;
@@ -115,7 +120,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             throw new IllegalStateException("the connection of " + account.mailbox() + " is closed");
         }
         if (client != null && !usable()) {
-            drop();
+            if (client.open()) {
+                retire(); // Its token runs out; the server shall not count it beside the next one.
+            } else {
+                drop();
+            }
         }
         if (client == null) {
             client = admitted(deadline);
@@ -132,7 +141,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     /** Whether the server is still there; so far as nobody is logged in, nothing speaks against it. */
     boolean alive() {
-        return client == null || (client.open() && proof.holds(clock.instant()) && client.isConnected());
+        return client == null || (client.open() && proof.holds(clock.instant()) && soon(client::isConnected));
     }
 
     /** The client if there is one, logged in or not; else null. */
@@ -145,7 +154,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         if (!client.open() || !proof.holds(now)) {
             return false;
         }
-        return lastUse.plus(IDLE).isAfter(now) || client.isConnected();
+        return lastUse.plus(IDLE).isAfter(now) || soon(client::isConnected);
     }
 
     private S admitted(Deadline deadline) throws MessagingException {
@@ -189,9 +198,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     private S connected(String password) throws MessagingException {
         long started = System.nanoTime();
-        S fresh = factory.create(WireSession.of(account, writeTimeouts), server);
+        WireSockets made = WireSession.sockets(account.route());
+        S fresh = factory.create(WireSession.of(account, writeTimeouts, made), server);
         try {
             fresh.connect(server.host(), server.port(), proof.user(), password);
+            sockets = made;
             return fresh;
         } catch (MessagingException | RuntimeException failure) {
             quietly(fresh);
@@ -248,12 +259,31 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     void retire() {
         S old = client;
         if (old != null) {
-            try {
-                old.goodbye();
-            } catch (MessagingException | RuntimeException gone) {
-                LOG.log(Level.DEBUG, () -> "saying goodbye to " + server + ": " + gone);
-            }
+            soon(() -> goodbye(old));
             drop();
+        }
+    }
+
+    private boolean goodbye(S old) {
+        try {
+            old.goodbye();
+            return true;
+        } catch (MessagingException | RuntimeException gone) {
+            LOG.log(Level.DEBUG, () -> "saying goodbye to " + server + ": " + gone);
+            return false;
+        }
+    }
+
+    /** Asks the server something that it answers at once, or is gone. */
+    private boolean soon(BooleanSupplier question) {
+        WireSockets asked = sockets;
+        int read = (int)
+                Math.min(Integer.MAX_VALUE, account.route().timeouts().read().toMillis());
+        asked.patience((int) Math.min(read, SOON.toMillis()));
+        try {
+            return question.getAsBoolean();
+        } finally {
+            asked.patience(read);
         }
     }
 
@@ -283,7 +313,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        drop();
+        retire();
     }
 
     private void quietly(S old) {

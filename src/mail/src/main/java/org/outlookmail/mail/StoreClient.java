@@ -25,8 +25,14 @@ interface StoreClient extends ServerLogin.Client {
      */
     List<String> closeFolders() throws MessagingException;
 
-    /** The client of a server's protocol, not connected yet. */
-    static ServerLogin.ClientFactory<StoreClient> factory(MailServer server) {
-        return server.pop3() ? Pop3Connection::new : ImapConnection::new;
+    /** The client of an account's protocol, not connected yet. */
+    static ServerLogin.ClientFactory<StoreClient> factory(MailAccount account, Proof proof) {
+        return account.store().pop3()
+                ? Pop3Connection::new
+                : (session, server) -> new ImapConnection(
+                        session,
+                        server,
+                        (folder, started, failure) ->
+                                FailureClassifier.openingFolder(account, proof, folder, started, failure));
     }
 }

@@ -33,20 +33,24 @@ final class WireSession {
         return RESERVED.matcher(mailProperty).matches();
     }
 
-    static Session of(MailAccount account, WriteTimeouts writeTimeouts) throws MessagingException {
+    static Session of(MailAccount account, WriteTimeouts writeTimeouts, WireSockets tls) {
         Properties properties = new Properties();
         account.mailProperties().forEach((name, value) -> {
             if (!reserved(name)) {
                 properties.put(name, value);
             }
         });
-        SSLSocketFactory tls = sockets(account.route());
         protocol(properties, account.transport(), account, tls, writeTimeouts);
         protocol(properties, account.store(), account, tls, writeTimeouts);
         return Session.getInstance(properties, new Authenticator() {});
     }
 
-    private static SSLSocketFactory sockets(MailRoute route) throws MessagingException {
+    /** What makes the sockets of one login. */
+    static WireSockets sockets(MailRoute route) throws MessagingException {
+        return new WireSockets(factory(route));
+    }
+
+    private static SSLSocketFactory factory(MailRoute route) throws MessagingException {
         if (route.trust().isEmpty()) {
             // What the server administers: Liberty puts its own factory here, which follows its configuration, whereas
             // SSLContext.getDefault() is the JDK's there.

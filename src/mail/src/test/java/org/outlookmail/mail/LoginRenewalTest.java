@@ -123,6 +123,19 @@ class LoginRenewalTest {
         assertThat(box.state().imap().authentications()).isEqualTo(2);
     }
 
+    /** As a firewall does that has forgotten the connection: what is sent vanishes. */
+    @Test
+    void aConnectionThatHasRestedAndIsNoLongerAnsweredIsReplacedLongBeforeTheReadTimeout() throws Exception {
+        MailTimeouts patient = new MailTimeouts(Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(20));
+        connection = connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), patient));
+        send();
+        connector.clock.advance(Duration.ofMinutes(1));
+        box.faults(new FaultPlan().smtp("NOOP", "stall", "", 1));
+        send();
+        assertThat(box.state().smtp().messages()).isEqualTo(2);
+        assertThat(box.state().smtp().authentications()).isEqualTo(2);
+    }
+
     @Test
     void aServerThatCutsTheNewConnectionTooIsReported() throws Exception {
         send();

@@ -76,8 +76,11 @@ class WireSessionTest {
         TestBox.fresh();
         MailAccount account = TestBox.account(TestBox.NOREPLY);
         WriteTimeouts owned = new WriteTimeouts();
-        assertThat(WireSession.of(account, owned).getProperties()).containsEntry(EXECUTOR, owned);
-        assertThat(WireSession.of(account, WriteTimeouts.ofEachConnection()).getProperties())
+        assertThat(WireSession.of(account, owned, WireSession.sockets(account.route()))
+                        .getProperties())
+                .containsEntry(EXECUTOR, owned);
+        assertThat(WireSession.of(account, WriteTimeouts.ofEachConnection(), WireSession.sockets(account.route()))
+                        .getProperties())
                 .doesNotContainKey(EXECUTOR)
                 .containsKey("mail.smtp.writetimeout");
     }
@@ -93,7 +96,7 @@ class WireSessionTest {
 
     private static Session session(Map<String, String> mailProperties) throws MessagingException {
         TestBox.fresh();
-        return WireSession.of(
-                TestBox.account(TestBox.NOREPLY, 587, 993, TestBox.PATIENT, mailProperties), new WriteTimeouts());
+        MailAccount account = TestBox.account(TestBox.NOREPLY, 587, 993, TestBox.PATIENT, mailProperties);
+        return WireSession.of(account, new WriteTimeouts(), WireSession.sockets(account.route()));
     }
 }
