@@ -39,25 +39,42 @@ record SenderPolicy(boolean perSender, String mailbox, List<String> allowed) {
      * The mailbox whose connection a message goes over. Nothing goes over the network.
      *
      * @param present the mailbox that the application's connection belongs to
-     * @throws MessagingException diagnosed, if a From is not allowed
+     * @throws MessagingException diagnosed, if a From is not allowed or is no address
      */
     String senderOf(Message message, String present) throws MessagingException {
-        Address[] from = message.getFrom();
+        Address[] from;
+        Address responsible;
+        try {
+            from = message.getFrom();
+            responsible = responsible(message, from);
+        } catch (MessagingException | RuntimeException unreadable) {
+            throw new DiagnosedMessagingException(
+                    Diagnosis.of(
+                            DiagnosisCode.MESSAGE_INCOMPLETE,
+                            "The From or Sender of a message of " + present + " cannot be read.",
+                            Map.of("mailbox", present, "reason", unreadable.toString())),
+                    unreadable);
+        }
         if (from == null || from.length == 0) {
             return present;
         }
         for (Address address : from) {
             check(address, present);
         }
-        return perSender ? responsible(message, from[0]) : present;
+        if (!perSender) {
+            return present;
+        }
+        check(responsible, present);
+        return bare(responsible);
     }
 
     /** Of several authors one is responsible: the Sender (RFC 5322, section 3.6.2). */
-    private String responsible(Message message, Address first) throws MessagingException {
+    private static Address responsible(Message message, Address[] from) throws MessagingException {
         String[] header = message.getHeader("Sender");
-        Address responsible = header == null ? first : new InternetAddress(header[0]);
-        check(responsible, mailbox);
-        return bare(responsible);
+        if (header != null) {
+            return new InternetAddress(header[0]);
+        }
+        return from == null || from.length == 0 ? null : from[0];
     }
 
     private void check(Address address, String present) throws MessagingException {

@@ -133,6 +133,33 @@ class SenderPolicyTest {
     }
 
     @Test
+    void aFromThatIsNoAddressIsTheMessagesFault() throws Exception {
+        try (OutlookMailSession session = factory().getConnection()) {
+            MimeMessage message = message(session.mailSession(), subject());
+            message.setHeader("From", "a@b@c");
+            assertThat(diagnosisOf(() -> session.send(message)).code()).isEqualTo(DiagnosisCode.MESSAGE_INCOMPLETE);
+        }
+        assertNoNetwork();
+    }
+
+    @Test
+    void ofSeveralAuthorsTheSenderIsTheOneWhoseConnectionIsTaken() throws Exception {
+        managed.setSenderPolicy("sender");
+        managed.setAllowedMailboxes("@contoso.com");
+        String subject = subject();
+        try (OutlookMailSession session = factory().getConnection()) {
+            MimeMessage message = message(session.mailSession(), subject);
+            message.addFrom(new InternetAddress[] {new InternetAddress(SUPPORT), new InternetAddress(NOREPLY)});
+            message.setSender(new InternetAddress(SUPPORT));
+            assertThat(diagnosisOf(() -> session.send(message)).code())
+                    .as("Exchange wants SendAs for the other author")
+                    .isEqualTo(DiagnosisCode.SEND_AS_DENIED);
+        }
+        assertThat(box.state().smtp().peakConnections(SUPPORT)).isEqualTo(1);
+        assertThat(box.state().smtp().peakConnections(NOREPLY)).isZero();
+    }
+
+    @Test
     void anAllowedMailboxIsOpenedByItsSpecification() throws Exception {
         managed.setAllowedMailboxes(SUPPORT);
         OutlookMailSessionFactory factory = factory();
