@@ -23,7 +23,12 @@ final class DiagnosisStatus {
                     TOKEN_ENDPOINT_UNREACHABLE,
                     TOKEN_ENDPOINT_UNAVAILABLE,
                     MAIL_SERVER_UNREACHABLE,
-                    CONNECTION_LOST -> 503;
+                    CONNECTION_LOST,
+                    MAILBOX_BUSY,
+                    MESSAGE_RATE_REACHED,
+                    MAIL_PAUSED,
+                    POOL_EXHAUSTED,
+                    SESSION_TAKEN_BACK -> 503;
             // No answer in time; with OUTCOME_UNKNOWN the mail may be on its way
             case MAIL_SERVER_TIMEOUT, OUTCOME_UNKNOWN -> 504;
             // A fault in this application

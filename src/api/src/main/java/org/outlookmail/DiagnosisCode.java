@@ -366,6 +366,12 @@ public enum DiagnosisCode {
             "OMC-3104",
             "The application asked for a mailbox that this factory does not give out.",
             "Add the address or its @domain to allowedMailboxes of the stanza."),
+    SESSION_TAKEN_BACK(
+            "OMC-3105",
+            "The server has taken the connection back while the application still had it: the transaction or request that it"
+                    + " belonged to has ended, or the server is restarting the adapter after a change of its"
+                    + " configuration.",
+            "Borrow a new session and try again; nothing was sent. Do not keep one longer than the transaction or request."),
     MAILBOX_NOT_BOUND(
             "OMC-3201",
             "The name in @Mailbox differs from the jndiName in server.xml, that connectionFactory is missing or could not"

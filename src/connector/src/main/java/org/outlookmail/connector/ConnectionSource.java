@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.Diagnosed;
 import org.outlookmail.DiagnosedResourceException;
@@ -20,6 +21,9 @@ import org.outlookmail.DiagnosisCode;
  * @param manager the server's pool
  */
 record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager manager) implements Serializable {
+
+    /** Words of Open Liberty, while it restarts an adapter: that is not for want of connections. */
+    private static final Pattern SHUTTING_DOWN = Pattern.compile("(?i)shut\\s?down");
 
     /**
      * A handle on a pooled connection.
@@ -38,10 +42,13 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
             if (diagnosis.isPresent() && !(failure instanceof Diagnosed)) {
                 throw new DiagnosedResourceException(diagnosis.get(), failure);
             }
-            if (failure instanceof ResourceAllocationException && diagnosis.isEmpty()) {
-                throw exhausted(failure);
-            }
-            throw failure;
+            boolean exhausted = failure instanceof ResourceAllocationException
+                    && diagnosis.isEmpty()
+                    && !SHUTTING_DOWN
+                            .matcher(String.valueOf(failure.getMessage()))
+                            .find()
+                    && factory.handles().has(factory);
+            throw exhausted ? exhausted(failure) : failure;
         }
     }
 

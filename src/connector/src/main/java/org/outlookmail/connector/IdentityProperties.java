@@ -4,6 +4,7 @@ import jakarta.resource.spi.ConfigProperty;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.outlookmail.token.Secret;
 
 /**
  * Who asks for tokens, and whom. Set on the resource adapter these are defaults for all factories, set on a factory they
@@ -19,16 +20,16 @@ public abstract class IdentityProperties implements Serializable {
     private String provider;
     private String tenantId;
     private String clientId;
-    private String clientSecret;
-    private String clientSecretNext;
+    private Secret clientSecret;
+    private Secret clientSecretNext;
     private String clientCertificate;
-    private String clientCertificatePassword;
+    private Secret clientCertificatePassword;
     private String clientCertificateAlias;
     private String clientAuthentication;
     private String grant;
     private String userName;
-    private String userPassword;
-    private String refreshToken;
+    private Secret userPassword;
+    private Secret refreshToken;
     private String googleServiceAccountKey;
     private String cloud;
     private String authority;
@@ -82,11 +83,11 @@ public abstract class IdentityProperties implements Serializable {
                     + "unless clientCertificate is set.",
             confidential = true)
     public void setClientSecret(String clientSecret) {
-        this.clientSecret = clientSecret;
+        this.clientSecret = covered(clientSecret);
     }
 
     public String getClientSecret() {
-        return clientSecret;
+        return revealed(clientSecret);
     }
 
     /** Value of a second client secret, used as soon as the provider refuses the first. Default none. */
@@ -95,11 +96,11 @@ public abstract class IdentityProperties implements Serializable {
                     + "none.",
             confidential = true)
     public void setClientSecretNext(String clientSecretNext) {
-        this.clientSecretNext = clientSecretNext;
+        this.clientSecretNext = covered(clientSecretNext);
     }
 
     public String getClientSecretNext() {
-        return clientSecretNext;
+        return revealed(clientSecretNext);
     }
 
     /**
@@ -123,11 +124,11 @@ public abstract class IdentityProperties implements Serializable {
                     + "Default none.",
             confidential = true)
     public void setClientCertificatePassword(String clientCertificatePassword) {
-        this.clientCertificatePassword = clientCertificatePassword;
+        this.clientCertificatePassword = covered(clientCertificatePassword);
     }
 
     public String getClientCertificatePassword() {
-        return clientCertificatePassword;
+        return revealed(clientCertificatePassword);
     }
 
     /** Which key of that key store. Default: the only one. */
@@ -184,11 +185,11 @@ public abstract class IdentityProperties implements Serializable {
     /** That user's password, in clear, {aes} or {xor}. Default none. */
     @ConfigProperty(description = "That user's password, in clear, {aes} or {xor}. Default none.", confidential = true)
     public void setUserPassword(String userPassword) {
-        this.userPassword = userPassword;
+        this.userPassword = covered(userPassword);
     }
 
     public String getUserPassword() {
-        return userPassword;
+        return revealed(userPassword);
     }
 
     /** Refresh token to begin with for the grant delegated, in clear, {aes} or {xor}. Default none: a user signs in. */
@@ -197,11 +198,11 @@ public abstract class IdentityProperties implements Serializable {
                     + "none: a user signs in.",
             confidential = true)
     public void setRefreshToken(String refreshToken) {
-        this.refreshToken = refreshToken;
+        this.refreshToken = covered(refreshToken);
     }
 
     public String getRefreshToken() {
-        return refreshToken;
+        return revealed(refreshToken);
     }
 
     /** Key file (JSON) of a Google service account; read anew when it changes. Required for google. */
@@ -271,6 +272,15 @@ public abstract class IdentityProperties implements Serializable {
 
     public String getScope() {
         return scope;
+    }
+
+    /** Servers write the fields of a bean into their logs when something fails. */
+    static Secret covered(String value) {
+        return value == null ? null : Secret.of(value);
+    }
+
+    static String revealed(Secret value) {
+        return value == null ? null : value.reveal();
     }
 
     /** Every property here, by value. */

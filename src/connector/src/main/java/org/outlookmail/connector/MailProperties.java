@@ -4,6 +4,7 @@ import jakarta.resource.spi.ConfigProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.outlookmail.token.Secret;
 
 /**
  * The properties that the resource adapter and a connection factory have in common: set on the adapter they are defaults
@@ -37,7 +38,7 @@ public abstract class MailProperties extends IdentityProperties {
     private String proxyHost;
     private Integer proxyPort;
     private String trustStore;
-    private String trustStorePassword;
+    private Secret trustStorePassword;
 
     /** Address of the mailbox. Required. */
     @ConfigProperty(description = "Address of the mailbox. Required.")
@@ -302,11 +303,11 @@ public abstract class MailProperties extends IdentityProperties {
             description = "Password of that trust store, in clear, {aes} or {xor}. Default none.",
             confidential = true)
     public void setTrustStorePassword(String trustStorePassword) {
-        this.trustStorePassword = trustStorePassword;
+        this.trustStorePassword = covered(trustStorePassword);
     }
 
     public String getTrustStorePassword() {
-        return trustStorePassword;
+        return revealed(trustStorePassword);
     }
 
     /** What makes two beans the same: every property, by value. */

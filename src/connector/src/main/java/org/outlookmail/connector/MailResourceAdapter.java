@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.mail.Authentication;
@@ -32,6 +31,7 @@ import org.outlookmail.mail.WriteTimeouts;
 import org.outlookmail.mail.pace.MailPaces;
 import org.outlookmail.mail.pace.PaceLimits;
 import org.outlookmail.token.Credential;
+import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
@@ -58,18 +58,18 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private String tokenCacheConfig;
     private String tokenCacheName;
     private String tokenCacheJndiName;
-    private String tokenCacheKey;
-    private String tokenCacheKeyPrevious;
+    private Secret tokenCacheKey;
+    private Secret tokenCacheKeyPrevious;
     private String tokenStoreFile;
     private String tokenStoreDataSource;
 
     private transient WriteTimeouts writeTimeouts;
     private transient Timer timer;
+    private transient Timer mailboxTimer;
     private transient WorkManager workManager;
     private transient TokenService tokens;
     private transient MailPaces paces;
     private final transient OpenHandles handles = new OpenHandles();
-    private final transient AtomicBoolean lookingAfterMailboxes = new AtomicBoolean();
 
     /**
      * Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast if tokenCacheConfig is
@@ -132,11 +132,11 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                     + "or {xor}. Required for delegated. Default: a key made from the credential.",
             confidential = true)
     public void setTokenCacheKey(String tokenCacheKey) {
-        this.tokenCacheKey = tokenCacheKey;
+        this.tokenCacheKey = covered(tokenCacheKey);
     }
 
     public String getTokenCacheKey() {
-        return tokenCacheKey;
+        return revealed(tokenCacheKey);
     }
 
     /** The passphrase before, while it is being replaced: its entries can still be read. Default none. */
@@ -145,11 +145,11 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                     + "Default none.",
             confidential = true)
     public void setTokenCacheKeyPrevious(String tokenCacheKeyPrevious) {
-        this.tokenCacheKeyPrevious = tokenCacheKeyPrevious;
+        this.tokenCacheKeyPrevious = covered(tokenCacheKeyPrevious);
     }
 
     public String getTokenCacheKeyPrevious() {
-        return tokenCacheKeyPrevious;
+        return revealed(tokenCacheKeyPrevious);
     }
 
     /** File that keeps the refresh tokens of signed-in users, encrypted with tokenCacheKey. Default none. */
@@ -180,16 +180,19 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         writeTimeouts = timeouts;
         try {
             timer = context.createTimer();
+            // The first one ends writes that hang, which a cluster that does not answer must not keep it from.
+            mailboxTimer = context.createTimer();
         } catch (UnavailableException none) {
+            endTimers();
             throw new ResourceAdapterInternalException("the server gives no timer", none);
         }
         workManager = context.getWorkManager();
-        every(TICK_MILLIS, timeouts::tick);
-        every(LOOK_MILLIS, this::lookAfterTokens);
-        every(LOOK_MILLIS, this::lookAfterMailboxes);
+        every(timer, TICK_MILLIS, timeouts::tick);
+        every(timer, LOOK_MILLIS, this::lookAfterTokens);
+        every(mailboxTimer, LOOK_MILLIS, this::lookAfterMailboxes);
     }
 
-    private void every(long millis, Runnable task) {
+    private static void every(Timer timer, long millis, Runnable task) {
         timer.schedule(
                 new TimerTask() {
                     @Override
@@ -221,32 +224,14 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         synchronized (this) {
             present = paces;
         }
-        // Not on the timer's thread: it ends writes that hang, and a cluster that does not answer must not stop that.
-        if (present != null && lookingAfterMailboxes.compareAndSet(false, true)) {
-            boolean begun = false;
-            try {
-                execute(() -> {
-                    try {
-                        present.tick();
-                    } finally {
-                        lookingAfterMailboxes.set(false);
-                    }
-                });
-                begun = true;
-            } finally {
-                if (!begun) {
-                    lookingAfterMailboxes.set(false);
-                }
-            }
+        if (present != null) {
+            present.tick();
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        endTimers();
         if (tokens != null) {
             paces.close();
             paces = null;
@@ -262,8 +247,18 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         return reader.cache();
     }
 
+    private void endTimers() {
+        for (Timer each : new Timer[] {timer, mailboxTimer}) {
+            if (each != null) {
+                each.cancel();
+            }
+        }
+        timer = null;
+        mailboxTimer = null;
+    }
+
     boolean cacheHasKey() {
-        return tokenCacheKey != null && !tokenCacheKey.isBlank();
+        return tokenCacheKey != null && !tokenCacheKey.reveal().isBlank();
     }
 
     /**

@@ -20,8 +20,8 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 
 /**
- * An application's hold on a pooled connection. Closed exactly once; after that, and after the server has taken the
- * connection back, every use fails with code HANDLE_CLOSED.
+ * An application's hold on a pooled connection. Closed exactly once; after that, every use fails with code
+ * HANDLE_CLOSED, and after the server has taken the connection back with SESSION_TAKEN_BACK.
  *
  * <p>Thread rule: one thread at a time; close from any.
  */
@@ -127,6 +127,12 @@ final class MailSessionHandle implements OutlookMailSession {
 
     private synchronized Diagnosis closed() {
         Map<String, String> details = Map.of("mailbox", mailbox);
+        if (takenBack()) {
+            return Diagnosis.of(
+                    DiagnosisCode.SESSION_TAKEN_BACK,
+                    "The server has taken back the connection of this session of " + mailbox + ".",
+                    details);
+        }
         if (failure == null) {
             return Diagnosis.of(DiagnosisCode.HANDLE_CLOSED, "This session of " + mailbox + " is closed.", details);
         }

@@ -53,6 +53,11 @@ final class OpenHandles {
         LOG.log(first ? Level.WARNING : Level.DEBUG, leak.toString());
     }
 
+    /** Whether any handle of a factory is open. */
+    boolean has(MailManagedConnectionFactory factory) {
+        return open.stream().anyMatch(handle -> handle.isOf(factory));
+    }
+
     /** How many handles of a factory are open, and where the oldest were opened; for people. */
     Map<String, String> of(MailManagedConnectionFactory factory) {
         Map<String, String> details = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.outlookmail.connector.TestBox.ORDERS;
 import static org.outlookmail.connector.TestBox.diagnosisOf;
 import static org.outlookmail.connector.TestBox.message;
@@ -92,7 +93,7 @@ class ForgottenHandlesTest {
             theServerTakesItBack();
             assertThat(diagnosisOf(() -> forgotten.openFolder("INBOX", Folder.READ_ONLY))
                             .code())
-                    .isEqualTo(DiagnosisCode.HANDLE_CLOSED);
+                    .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         }
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0)).contains("OMC-3102").contains("com.contoso.Forgetful.session(Forgetful.java:");
@@ -170,7 +171,21 @@ class ForgottenHandlesTest {
                 .containsEntry("server", "J2CA0045E: Connection not available");
         assertThat(diagnosis.details().get("openedAt")).contains("com.contoso.Forgetful.session(Forgetful.java:");
         held.close();
-        assertThat(diagnosisOf(starving::getConnection).details()).containsEntry("openHandles", "0");
+        assertThatThrownBy(starving::getConnection)
+                .as("nobody holds one: the server's own words are all there is to say")
+                .isInstanceOf(ResourceAllocationException.class)
+                .hasMessageContaining("J2CA0045E");
+    }
+
+    @Test
+    void aPoolThatTheServerShutsDownIsNotExhausted() throws Exception {
+        OutlookMailSession held = Forgetful.session(factory);
+        ConnectionManager ending = (wanted, info) -> {
+            throw new ResourceAllocationException("Pool requests blocked, connection pool is being shut down.");
+        };
+        OutlookMailSessionFactory late = (OutlookMailSessionFactory) managed.createConnectionFactory(ending);
+        assertThatThrownBy(late::getConnection).isInstanceOf(ResourceAllocationException.class);
+        held.close();
     }
 
     @Test

@@ -126,7 +126,7 @@ class MailManagedConnectionTest {
         Folder inbox = session.openFolder("INBOX", Folder.READ_ONLY);
         pooled().cleanup();
         assertThat(inbox.isOpen()).isFalse();
-        assertThat(diagnosisOf(() -> send(session)).code()).isEqualTo(DiagnosisCode.HANDLE_CLOSED);
+        assertThat(diagnosisOf(() -> send(session)).code()).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         session.close();
         assertThat(server.events).isEmpty();
         assertThat(box.state().imap().open()).isEqualTo(1);
@@ -211,7 +211,7 @@ class MailManagedConnectionTest {
             assertThat(box.state().smtp().open()).isLessThanOrEqualTo(smtpBefore);
             assertThat(box.state().imap().open()).isLessThanOrEqualTo(imapBefore);
         });
-        assertThat(diagnosisOf(() -> send(session)).code()).isEqualTo(DiagnosisCode.HANDLE_CLOSED);
+        assertThat(diagnosisOf(() -> send(session)).code()).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> pooled().getConnection(null, null));
     }
 

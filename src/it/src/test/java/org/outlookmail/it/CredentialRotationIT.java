@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.outlookmail.it.ClusterNodes.Node;
@@ -33,6 +34,9 @@ class CredentialRotationIT {
         }
         return builder.start();
     }
+
+    /** Whatever the adapter diagnoses, but that the server took a connection back to restart it. */
+    private static final Pattern TROUBLE = Pattern.compile("OMC-(?!3105)");
 
     /** Four clients that send on and on, each waiting for its answer, until it is closed. */
     private static final class Load implements AutoCloseable {
@@ -57,7 +61,7 @@ class CredentialRotationIT {
                 boolean restarting = answer.statusCode() == 404 || answer.statusCode() == 503;
                 if (answer.statusCode() == 202) {
                     sent.add("202");
-                } else if (!restarting || answer.body().contains("OMC-")) {
+                } else if (!restarting || TROUBLE.matcher(answer.body()).find()) {
                     failures.add(answer.statusCode() + " " + answer.body());
                 }
             } catch (CompletionException unreachable) {
