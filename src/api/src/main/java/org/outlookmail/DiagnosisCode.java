@@ -381,7 +381,13 @@ public enum DiagnosisCode {
     COMMIT_FAILED(
             "OMC-3301",
             "The transaction was about to commit, and a message of it could not be sent.",
-            "The cause says why; the details say which messages of the transaction had left before.");
+            "The cause says why; the details say which messages of the transaction had left before."),
+    TRANSACTION_ABANDONED(
+            "OMC-3302",
+            "An application began a transaction with session.getLocalTransaction() and closed the session, or began anew,"
+                    + " without commit() or rollback(); or the server stopped in the middle of a transaction.",
+            "Call commit() before the session is closed. The messages in the details were not sent: send them again if they"
+                    + " were wanted.");
 
     private final String code;
     private final String likelyCause;

@@ -204,9 +204,12 @@ public class MailManagedConnection implements ManagedConnection {
         }
     }
 
-    /** Tells the server once; it destroys this connection. The handles are void, and no close of theirs is told any more. */
+    /**
+     * Tells the server once; it destroys this connection. The handles are void, and no close of theirs is told any more.
+     * Not while messages wait for the commit, which would be lost with it: the {@link MailConnection} logs in anew by itself.
+     */
     private void failed(DiagnosisCode code, MessagingException failure) {
-        if (useless.compareAndSet(false, true)) {
+        if (!transaction.holdsMessages() && useless.compareAndSet(false, true)) {
             invalidateHandles(code);
             ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
             try {
@@ -234,7 +237,7 @@ public class MailManagedConnection implements ManagedConnection {
     public void cleanup() {
         handles.forEach(MailSessionHandle::leaked);
         invalidateHandles(null);
-        transaction.rollback();
+        transaction.abandon();
         List<String> forgotten = connections.own().release();
         if (!forgotten.isEmpty()) {
             LOG.log(
@@ -247,6 +250,7 @@ public class MailManagedConnection implements ManagedConnection {
     public void destroy() {
         useless.set(true);
         invalidateHandles(null);
+        transaction.abandon();
         connections.close();
     }
 

@@ -6,6 +6,8 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.LocalTransaction;
 import java.io.ByteArrayInputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ final class OutgoingTransaction implements LocalTransaction {
         void send(String sender, MimeMessage message, Address[] recipients) throws MessagingException;
     }
 
+    private static final Logger LOG = System.getLogger(OutgoingTransaction.class.getName());
+
     private record Waiting(String sender, PreparedMessage message) {}
 
     private final String mailbox;
@@ -56,9 +60,14 @@ final class OutgoingTransaction implements LocalTransaction {
         return active;
     }
 
+    /** Whether messages would be lost with the connection. */
+    boolean holdsMessages() {
+        return !waiting.isEmpty();
+    }
+
     @Override
     public void begin() {
-        waiting.clear();
+        abandon();
         active = transactional;
     }
 
@@ -110,6 +119,19 @@ final class OutgoingTransaction implements LocalTransaction {
 
     @Override
     public void rollback() {
+        end();
+    }
+
+    /** Nobody will commit or roll back any more; what waits is dropped, and that is said. */
+    void abandon() {
+        if (holdsMessages()) {
+            Diagnosis diagnosis = Diagnosis.of(
+                    DiagnosisCode.TRANSACTION_ABANDONED,
+                    waiting.size() + " message(s) of a transaction of " + mailbox
+                            + " were dropped: its end never came.",
+                    Map.of("mailbox", mailbox, "dropped", ids(waiting)));
+            LOG.log(Level.WARNING, diagnosis.toString());
+        }
         end();
     }
 

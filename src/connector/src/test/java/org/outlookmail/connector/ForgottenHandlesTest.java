@@ -15,13 +15,8 @@ import jakarta.mail.Store;
 import jakarta.mail.Transport;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ResourceAllocationException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,27 +33,7 @@ import org.outlookmail.sandbox.Sandbox;
 class ForgottenHandlesTest {
 
     private final Sandbox box = TestBox.fresh();
-    private final Logger logger = Logger.getLogger(OpenHandles.class.getName());
-    private final List<String> warnings = new ArrayList<>();
-    private final Handler listening = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getLevel().equals(Level.WARNING)) {
-                warnings.add(line.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is kept back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing was opened.
-        }
-    };
-
+    private final LogLines warnings = new LogLines(OpenHandles.class, Level.WARNING);
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;
@@ -66,7 +41,6 @@ class ForgottenHandlesTest {
 
     @BeforeEach
     void start() throws Exception {
-        logger.addHandler(listening);
         server = new Server();
         managed = server.configured(new MailManagedConnectionFactory());
         factory = (OutlookMailSessionFactory) managed.createConnectionFactory(server);
@@ -76,7 +50,7 @@ class ForgottenHandlesTest {
     @AfterEach
     void stop() {
         server.close();
-        logger.removeHandler(listening);
+        warnings.close();
     }
 
     /** As a server does at the end of a transaction or of a request. */
@@ -95,8 +69,10 @@ class ForgottenHandlesTest {
                             .code())
                     .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         }
-        assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0)).contains("OMC-3102").contains("com.contoso.Forgetful.session(Forgetful.java:");
+        assertThat(warnings.told()).hasSize(1);
+        assertThat(warnings.told().get(0))
+                .contains("OMC-3102")
+                .contains("com.contoso.Forgetful.session(Forgetful.java:");
         assertThat(server.all).as("the connection served all three").hasSize(1);
     }
 
@@ -113,7 +89,7 @@ class ForgottenHandlesTest {
         kept.close();
         kept.close();
         assertThat(kept.isConnected()).isFalse();
-        assertThat(warnings).anyMatch(line -> line.contains("com.contoso.Forgetful.store(Forgetful.java:"));
+        assertThat(warnings.told()).anyMatch(line -> line.contains("com.contoso.Forgetful.store(Forgetful.java:"));
         assertThat(server.all).hasSize(1);
     }
 
@@ -153,7 +129,7 @@ class ForgottenHandlesTest {
             closed.send(message(closed.mailSession(), subject()));
         }
         theServerTakesItBack();
-        assertThat(warnings).isEmpty();
+        assertThat(warnings.told()).isEmpty();
     }
 
     @Test

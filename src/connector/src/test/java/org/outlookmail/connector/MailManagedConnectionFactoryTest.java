@@ -17,12 +17,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.naming.Reference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,16 +126,15 @@ class MailManagedConnectionFactoryTest {
         MailManagedConnectionFactory bad = configured();
         bad.setMailbox(null);
         bad.setSmtpPort(0);
-        RecordingHandler log = new RecordingHandler();
         OutlookMailSessionFactory factory;
-        try (log) {
+        try (LogLines log = new LogLines(MailManagedConnectionFactory.class, Level.SEVERE)) {
             factory = (OutlookMailSessionFactory) bad.createConnectionFactory(server);
-            assertThat(log.errors).hasSize(1);
+            assertThat(log.told()).hasSize(1);
             assertThatExceptionOfType(DiagnosedResourceException.class)
                     .isThrownBy(factory::getConnection)
                     .satisfies(failure -> {
                         assertThat(failure.getErrorCode()).isEqualTo("OMC-0101");
-                        assertThat(failure.getMessage()).isEqualTo(log.errors.get(0));
+                        assertThat(failure.getMessage()).isEqualTo(log.told().get(0));
                         assertThat(failure.diagnosis().summary())
                                 .contains("<properties.outlookMail.OutlookMailSessionFactory/>")
                                 .contains("mailbox is missing")
@@ -149,7 +144,7 @@ class MailManagedConnectionFactoryTest {
             assertThat(diagnosisOf(() -> bad.createManagedConnection(null, null))
                             .code())
                     .isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
-            assertThat(log.errors).as("logged once").hasSize(1);
+            assertThat(log.told()).as("logged once").hasSize(1);
         }
         assertThat(server.all).isEmpty();
     }
@@ -220,31 +215,6 @@ class MailManagedConnectionFactoryTest {
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             assertThat(in.readObject()).isEqualTo(original).hasSameHashCodeAs(original);
-        }
-    }
-
-    private static final class RecordingHandler extends Handler implements AutoCloseable {
-
-        private final List<String> errors = new CopyOnWriteArrayList<>();
-        private final Logger logger = Logger.getLogger(MailManagedConnectionFactory.class.getName());
-
-        RecordingHandler() {
-            logger.addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord logged) {
-            if (logged.getLevel().equals(Level.SEVERE)) {
-                errors.add(logged.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.outlookmail.connector.TestBox.message;
 import static org.outlookmail.connector.TestBox.received;
 import static org.outlookmail.connector.TestBox.subject;
 
+import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -17,6 +18,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.util.logging.Level;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +162,38 @@ class OutgoingTransactionTest {
         connection.getLocalTransaction().begin();
         connection.getLocalTransaction().commit();
         assertThat(received(ORDERS, subject)).isZero();
+    }
+
+    @Test
+    void whatNobodyCommitsIsDroppedAndTold() throws Exception {
+        server.transactional = false;
+        String dropped;
+        try (LogLines warnings = new LogLines(OutgoingTransaction.class, Level.WARNING)) {
+            try (OutlookMailSession session = factory.getConnection()) {
+                session.getLocalTransaction().begin();
+                MimeMessage message = message(session.mailSession(), subject());
+                session.send(message);
+                dropped = message.getMessageID();
+            }
+            assertThat(warnings.told()).hasSize(1);
+            assertThat(warnings.told().get(0)).contains("OMC-3302").contains(dropped);
+        }
+        assertThat(box.state().smtp().messages()).isZero();
+    }
+
+    @Test
+    void aLoginThatBreaksBeforeTheCommitDoesNotTakeTheMessageWithIt() throws Exception {
+        String subject = subject();
+        try (OutlookMailSession session = factory.getConnection()) {
+            session.send(message(session.mailSession(), subject));
+            box.faults(new FaultPlan().imap("AUTH", "drop", "", -1));
+            assertThat(diagnosisOf(() -> session.openFolder("INBOX", Folder.READ_ONLY))
+                            .code())
+                    .isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        }
+        assertThat(server.events).containsExactly(ConnectionEvent.CONNECTION_CLOSED);
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.outlookmail.it;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBContext;
 import jakarta.ejb.Stateless;
+import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -15,6 +16,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 
@@ -66,6 +69,20 @@ public class OrderBean {
         insert(name);
         Transport.send(message(session, name, "orders@contoso.com"));
         finish(end);
+    }
+
+    /** Reads in the same transaction, and does without what cannot be read; why it could not, or null. */
+    public DiagnosisCode orderAndRead(String name) throws SQLException, ResourceException, MessagingException {
+        insert(name);
+        try (OutlookMailSession opened = mail.getConnection()) {
+            opened.send(message(opened.mailSession(), name, "orders@contoso.com"));
+            try {
+                opened.openFolder("INBOX", Folder.READ_ONLY).close();
+                return null;
+            } catch (MessagingException unreadable) {
+                return Diagnosis.of(unreadable).orElseThrow().code();
+            }
+        }
     }
 
     private void finish(End end) {

@@ -31,7 +31,7 @@ final class Postfix implements AutoCloseable {
         process = new ServerProcess(
                 List.of(RealMailServers.POSTFIX.toString(), "-c", configuration.toString(), "start-fg"),
                 log,
-                ports.of("smtp", "smtps", "smtp-narrow"));
+                ports.of("smtp", "smtps", "smtp-narrow", "smtp-strict"));
     }
 
     @Override

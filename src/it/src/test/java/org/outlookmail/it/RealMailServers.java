@@ -35,8 +35,8 @@ final class RealMailServers implements AutoCloseable {
     private static final Path LOGS = Path.of(System.getProperty("project.root", "."), "src/it/target/real-servers");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final ServerPorts ports =
-            ServerPorts.choose("imap", "imaps", "pop3", "pop3s", "smtp", "smtps", "smtp-narrow", "lmtp", "sasl");
+    private final ServerPorts ports = ServerPorts.choose(
+            "imap", "imaps", "pop3", "pop3s", "smtp", "smtps", "smtp-narrow", "smtp-strict", "lmtp", "sasl");
     private final MailTokens tokens = new MailTokens();
     private final ServerCertificate certificate;
     private final PolicyService policy;

@@ -215,6 +215,16 @@ class RealMailServersIT {
     }
 
     @Test
+    void postfixTakesNoCommandThatIsLongerThanTheRfcAllows() throws Exception {
+        Session session = session();
+        session.getProperties().put("mail.smtp.port", Integer.toString(servers.port("smtp-strict")));
+        try (Transport transport = session.getTransport("smtp")) {
+            assertThatThrownBy(() -> transport.connect(MAILBOX, servers.tokens().application()))
+                    .isInstanceOf(MessagingException.class);
+        }
+    }
+
+    @Test
     void aFourthConnectionToTheNarrowPortIsSentAway() throws Exception {
         Session session = session();
         session.getProperties().put("mail.smtp.port", Integer.toString(servers.port("smtp-narrow")));

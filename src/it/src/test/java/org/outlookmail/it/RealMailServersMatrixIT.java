@@ -206,6 +206,14 @@ class RealMailServersMatrixIT {
         assertThat(diagnosis.details()).containsEntry("token.upn", MAILBOX);
     }
 
+    /** Postfix takes this token's AUTH command for several commands, if the token comes with it. */
+    @Test
+    void aTokenThatMakesACommandTooLongGoesOnALineOfItsOwn() throws Exception {
+        MailConnection connection = connection(MAILBOX, "smtp-strict", "imaps", application());
+        String subject = send(connection);
+        Awaitility.await().untilAsserted(() -> assertThat(subjects(connection)).contains(subject));
+    }
+
     @Test
     void aStaleTokenIsReplacedAndNobodyNotices() throws Exception {
         servers.tokenEndpoint().answerNext(servers.tokens().expired());

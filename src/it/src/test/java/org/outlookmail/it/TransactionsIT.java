@@ -73,6 +73,14 @@ class TransactionsIT {
         assertTogether(1, 0);
     }
 
+    /** The connection broke while the mail waited on it; the mail must not be lost with it while the database commits. */
+    @Test
+    void aConnectionThatBreaksBeforeTheCommitDoesNotTakeTheMailWithIt() throws Exception {
+        box.fault("{\"imap\":{\"at\":\"SELECT\",\"action\":\"drop\"}}");
+        assertThat(orders.orderAndRead(name)).isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        assertTogether(1, 1);
+    }
+
     @Test
     void aMailThatCannotBeSentAtTheCommitRollsTheDatabaseBack() throws Exception {
         Throwable failure = catchThrowable(() -> orders.order(name, "nobody-there@contoso.com", 1, End.WELL));

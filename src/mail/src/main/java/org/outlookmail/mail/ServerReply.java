@@ -25,8 +25,8 @@ record ServerReply(int code, String status, String text) {
 
     private static final Pattern SMTP = Pattern.compile("(?s)([245]\\d\\d)[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*");
 
-    /** A server that refuses XOAUTH2 with a challenge in base64; Angus Mail asks no further. */
-    private static final Pattern CHALLENGE = Pattern.compile("334 ([A-Za-z0-9+/]+=*)");
+    /** A server that refuses XOAUTH2 with a challenge, JSON in base64; Angus Mail asks no further. */
+    private static final Pattern CHALLENGE = Pattern.compile("334 (ey[A-Za-z0-9+/]+=*)");
 
     /** The sender is at fault, even when Exchange says so in answer to a recipient: blocked, or above its limit. */
     private static final Map<String, DiagnosisCode> OF_SENDER = Map.of(
@@ -35,6 +35,11 @@ record ServerReply(int code, String status, String text) {
             "5.7.57", DiagnosisCode.NOT_AUTHENTICATED,
             "5.7.30", DiagnosisCode.BASIC_NOT_SUPPORTED,
             "5.5.127", DiagnosisCode.TOKEN_EXPIRES_SOON);
+
+    /** Whether that is no question but a refusal, which XOAUTH2 servers other than Exchange send. */
+    static boolean refusesByChallenge(String raw) {
+        return CHALLENGE.matcher(raw.strip()).matches();
+    }
 
     static ServerReply of(String raw) {
         String text = raw == null ? "" : raw.strip().replaceAll("\\s+", " ");

@@ -8,6 +8,8 @@ import jakarta.mail.URLName;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -17,6 +19,11 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  * <p>Thread rule: one thread at a time.
  */
 final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
+
+    /** The longest command, with its CRLF (RFC 5321, section 4.5.3.1.4). */
+    private static final int COMMAND_OCTETS = 512;
+
+    private static final Pattern AUTH_WITH_RESPONSE = Pattern.compile("(AUTH \\S+) (\\S+)");
 
     /** How far the present message got. */
     private enum Stage {
@@ -59,6 +66,21 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         return super.ehlo(domain);
     }
 
+    /**
+     * An AUTH command is as short as any other; a longer response waits for the server's empty challenge (RFC 4954, section
+     * 4). Angus Mail 2.0.5 sends it with the command, however long (its issue 201): Google and Dovecot refuse that, Postfix
+     * takes it for several commands.
+     */
+    @Override
+    public synchronized int simpleCommand(String command) throws MessagingException {
+        Matcher auth = AUTH_WITH_RESPONSE.matcher(command);
+        if (command.length() + 2 <= COMMAND_OCTETS || !auth.matches()) {
+            return super.simpleCommand(command);
+        }
+        int reply = super.simpleCommand(auth.group(1));
+        return reply == 334 ? super.simpleCommand(auth.group(2)) : reply;
+    }
+
     @Override
     public synchronized void sendMessage(Message message, Address[] recipients) throws MessagingException {
         refusal = null;
@@ -86,8 +108,7 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     protected int readServerResponse() throws MessagingException {
         int code = super.readServerResponse();
         endAnswered |= stage == Stage.END && code > 0;
-        // 334: a challenge instead of a refusal, which XOAUTH2 servers other than Exchange send.
-        if (refusal == null && (code <= 0 || code >= 400 || code == 334)) {
+        if (refusal == null && (code <= 0 || code >= 400 || ServerReply.refusesByChallenge(getLastServerResponse()))) {
             refusal = getLastServerResponse();
         }
         return code;

@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy that knows CONNECT alone, and remembers whom it was asked for. The test closes it. */
+/**
+ * An HTTP proxy that knows CONNECT alone, and remembers whom it was asked for; to it every host is this machine. The test
+ * closes it.
+ */
 final class ConnectProxy implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -52,7 +55,7 @@ final class ConnectProxy implements AutoCloseable {
         }
         asked.add(target);
         int colon = target.lastIndexOf(':');
-        Socket server = new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(target.substring(colon + 1)));
         open.add(server);
         OutputStream out = client.getOutputStream();
         out.write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

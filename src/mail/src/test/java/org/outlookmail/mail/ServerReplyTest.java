@@ -131,7 +131,15 @@ class ServerReplyTest {
 
     @Test
     void aChallengeThatIsNoBase64IsLeftAsItIs() {
-        assertThat(ServerReply.of("334 abcde").text()).isEqualTo("334 abcde");
+        assertThat(ServerReply.of("334 eyabc").text()).isEqualTo("334 eyabc");
+    }
+
+    @Test
+    void aChallengeThatAsksForTheResponseIsNoRefusal() {
+        assertThat(ServerReply.refusesByChallenge("334 \r\n")).isFalse();
+        assertThat(ServerReply.refusesByChallenge("334 UGFzc3dvcmQ6\r\n")).isFalse();
+        assertThat(ServerReply.refusesByChallenge("334 eyJzdGF0dXMiOiI0MDAifQ==\r\n"))
+                .isTrue();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.token.Secret;
 
 /** A server that cannot be reached, trusted or understood, before there is a login. */
 @Tag("unit")
@@ -101,6 +103,43 @@ class ServerTroubleTest {
             assertThat(stranger.state().smtp().authentications()).isZero();
             assertThat(stranger.state().imap().authentications()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smtp, imap", "smtps, imaps", "smtp, pop3", "smtps, pop3s"})
+    void aCertificateOfAnotherHostIsNotTrustedWhateverThePropertiesSay(String transport, String store)
+            throws Exception {
+        try (ConnectProxy toThisMachine = new ConnectProxy()) {
+            connection = connector.connection(new MailAccount(
+                    NOREPLY,
+                    new MailServer(
+                            transport, "mail.invalid", TestBox.server(transport).port()),
+                    new MailServer(store, "mail.invalid", TestBox.server(store).port()),
+                    new MailRoute(IMPATIENT, toThisMachine.address(), Optional.empty()),
+                    TestBox.account(NOREPLY).authentication(),
+                    Map.of(
+                            "mail." + transport + ".ssl.checkserveridentity", "false",
+                            "mail." + store + ".ssl.checkserveridentity", "false")));
+            assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TLS);
+            assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TLS);
+            assertThat(toThisMachine.asked()).hasSize(2);
+            assertThat(box.state().smtp().authentications()).isZero();
+            assertThat(box.state().imap().authentications()).isZero();
+        }
+    }
+
+    @Test
+    void aServerThatTakesTokensAloneRefusesAPasswordInItsOwnWords() {
+        connection = connector.connection(new MailAccount(
+                NOREPLY,
+                new MailServer("smtp", "localhost", box.smtpPort()),
+                new MailServer("imaps", "localhost", box.imapsPort()),
+                MailRoute.direct(IMPATIENT),
+                new Authentication.Password(NOREPLY, Secret.of("any")),
+                Map.of()));
+        Diagnosis diagnosis = diagnosisOf(this::send);
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.BASIC_NOT_SUPPORTED);
+        assertThat(diagnosis.details().get("reply")).startsWith("550 5.7.30");
     }
 
     @Test
