@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +23,16 @@ import java.util.stream.Stream;
  */
 public final class LibertyServer implements AutoCloseable {
 
-    private static final String READY = "CWWKF0011I";
+    /** The server is ready; an application has started. The server does not wait for a slow application. */
+    private static final Pattern READY = Pattern.compile("CWWKF0011I|CWWKZ0001I");
+
+    /** An application cannot be started. */
+    private static final Pattern FAILED = Pattern.compile("CWWKZ000[24]E");
 
     private final Path home;
     private final Path userFolder;
     private final String name;
+    private int applications;
     private Process process;
 
     /**
@@ -55,9 +62,9 @@ public final class LibertyServer implements AutoCloseable {
      *
      * @param configuration a folder whose files are copied beside server.xml
      * @param adapter the resource adapter archive
-     * @param applications archives for the folder apps
+     * @param archives applications for the folder apps
      */
-    public void create(Path configuration, Path adapter, Path... applications) throws IOException {
+    public void create(Path configuration, Path adapter, Path... archives) throws IOException {
         Files.createDirectories(userFolder);
         if (!Files.exists(folder().resolve("server.xml"))) {
             // Liberty's own command also makes passwords for the key store and for LTPA keys (server.env).
@@ -74,9 +81,10 @@ public final class LibertyServer implements AutoCloseable {
         Path resources = Files.createDirectories(userFolder.resolve("shared/resources"));
         Files.copy(adapter, resources.resolve("outlook-mail.rar"), StandardCopyOption.REPLACE_EXISTING);
         Path apps = Files.createDirectories(folder().resolve("apps"));
-        for (Path application : applications) {
-            Files.copy(application, apps.resolve(application.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        for (Path archive : archives) {
+            Files.copy(archive, apps.resolve(archive.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
+        applications = archives.length;
     }
 
     /** Adds a file beside server.xml, or replaces it. */
@@ -91,16 +99,17 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it says that it is ready.
+     * Starts the server and waits until it and its applications say that they are ready.
      *
-     * @throws IOException if it ends or is not ready in time
+     * @throws IOException if it ends, is not ready in time, or cannot start an application
      */
     public void start(Duration patience) throws IOException {
         ProcessBuilder builder = command("run");
         builder.redirectErrorStream(true);
         process = builder.start();
-        CountDownLatch ready = new CountDownLatch(1);
-        Thread reader = new Thread(() -> drain(process, ready), "liberty-console");
+        CountDownLatch ready = new CountDownLatch(1 + applications);
+        AtomicBoolean failed = new AtomicBoolean();
+        Thread reader = new Thread(() -> drain(process, ready, failed), "liberty-console");
         reader.setDaemon(true);
         reader.start();
         try {
@@ -109,6 +118,9 @@ public final class LibertyServer implements AutoCloseable {
                 if (!process.isAlive()) {
                     throw new IOException(
                             "Open Liberty ended with status " + process.exitValue() + "; its log is " + log());
+                }
+                if (failed.get()) {
+                    throw new IOException("Open Liberty could not start an application; its log is " + log());
                 }
                 if (System.nanoTime() > deadline) {
                     throw new IOException("Open Liberty is not ready after " + patience.toSeconds()
@@ -122,11 +134,13 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     /** Reads the console to its end, so that the server never waits for a full pipe; the log has it all. */
-    private static void drain(Process process, CountDownLatch ready) {
+    private static void drain(Process process, CountDownLatch ready, AtomicBoolean failed) {
         try (BufferedReader console = process.inputReader(Charset.defaultCharset())) {
             for (String line = console.readLine(); line != null; line = console.readLine()) {
-                if (line.contains(READY)) {
+                if (READY.matcher(line).find()) {
                     ready.countDown();
+                } else if (FAILED.matcher(line).find()) {
+                    failed.set(true);
                 }
             }
         } catch (IOException ended) {

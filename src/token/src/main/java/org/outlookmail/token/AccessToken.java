@@ -7,27 +7,32 @@ import java.util.Objects;
 /**
  * A bearer token and its life (RFC 6749, section 5.1). Immutable; its text form shows only the moments.
  *
- * @param value the token as it goes over the wire; never log it
+ * @param secret the token as it goes over the wire
  * @param obtainedAt when it was received
  * @param expiresAt when the server stops taking it
  * @param replacement whether it was asked for because a mail server refused the one before
  */
-public record AccessToken(String value, Instant obtainedAt, Instant expiresAt, boolean replacement) {
+public record AccessToken(Secret secret, Instant obtainedAt, Instant expiresAt, boolean replacement) {
 
     public AccessToken {
-        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(obtainedAt, "obtainedAt");
         Objects.requireNonNull(expiresAt, "expiresAt");
     }
 
     /** An ordinary token. */
     public AccessToken(String value, Instant obtainedAt, Instant expiresAt) {
-        this(value, obtainedAt, expiresAt, false);
+        this(Secret.of(value), obtainedAt, expiresAt, false);
     }
 
     /** The same token, marked as the one that replaces a refused one. */
     AccessToken asReplacement() {
-        return new AccessToken(value, obtainedAt, expiresAt, true);
+        return new AccessToken(secret, obtainedAt, expiresAt, true);
+    }
+
+    /** The token in clear text; never log it, never put it into an exception. */
+    public String value() {
+        return secret.reveal();
     }
 
     /** How long it lives altogether. */
@@ -54,7 +59,7 @@ public record AccessToken(String value, Instant obtainedAt, Instant expiresAt, b
 
     /** What the token says of itself, for diagnosis. */
     public TokenClaims claims() {
-        return TokenClaims.of(value);
+        return TokenClaims.of(value());
     }
 
     @Override

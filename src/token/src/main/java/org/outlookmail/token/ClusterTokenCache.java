@@ -33,7 +33,7 @@ final class ClusterTokenCache {
         Place place = place("token", request, material);
         entries.get(place)
                 .filter(text -> read(text)
-                        .filter(token -> token.value().equals(rejected.value()))
+                        .filter(token -> token.secret().equals(rejected.secret()))
                         .isPresent())
                 .ifPresent(text -> entries.remove(place, text));
     }
@@ -72,8 +72,8 @@ final class ClusterTokenCache {
         if (fields.length < TOKEN_FIELDS || !fields[0].matches("\\d{1,18}") || !fields[1].matches("\\d{1,18}")) {
             return Optional.empty();
         }
-        return Optional.of(
-                new AccessToken(fields[3], moment(fields[0]), moment(fields[1]), Boolean.parseBoolean(fields[2])));
+        return Optional.of(new AccessToken(
+                Secret.of(fields[3]), moment(fields[0]), moment(fields[1]), Boolean.parseBoolean(fields[2])));
     }
 
     private static Instant moment(String millis) {

@@ -99,7 +99,7 @@ final class NearCache {
 
     /** Removes the token if it is that one. */
     void remove(TokenRequest request, AccessToken rejected) {
-        tokens.computeIfPresent(request, (same, held) -> held.token.value().equals(rejected.value()) ? null : held);
+        tokens.computeIfPresent(request, (same, held) -> held.token.secret().equals(rejected.secret()) ? null : held);
     }
 
     /** Drops what is too old to be given out, such as an old secret's token. */

@@ -100,7 +100,7 @@ public final class TokenSource {
     }
 
     private static boolean differs(AccessToken one, AccessToken other) {
-        return !one.value().equals(other.value());
+        return !one.secret().equals(other.secret());
     }
 
     /** Takes over a token that was obtained otherwise, here and in the cluster, whatever was refused before. */
