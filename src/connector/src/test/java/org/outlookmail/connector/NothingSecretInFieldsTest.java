@@ -27,7 +27,9 @@ import org.outlookmail.OutlookMailSessionFactory;
 @Tag("unit")
 class NothingSecretInFieldsTest {
 
-    private static final int LEVELS = 5;
+    /** Open Liberty goes three fields deep; one more, for other servers. */
+    private static final int LEVELS = 4;
+
     private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+\\.eyJ");
     private static final List<String> SECRETS =
             List.of("a-client-secret", "a-second-secret", "a-password", "a-cache-key");
@@ -59,9 +61,9 @@ class NothingSecretInFieldsTest {
         } else if (object instanceof Object[] array) {
             look(Arrays.asList(array).toString(), path, level, secrets);
         } else if (object != null
-                && level <= LEVELS
-                && object.getClass().getName().startsWith("org.outlookmail.")
-                && seen.add(object)) {
+                && level < LEVELS
+                && object.getClass().getName().startsWith("org.outlookmail.")) {
+            seen.add(object);
             for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
                 for (Field field : type.getDeclaredFields()) {
                     if (field.trySetAccessible()) {
