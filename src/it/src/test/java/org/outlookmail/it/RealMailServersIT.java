@@ -220,7 +220,7 @@ class RealMailServersIT {
         session.getProperties().put("mail.smtp.port", Integer.toString(servers.port("smtp-strict")));
         try (Transport transport = session.getTransport("smtp")) {
             assertThatThrownBy(() -> transport.connect(MAILBOX, servers.tokens().application()))
-                    .isInstanceOf(MessagingException.class);
+                    .isInstanceOf(AuthenticationFailedException.class);
         }
     }
 

@@ -206,7 +206,7 @@ class RealMailServersMatrixIT {
         assertThat(diagnosis.details()).containsEntry("token.upn", MAILBOX);
     }
 
-    /** Postfix takes this token's AUTH command for several commands, if the token comes with it. */
+    /** Postfix cuts this token off if it comes with the command. */
     @Test
     void aTokenThatMakesACommandTooLongGoesOnALineOfItsOwn() throws Exception {
         MailConnection connection = connection(MAILBOX, "smtp-strict", "imaps", application());

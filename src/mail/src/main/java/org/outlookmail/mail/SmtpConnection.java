@@ -69,7 +69,7 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     /**
      * An AUTH command is as short as any other; a longer response waits for the server's empty challenge (RFC 4954, section
      * 4). Angus Mail 2.0.5 sends it with the command, however long (its issue 201): Google and Dovecot refuse that, Postfix
-     * takes it for several commands.
+     * cuts it off.
      */
     @Override
     public synchronized int simpleCommand(String command) throws MessagingException {
