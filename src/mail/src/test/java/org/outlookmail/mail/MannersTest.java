@@ -132,7 +132,8 @@ class MannersTest {
 
         all.get();
         assertThat(box.state().smtp().messages()).isEqualTo(30);
-        assertThat(box.state().smtp().peakConnections(SUPPORT)).isEqualTo(2);
+        // Perhaps one: whether two logins overlap is a matter of time.
+        assertThat(box.state().smtp().peakConnections(SUPPORT)).isLessThanOrEqualTo(2);
         assertThat(box.state().smtp().authentications())
                 .isEqualTo(box.state().smtp().connections());
     }
