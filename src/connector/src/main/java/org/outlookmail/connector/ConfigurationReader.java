@@ -29,12 +29,6 @@ import org.outlookmail.token.TrustStoreFile;
  */
 final class ConfigurationReader {
 
-    static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
-
-    /** RFC 8314, RFC 6409, RFC 3501, RFC 1939. */
-    private static final Map<String, Integer> PORTS =
-            Map.of("smtp", 587, "smtps", 465, "imap", 143, "imaps", 993, "pop3", 110, "pop3s", 995);
-
     private final PropertyReader reader;
     private final boolean cacheHasKey;
 
@@ -68,7 +62,8 @@ final class ConfigurationReader {
         List<String> allowed = new ArrayList<>();
         String text = reader.text("allowedMailboxes", MailProperties::getAllowedMailboxes);
         for (String entry : text == null ? new String[0] : text.split("[,;\\s]+", -1)) {
-            if (ADDRESS.matcher(entry).matches() || DOMAIN.matcher(entry).matches()) {
+            if (MailAccount.ADDRESS.matcher(entry).matches()
+                    || DOMAIN.matcher(entry).matches()) {
                 allowed.add(entry.toLowerCase(Locale.ROOT));
             } else if (!entry.isEmpty()) {
                 reader.problems()
@@ -102,14 +97,14 @@ final class ConfigurationReader {
         String mailbox = reader.matching(
                 "mailbox",
                 reader.required("mailbox", MailProperties::getMailbox, "to the address of the mailbox"),
-                ADDRESS,
+                MailAccount.ADDRESS,
                 "must be one address such as noreply@contoso.com");
         String transport = reader.choice("transport", MailProperties::getTransport, "smtp", "smtps");
         String store = reader.choice("store", MailProperties::getStore, "imaps", "imap", "pop3s", "pop3");
         String smtpHost = host("smtpHost", MailProperties::getSmtpHost, smtpHost(provider, cloud));
         String storeHost = host("storeHost", MailProperties::getStoreHost, storeHost(provider, cloud, store));
-        int smtpPort = reader.port("smtpPort", MailProperties::getSmtpPort, PORTS.get(transport));
-        int storePort = reader.port("storePort", MailProperties::getStorePort, PORTS.get(store));
+        int smtpPort = reader.port("smtpPort", MailProperties::getSmtpPort, MailServer.defaultPort(transport));
+        int storePort = reader.port("storePort", MailProperties::getStorePort, MailServer.defaultPort(store));
         Map<String, String> mailProperties =
                 mailProperties(reader.text("mailProperties", MailProperties::getMailProperties));
         MailRoute route = route();
@@ -149,7 +144,7 @@ final class ConfigurationReader {
         String name = byDefault.isPresent()
                 ? Optional.ofNullable(reader.text(property, getter)).orElse(byDefault.get())
                 : reader.required(property, getter, "to the name of the mail server, which has no default here");
-        return reader.matching(property, name, PropertyReader.HOST, "must be a host name or an IP address");
+        return reader.matching(property, name, MailServer.HOST, "must be a host name or an IP address");
     }
 
     private MailRoute route() {
@@ -163,7 +158,7 @@ final class ConfigurationReader {
         String host = reader.matching(
                 "proxyHost",
                 reader.text("proxyHost", MailProperties::getProxyHost),
-                PropertyReader.HOST,
+                MailServer.HOST,
                 "must be a host name or an IP address");
         int port = reader.port("proxyPort", MailProperties::getProxyPort, 8080);
         // Looked up at each connection, as every other host is.

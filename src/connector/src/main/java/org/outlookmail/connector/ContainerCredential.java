@@ -8,6 +8,7 @@ import javax.security.auth.Subject;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.MailAccount;
 import org.outlookmail.token.Secret;
 
 /**
@@ -42,7 +43,7 @@ record ContainerCredential(String mailbox, Secret password) {
     }
 
     private static String address(String user, MailManagedConnectionFactory factory) throws ResourceException {
-        if (!ConfigurationReader.ADDRESS.matcher(user).matches()) {
+        if (!MailAccount.ADDRESS.matcher(user).matches()) {
             throw new DiagnosedResourceException(
                     Diagnosis.of(
                             DiagnosisCode.CONFIGURATION_INVALID,

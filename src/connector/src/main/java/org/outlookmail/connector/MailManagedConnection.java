@@ -156,7 +156,7 @@ public class MailManagedConnection implements ManagedConnection {
             String sender = senders.senderOf(message, mailbox());
             MailConnection connection = connections.of(sender);
             if (transaction.active()) {
-                add(sender, connection.prepared(message));
+                keep(sender, connection, connection.prepared(message));
             } else {
                 connection.send(message);
             }
@@ -169,7 +169,7 @@ public class MailManagedConnection implements ManagedConnection {
             String sender = senders.senderOf(message, mailbox());
             MailConnection connection = connections.of(sender);
             if (transaction.active()) {
-                add(sender, connection.prepared(message, recipients));
+                keep(sender, connection, connection.prepared(message, recipients));
             } else {
                 connection.send(message, recipients);
             }
@@ -178,8 +178,8 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     /** The login is made now, so that a wrong one fails here and not at the commit. */
-    private void add(String sender, PreparedMessage message) throws MessagingException {
-        connections.of(sender).greeting();
+    private void keep(String sender, MailConnection connection, PreparedMessage message) throws MessagingException {
+        connection.greeting();
         transaction.add(sender, message);
     }
 

@@ -1,10 +1,10 @@
 package org.outlookmail.connector;
 
-import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.URLName;
+import org.outlookmail.mail.DelegatingStore;
 
 /**
  * The {@code Store} of a {@link PooledSession}: connecting borrows a pooled connection, closing gives it back and closes
@@ -13,7 +13,7 @@ import jakarta.mail.URLName;
  * <p>Thread rule: as every {@code Store}; its folders are those of the pooled connection and must not be used after it is
  * closed.
  */
-public final class PooledStore extends Store {
+public final class PooledStore extends DelegatingStore {
 
     private final BorrowedHandle handle;
 
@@ -34,23 +34,9 @@ public final class PooledStore extends Store {
         return super.isConnected() && handle.usable();
     }
 
-    private Store store() throws MessagingException {
+    @Override
+    protected Store store() throws MessagingException {
         return handle.get().store();
-    }
-
-    @Override
-    public Folder getDefaultFolder() throws MessagingException {
-        return store().getDefaultFolder();
-    }
-
-    @Override
-    public Folder getFolder(String name) throws MessagingException {
-        return store().getFolder(name);
-    }
-
-    @Override
-    public Folder getFolder(URLName url) throws MessagingException {
-        return store().getFolder(url);
     }
 
     /** Gives the connection back; a second call does nothing and tells no listener. */

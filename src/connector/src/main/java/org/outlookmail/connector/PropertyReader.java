@@ -21,8 +21,6 @@ import org.outlookmail.token.SecretDecoder.UnreadableSecretException;
  */
 final class PropertyReader {
 
-    static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:.]+");
-
     private static final Pattern UNDEFINED_VARIABLE = Pattern.compile("(?s).*\\$\\{[^}]*}.*");
 
     private final Problems problems;

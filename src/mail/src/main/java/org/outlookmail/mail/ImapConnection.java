@@ -41,12 +41,6 @@ final class ImapConnection extends IMAPStore implements StoreClient {
         return open;
     }
 
-    /** Null: what an IMAP server answers stands in Angus Mail's exceptions. */
-    @Override
-    public String refusal() {
-        return null;
-    }
-
     @Override
     protected IMAPFolder newIMAPFolder(String fullName, char separator, Boolean isNamespace) {
         return folders.known(new ReportedFolder(fullName, separator, this, isNamespace, explanation));

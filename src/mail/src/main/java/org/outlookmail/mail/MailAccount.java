@@ -2,6 +2,7 @@ package org.outlookmail.mail;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One mailbox and how to reach it. Immutable.
@@ -20,6 +21,9 @@ public record MailAccount(
         MailRoute route,
         Authentication authentication,
         Map<String, String> mailProperties) {
+
+    /** What can be a {@code mailbox}: an address and nothing around it. */
+    public static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
 
     public MailAccount {
         Objects.requireNonNull(mailbox, "mailbox");

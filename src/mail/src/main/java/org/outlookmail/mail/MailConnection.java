@@ -7,9 +7,6 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.ReadOnlyFolderException;
 import jakarta.mail.Store;
-import jakarta.mail.internet.InternetAddress;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -43,6 +40,7 @@ public final class MailConnection implements AutoCloseable {
             DiagnosisCode.RECIPIENT_REFUSED, DiagnosisCode.MESSAGE_REFUSED, DiagnosisCode.MESSAGE_INCOMPLETE);
 
     private final MailAccount account;
+    private final MessagePreparation preparation;
     private final Pace sendingPace;
     private final Pace readingPace;
     private final Pace.Guest guest = this::makeRoom;
@@ -82,6 +80,7 @@ public final class MailConnection implements AutoCloseable {
             Pace sendingPace,
             Pace readingPace) {
         this.account = account;
+        this.preparation = new MessagePreparation(account);
         this.sendingPace = sendingPace;
         this.readingPace = readingPace;
         transport = new ServerLogin<>(
@@ -124,7 +123,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException as {@link #send(Message, Address[])}
      */
     public void send(Message message) throws MessagingException {
-        transmit(message, completed(message));
+        transmit(message, preparation.complete(message));
     }
 
     /**
@@ -136,7 +135,7 @@ public final class MailConnection implements AutoCloseable {
      *     with every other it did not
      */
     public void send(Message message, Address[] recipients) throws MessagingException {
-        completeSender(message);
+        preparation.completeSender(message);
         transmit(message, recipients);
     }
 
@@ -146,7 +145,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed: no recipient, an address that is none, or content that cannot be read
      */
     public PreparedMessage prepared(Message message) throws MessagingException {
-        return snapshot(message, completed(message));
+        return preparation.snapshot(message, preparation.complete(message));
     }
 
     /**
@@ -155,63 +154,12 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException as {@link #prepared(Message)}
      */
     public PreparedMessage prepared(Message message, Address[] recipients) throws MessagingException {
-        completeSender(message);
-        return snapshot(message, recipients);
-    }
-
-    private PreparedMessage snapshot(Message message, Address[] recipients) throws MessagingException {
-        if (recipients == null || recipients.length == 0) {
-            throw FailureClassifier.noRecipients(account, message);
-        }
-        try {
-            for (Address recipient : recipients) {
-                if (recipient instanceof InternetAddress address) {
-                    address.validate();
-                }
-            }
-            ByteArrayOutputStream content = new ByteArrayOutputStream();
-            message.writeTo(content);
-            return new PreparedMessage(
-                    content.toByteArray(), FailureClassifier.header(message, "Message-ID"), recipients.clone());
-        } catch (MessagingException | IOException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
-        }
-    }
-
-    /** Everything that is saved with a message, and to whom it goes. */
-    private Address[] completed(Message message) throws MessagingException {
-        try {
-            complete(message);
-            message.saveChanges();
-            return message.getAllRecipients();
-        } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
-        }
-    }
-
-    private void completeSender(Message message) throws MessagingException {
-        try {
-            if (complete(message)) {
-                message.saveChanges();
-            }
-        } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
-        }
-    }
-
-    private boolean complete(Message message) throws MessagingException {
-        Address[] from = message.getFrom();
-        boolean missing = from == null || from.length == 0;
-        if (missing) {
-            message.setFrom(new InternetAddress(account.mailbox()));
-        }
-        return missing;
+        preparation.completeSender(message);
+        return preparation.snapshot(message, recipients);
     }
 
     private void transmit(Message message, Address[] recipients) throws MessagingException {
-        if (recipients == null || recipients.length == 0) {
-            throw FailureClassifier.noRecipients(account, message);
-        }
+        preparation.requireRecipients(message, recipients);
         Deadline deadline = Deadline.in(sendingPace.patience());
         sending.lock();
         try {

@@ -1,6 +1,8 @@
 package org.outlookmail.mail;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Where a mail server listens.
@@ -11,6 +13,18 @@ import java.util.Objects;
  * @param port 1 to 65535
  */
 public record MailServer(String protocol, String host, int port) {
+
+    /** What can be a {@code host}: a name or an IP address. */
+    public static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:.]+");
+
+    /** RFC 6409, RFC 8314, RFC 3501, RFC 1939. */
+    private static final Map<String, Integer> PORTS =
+            Map.of("smtp", 587, "smtps", 465, "imap", 143, "imaps", 993, "pop3", 110, "pop3s", 995);
+
+    /** The port of a protocol, one of the six, where nobody names another. */
+    public static int defaultPort(String protocol) {
+        return PORTS.get(protocol);
+    }
 
     public MailServer {
         Objects.requireNonNull(protocol, "protocol");

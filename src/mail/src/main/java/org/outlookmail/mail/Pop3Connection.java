@@ -51,12 +51,6 @@ final class Pop3Connection extends POP3Store implements StoreClient {
         return open;
     }
 
-    /** Null: what a POP3 server answers stands in Angus Mail's exceptions. */
-    @Override
-    public String refusal() {
-        return null;
-    }
-
     @Override
     public Store store() {
         return this;

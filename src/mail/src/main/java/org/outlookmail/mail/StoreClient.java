@@ -12,6 +12,12 @@ import java.util.List;
  */
 interface StoreClient extends ServerLogin.Client {
 
+    /** Null: what a server answers to a reader stands in Angus Mail's exceptions. */
+    @Override
+    default String refusal() {
+        return null;
+    }
+
     /** The same as Jakarta Mail knows it. */
     Store store();
 

@@ -4,7 +4,7 @@
  * <ol>
  *   <li>{@link org.outlookmail.mail.MailAccount}: which mailbox, at which {@link org.outlookmail.mail.MailServer}s, within
  *       which {@link org.outlookmail.mail.MailTimeouts}
- *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders
+ *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders; {@code MessagePreparation} makes a message ready
  *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
  *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@link org.outlookmail.mail.WriteTimeouts} ends what hangs

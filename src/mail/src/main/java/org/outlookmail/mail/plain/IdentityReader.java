@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.mail.MailAccount;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
@@ -31,7 +32,6 @@ final class IdentityReader {
     private static final String DEFAULT_URL = "https://login.microsoftonline.com/%s/oauth2/v2.0/token";
     private static final String DEFAULT_SCOPE = "https://outlook.office.com/.default";
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DIRECTORY = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
 
@@ -68,7 +68,10 @@ final class IdentityReader {
             }
         }
         return reader.matching(
-                source, user.orElse(null), ADDRESS, "must be the address of a mailbox such as noreply@contoso.com");
+                source,
+                user.orElse(null),
+                MailAccount.ADDRESS,
+                "must be the address of a mailbox such as noreply@contoso.com");
     }
 
     private String userProperty() {

@@ -17,17 +17,11 @@ import org.outlookmail.mail.ReportingTransport;
  */
 abstract class PlainTransport extends ReportingTransport {
 
-    private final Protocol protocol;
-
-    /** Not the field of {@code Service}, into which it fills the operating system's user. */
-    private final URLName asked;
-
-    private MailConnection connection;
+    private final PlainLogin login;
 
     PlainTransport(Session session, URLName name, Protocol protocol) {
         super(session, name);
-        this.protocol = protocol;
-        asked = name;
+        login = new PlainLogin(session, name, protocol);
     }
 
     /**
@@ -36,32 +30,20 @@ abstract class PlainTransport extends ReportingTransport {
      */
     @Override
     public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
-        if (isConnected()) {
-            throw new IllegalStateException("already connected");
-        }
-        PlainConfiguration configuration = SessionReader.read(session, protocol, Target.of(host, port, user, asked));
-        connection = SharedTokens.connected(configuration, MailConnection::greeting);
-        setURLName(configuration.url(protocol));
+        setURLName(login.connect(host, port, user, MailConnection::greeting));
         setConnected(true);
         notifyConnectionListeners(ConnectionEvent.OPENED);
     }
 
     @Override
     protected void transmit(Message message, Address[] recipients) throws MessagingException {
-        MailConnection present = connection;
-        if (present == null) {
-            throw new IllegalStateException("not connected");
-        }
-        present.send(message, recipients);
+        login.connection().send(message, recipients);
     }
 
     /** Logs out; a second call does nothing and tells no listener. */
     @Override
     public synchronized void close() throws MessagingException {
-        MailConnection old = connection;
-        connection = null;
-        if (old != null) {
-            old.close();
+        if (login.close()) {
             super.close();
         }
     }

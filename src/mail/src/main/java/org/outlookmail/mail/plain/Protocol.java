@@ -1,7 +1,6 @@
 package org.outlookmail.mail.plain;
 
 import java.util.Locale;
-import java.util.Map;
 
 /** What a provider class speaks, with the defaults of the Kalisto providers. */
 enum Protocol {
@@ -11,14 +10,6 @@ enum Protocol {
     IMAPS,
     POP3,
     POP3S;
-
-    /** RFC 6409, RFC 8314, RFC 3501, RFC 1939; by the protocol that is spoken in the end. */
-    private static final Map<String, Integer> PORTS =
-            Map.of("smtp", 587, "smtps", 465, "imap", 143, "imaps", 993, "pop3", 110, "pop3s", 995);
-
-    static int port(String spoken) {
-        return PORTS.get(spoken);
-    }
 
     /** As it stands in property names: {@code mail.imap.host}. */
     String property() {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
@@ -31,8 +30,6 @@ final class SessionReader {
     private static final int CONNECT_MILLIS = 10_000;
 
     private static final int READ_MILLIS = 60_000;
-
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:.]+");
 
     /** Of Jakarta Mail, Liberty and this class; Angus Mail has no use for them. */
     private static final Set<String> NOT_OF_ANGUS =
@@ -78,8 +75,12 @@ final class SessionReader {
         reader.problems().throwIfAny();
         MailAccount account = new MailAccount(
                 mailbox,
-                protocol.sends() ? server : new MailServer("smtp", Protocol.SMTP.host(), Protocol.port("smtp")),
-                protocol.sends() ? new MailServer("imaps", Protocol.IMAPS.host(), Protocol.port("imaps")) : server,
+                protocol.sends()
+                        ? server
+                        : new MailServer("smtp", Protocol.SMTP.host(), MailServer.defaultPort("smtp")),
+                protocol.sends()
+                        ? new MailServer("imaps", Protocol.IMAPS.host(), MailServer.defaultPort("imaps"))
+                        : server,
                 route,
                 authentication.orElseThrow(),
                 further);
@@ -96,9 +97,9 @@ final class SessionReader {
         reader.matching(
                 target.host() == null ? source : "the host given to connect()",
                 host,
-                HOST,
+                MailServer.HOST,
                 "must be a host name or an IP address");
-        int port = target.port() == -1 ? reader.port(own("port"), Protocol.port(spoken)) : target.port();
+        int port = target.port() == -1 ? reader.port(own("port"), MailServer.defaultPort(spoken)) : target.port();
         return new MailServer(spoken, host, port);
     }
 
@@ -111,7 +112,7 @@ final class SessionReader {
 
     private Proxy proxy() {
         Optional<String> host = reader.text(own("proxy.host"));
-        reader.matching(own("proxy.host"), host.orElse(null), HOST, "must be a host name or an IP address");
+        reader.matching(own("proxy.host"), host.orElse(null), MailServer.HOST, "must be a host name or an IP address");
         int port = reader.port(own("proxy.port"), 80); // Angus Mail's default
         return host.map(name -> new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(name, port)))
                 .orElse(Proxy.NO_PROXY);

@@ -10,12 +10,12 @@
  *       configuration names; each is a {@code PlainTransport} or a {@code PlainStore} of its {@code Protocol}. The files
  *       {@code META-INF/javamail.providers} and {@code META-INF/jakarta.providers} make them known by class name, under
  *       protocol names of their own, so that no other session's {@code smtp} becomes ours
+ *   <li>{@code PlainLogin}: the connection of its own that each of them has
  *   <li>{@code Target}: what {@code connect} was given
  *   <li>{@code SessionReader}: the properties, one at a time by {@code PropertyReader}, who asks by {@code
  *       IdentityReader}, those that this module decides by {@code ReservedProperties}; what is wrong, by {@code Problems}
  *   <li>{@code PlainConfiguration}: the result
- *   <li>{@code SharedTokens}: one token cache for all sessions that name the same, and the connection of its own that each
- *       transport and store has
+ *   <li>{@code SharedTokens}: one token cache for all sessions that name the same
  * </ol>
  */
 package org.outlookmail.mail.plain;
