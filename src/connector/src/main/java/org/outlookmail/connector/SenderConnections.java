@@ -8,6 +8,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.outlookmail.DiagnosedMessagingException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.pace.PaceLimits;
@@ -56,7 +59,12 @@ final class SenderConnections implements AutoCloseable {
             try {
                 known = adapter.connection(account.as(sender), limits);
             } catch (IllegalStateException stopped) {
-                throw new MessagingException("the resource adapter has stopped", stopped);
+                throw new DiagnosedMessagingException(
+                        Diagnosis.of(
+                                DiagnosisCode.SESSION_TAKEN_BACK,
+                                "The resource adapter has stopped before " + sender + " could send.",
+                                Map.of("mailbox", sender)),
+                        stopped);
             }
             others.put(name, known);
         }

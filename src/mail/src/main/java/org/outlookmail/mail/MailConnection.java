@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.outlookmail.Diagnosed;
@@ -26,7 +27,8 @@ import org.outlookmail.token.TokenSource;
  * The physical connection to one mailbox: a login to send and a login to read, each made at its first use. What a pool
  * keeps.
  *
- * <p>Thread rule: one thread at a time. Whoever created it closes it, exactly once; after that it cannot be used.
+ * <p>Thread rule: one thread at a time. Whoever created it closes it, exactly once and from any thread; after that it cannot
+ * be used.
  */
 public final class MailConnection implements AutoCloseable {
 
@@ -34,6 +36,9 @@ public final class MailConnection implements AutoCloseable {
 
     /** A connection that others wait for is given up when nobody has used it for this long. */
     private static final Duration AT_REST = Duration.ofMillis(200);
+
+    /** How long a message that is on its way holds up the end of its connection. */
+    private static final Duration LAST_MESSAGE = Duration.ofSeconds(10);
 
     /** The message's own faults: its sender learns of them, and no administrator can mend them. */
     private static final Set<DiagnosisCode> OF_THE_MESSAGE = EnumSet.of(
@@ -366,10 +371,31 @@ public final class MailConnection implements AutoCloseable {
         }
     }
 
-    /** Logs out on both sides. */
+    /**
+     * Logs out on both sides. A message that is on its way at that moment arrives first, unless it takes longer than ten
+     * seconds; what comes after it, or waits for its turn, fails with code SESSION_TAKEN_BACK.
+     */
     @Override
     public void close() {
-        transport.close();
-        store.close();
+        transport.ending();
+        boolean alone = transport.present() != null && alone();
+        try {
+            transport.close();
+            store.close();
+        } finally {
+            if (alone) {
+                sending.unlock();
+            }
+        }
+    }
+
+    /** Waits for the message that is on its way; whether nobody sends now, nor until the lock is given back. */
+    private boolean alone() {
+        try {
+            return sending.tryLock(LAST_MESSAGE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

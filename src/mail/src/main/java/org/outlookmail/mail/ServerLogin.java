@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 
@@ -21,7 +23,7 @@ import org.outlookmail.DiagnosisCode;
  * <p>A token that the server refuses is forgotten, in the whole cluster, and the login tried once more with a new one: it
  * may have been issued before an administrator granted the permission, or have been revoked.
  *
- * <p>Thread rule: one thread at a time. Its {@link MailConnection} closes it.
+ * <p>Thread rule: one thread at a time, but its {@link MailConnection} may close it from any.
  *
  * @param <S> Angus Mail's client
  */
@@ -112,12 +114,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
      * The client, logged in.
      *
      * @param deadline until when to wait for the permission to log in
-     * @throws MessagingException diagnosed: no token, no server, or a refusal
-     * @throws IllegalStateException if this login has been closed
+     * @throws MessagingException diagnosed: no token, no server, a refusal, or that this login has been closed
      */
     S client(Deadline deadline) throws MessagingException {
         if (closed) {
-            throw new IllegalStateException("the connection of " + account.mailbox() + " is closed");
+            throw takenBack();
         }
         if (client != null && !usable()) {
             if (client.open()) {
@@ -132,11 +133,21 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             if (closed) {
                 // While this one waited for its turn.
                 drop();
-                throw new IllegalStateException("the connection of " + account.mailbox() + " is closed");
+                throw takenBack();
             }
         }
         lastUse = clock.instant();
         return client;
+    }
+
+    /** Servers destroy connections in use when they restart the adapter. */
+    private DiagnosedMessagingException takenBack() {
+        return new DiagnosedMessagingException(
+                Diagnosis.of(
+                        DiagnosisCode.SESSION_TAKEN_BACK,
+                        "The connection of " + account.mailbox() + " was closed while it was in use.",
+                        Map.of("mailbox", account.mailbox())),
+                null);
     }
 
     /** Whether the server is still there; so far as nobody is logged in, nothing speaks against it. */
@@ -244,8 +255,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     /** Closes the connection; the next use logs in anew. */
     void drop() {
-        S old = client;
-        client = null;
+        S old = taken();
         if (old != null) {
             try {
                 quietly(old);
@@ -253,6 +263,13 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
                 pace.leave(guest);
             }
         }
+    }
+
+    /** One thread alone gets it, and closes it. */
+    private synchronized S taken() {
+        S old = client;
+        client = null;
+        return old;
     }
 
     /** Closes the connection in an orderly way, so that the server no longer counts it; the next use logs in anew. */
@@ -309,10 +326,15 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         }
     }
 
+    /** From now on nobody logs in any more; whoever is about to learns it. */
+    void ending() {
+        closed = true;
+    }
+
     /** Closes the connection for good. */
     @Override
     public void close() {
-        closed = true;
+        ending();
         retire();
     }
 

@@ -1,7 +1,6 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 import static org.outlookmail.mail.Failures.allTextOf;
 import static org.outlookmail.mail.Failures.diagnosisOf;
@@ -21,7 +20,12 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -299,9 +303,45 @@ class MailConnectionTest {
             assertThat(box.state().smtp().open()).isZero();
             assertThat(box.state().imap().open()).isZero();
         });
-        assertThatIllegalStateException().isThrownBy(() -> connection.send(Messages.text(subject(), ORDERS)));
-        assertThatIllegalStateException().isThrownBy(() -> connection.openFolder("INBOX", Folder.READ_ONLY));
+        assertThat(diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)))
+                        .code())
+                .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
+        assertThat(diagnosisOf(() -> connection.openFolder("INBOX", Folder.READ_ONLY))
+                        .code())
+                .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         assertThat(box.state().smtp().connections()).isEqualTo(1);
+    }
+
+    /** Servers destroy connections in use, when they restart the adapter. */
+    @Test
+    void aMessageOnItsWayArrivesBeforeItsConnectionIsClosed() throws Exception {
+        connection.send(Messages.text(subject(), ORDERS));
+        CountDownLatch halfway = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        String subject = subject();
+        Message message = Messages.failing(subject, ORDERS, () -> {
+            halfway.countDown();
+            await().until(() -> goOn.await(1, TimeUnit.MINUTES));
+        });
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+            try {
+                connection.send(message);
+            } catch (MessagingException failed) {
+                throw new CompletionException(failed);
+            }
+        });
+        assertThat(halfway.await(1, TimeUnit.MINUTES)).isTrue();
+        Thread closing = new Thread(connection::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        sent.get(1, TimeUnit.MINUTES);
+        closing.join(Duration.ofMinutes(1).toMillis());
+        assertThat(received(ORDERS, subject)).isOne();
+        assertThat(box.state().smtp().open()).isZero();
+        assertThat(diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)))
+                        .code())
+                .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
     }
 
     private static Address[] addresses(String address) {
