@@ -10,7 +10,6 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
-import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
@@ -19,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
+import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.MailAccount;
@@ -115,7 +116,12 @@ public class MailManagedConnection implements ManagedConnection {
 
     private void inUse() throws ResourceException {
         if (useless.get()) {
-            throw new IllegalStateException("this connection has failed or was destroyed");
+            throw new DiagnosedResourceException(
+                    Diagnosis.of(
+                            DiagnosisCode.SESSION_TAKEN_BACK,
+                            "The server gave out a connection of " + mailbox() + " that it had destroyed.",
+                            Map.of("mailbox", mailbox())),
+                    null);
         }
     }
 
