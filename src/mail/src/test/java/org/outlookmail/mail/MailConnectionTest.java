@@ -338,7 +338,7 @@ class MailConnectionTest {
         sent.get(1, TimeUnit.MINUTES);
         closing.join(Duration.ofMinutes(1).toMillis());
         assertThat(received(ORDERS, subject)).isOne();
-        assertThat(box.state().smtp().open()).isZero();
+        await().untilAsserted(() -> assertThat(box.state().smtp().open()).isZero());
         assertThat(diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)))
                         .code())
                 .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
