@@ -282,12 +282,13 @@ public final class MailConnection implements AutoCloseable {
                 folder.open(mode);
                 readingPace.flows();
                 return folder;
-            } catch (MessagingException failure) {
+            } catch (MessagingException | IllegalStateException failure) {
                 if (!refused(failure)) {
                     store.drop();
                 }
-                MessagingException diagnosed = failure instanceof Diagnosed
-                        ? failure
+                store.requireOpen();
+                MessagingException diagnosed = failure instanceof MessagingException known && known instanceof Diagnosed
+                        ? known
                         : FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
                 Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
                 boolean again = !fresh && !renewed && diagnosis.code() == DiagnosisCode.CONNECTION_LOST;
@@ -300,7 +301,7 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /** Whether the server said NO to this folder and nothing more (RFC 3501, section 7.1.2). */
-    private static boolean refused(MessagingException failure) {
+    private static boolean refused(Exception failure) {
         for (Throwable next = failure; next != null; next = next.getCause()) {
             if (next instanceof FolderNotFoundException
                     || next instanceof ReadOnlyFolderException

@@ -117,42 +117,45 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
      * @throws MessagingException diagnosed: no token, no server, a refusal, or that this login has been closed
      */
     S client(Deadline deadline) throws MessagingException {
-        if (closed) {
-            throw takenBack();
-        }
-        if (client != null && !usable()) {
-            if (client.open()) {
+        requireOpen();
+        S present = client;
+        if (present != null && !usable(present)) {
+            if (present.open()) {
                 retire(); // Its token runs out; the server shall not count it beside the next one.
             } else {
                 drop();
             }
+            present = null;
         }
-        if (client == null) {
-            client = admitted(deadline);
+        if (present == null) {
+            present = admitted(deadline);
+            client = present;
             messages = 0;
             if (closed) {
-                // While this one waited for its turn.
-                drop();
-                throw takenBack();
+                drop(); // It was closed while this one waited for its turn.
             }
+            requireOpen();
         }
         lastUse = clock.instant();
-        return client;
+        return present;
     }
 
     /** Servers destroy connections in use when they restart the adapter. */
-    private DiagnosedMessagingException takenBack() {
-        return new DiagnosedMessagingException(
-                Diagnosis.of(
-                        DiagnosisCode.SESSION_TAKEN_BACK,
-                        "The connection of " + account.mailbox() + " was closed while it was in use.",
-                        Map.of("mailbox", account.mailbox())),
-                null);
+    void requireOpen() throws DiagnosedMessagingException {
+        if (closed) {
+            throw new DiagnosedMessagingException(
+                    Diagnosis.of(
+                            DiagnosisCode.SESSION_TAKEN_BACK,
+                            "The connection of " + account.mailbox() + " was closed while it was in use.",
+                            Map.of("mailbox", account.mailbox())),
+                    null);
+        }
     }
 
     /** Whether the server is still there; so far as nobody is logged in, nothing speaks against it. */
     boolean alive() {
-        return client == null || (client.open() && proof.holds(clock.instant()) && soon(client::isConnected));
+        S present = client;
+        return present == null || (present.open() && proof.holds(clock.instant()) && soon(present::isConnected));
     }
 
     /** The client if there is one, logged in or not; else null. */
@@ -160,12 +163,12 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         return client;
     }
 
-    private boolean usable() {
+    private boolean usable(S present) {
         Instant now = clock.instant();
-        if (!client.open() || !proof.holds(now)) {
+        if (!present.open() || !proof.holds(now)) {
             return false;
         }
-        return lastUse.plus(IDLE).isAfter(now) || soon(client::isConnected);
+        return lastUse.plus(IDLE).isAfter(now) || soon(present::isConnected);
     }
 
     private S admitted(Deadline deadline) throws MessagingException {

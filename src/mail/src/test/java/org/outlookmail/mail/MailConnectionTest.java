@@ -344,6 +344,18 @@ class MailConnectionTest {
                 .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
     }
 
+    @Test
+    void whoOpensAFolderWhileTheConnectionIsClosedIsToldThatAndNotThatTheServerFailed() {
+        box.faults(new FaultPlan().imap("SELECT", "stall", "", 1));
+        CompletableFuture<DiagnosisCode> reader =
+                CompletableFuture.supplyAsync(() -> diagnosisOf(() -> connection.openFolder("INBOX", Folder.READ_ONLY))
+                        .code());
+        await().until(() -> box.state().imap().authentications() == 1);
+        connection.close();
+        assertThat(reader).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
+        assertThat(box.state().imap().authentications()).isEqualTo(1);
+    }
+
     private static Address[] addresses(String address) {
         try {
             return InternetAddress.parse(address);
