@@ -346,12 +346,14 @@ class MailConnectionTest {
 
     @Test
     void whoOpensAFolderWhileTheConnectionIsClosedIsToldThatAndNotThatTheServerFailed() {
+        Duration patience = Duration.ofSeconds(5);
+        MailConnection stalled = connector.connection(TestBox.account(
+                NOREPLY, box.smtpPort(), box.imapsPort(), new MailTimeouts(patience, patience, patience)));
         box.faults(new FaultPlan().imap("SELECT", "stall", "", 1));
-        CompletableFuture<DiagnosisCode> reader =
-                CompletableFuture.supplyAsync(() -> diagnosisOf(() -> connection.openFolder("INBOX", Folder.READ_ONLY))
-                        .code());
+        CompletableFuture<DiagnosisCode> reader = CompletableFuture.supplyAsync(() ->
+                diagnosisOf(() -> stalled.openFolder("INBOX", Folder.READ_ONLY)).code());
         await().until(() -> box.state().imap().authentications() == 1);
-        connection.close();
+        stalled.close();
         assertThat(reader).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         assertThat(box.state().imap().authentications()).isEqualTo(1);
     }
