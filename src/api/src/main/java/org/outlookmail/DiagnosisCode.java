@@ -385,7 +385,8 @@ public enum DiagnosisCode {
     TRANSACTION_ABANDONED(
             "OMC-3302",
             "An application began a transaction with session.getLocalTransaction() and closed the session, or began anew,"
-                    + " without commit() or rollback(); or the server stopped in the middle of a transaction.",
+                    + " without commit() or rollback(); or the server stopped, or restarted the adapter, in the middle of a"
+                    + " transaction.",
             "Call commit() before the session is closed. The messages in the details were not sent: send them again if they"
                     + " were wanted.");
 

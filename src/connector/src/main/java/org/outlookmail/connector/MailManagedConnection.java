@@ -256,8 +256,9 @@ public class MailManagedConnection implements ManagedConnection {
     public void destroy() {
         useless.set(true);
         invalidateHandles(null);
-        transaction.abandon();
+        // In this order: what is sent in a transaction meanwhile must not leave without it.
         connections.close();
+        transaction.abandon();
     }
 
     @Override

@@ -27,7 +27,8 @@ import org.outlookmail.mail.PreparedMessage;
  * <p>If one cannot be sent at the commit, the commit fails: the first failure of a transaction leaves nothing behind, a later
  * one is told together with those that have left.
  *
- * <p>Thread rule: one thread at a time, as the connection it belongs to.
+ * <p>Thread rule: one thread at a time, as the connection it belongs to; but {@link #abandon} may come from any, because a
+ * server that restarts the adapter destroys connections in use. A commit that comes after that fails.
  */
 final class OutgoingTransaction implements LocalTransaction {
 
@@ -44,8 +45,11 @@ final class OutgoingTransaction implements LocalTransaction {
     private final String mailbox;
     private final boolean transactional;
     private final Sending sending;
+
+    // Guarded by this.
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean active;
+    private Diagnosis abandoned;
 
     /**
      * @param transactional whether messages wait at all; if not, the server's calls have no effect
@@ -56,30 +60,30 @@ final class OutgoingTransaction implements LocalTransaction {
         this.sending = sending;
     }
 
-    boolean active() {
+    synchronized boolean active() {
         return active;
     }
 
     /** Whether messages would be lost with the connection. */
-    boolean holdsMessages() {
+    synchronized boolean holdsMessages() {
         return !waiting.isEmpty();
     }
 
     @Override
-    public void begin() {
+    public synchronized void begin() {
         abandon();
+        abandoned = null;
         active = transactional;
     }
 
     /** Keeps a message for the commit. */
-    void add(String sender, PreparedMessage message) {
+    synchronized void add(String sender, PreparedMessage message) {
         waiting.add(new Waiting(sender, message));
     }
 
     @Override
     public void commit() throws DiagnosedResourceException {
-        List<Waiting> messages = List.copyOf(waiting);
-        end();
+        List<Waiting> messages = taken();
         Session session = Session.getInstance(new Properties());
         for (int sent = 0; sent < messages.size(); sent++) {
             Waiting next = messages.get(sent);
@@ -92,6 +96,21 @@ final class OutgoingTransaction implements LocalTransaction {
                 throw new DiagnosedResourceException(failed(messages, sent, failure), failure);
             }
         }
+    }
+
+    /**
+     * What the commit is to send.
+     *
+     * @throws DiagnosedResourceException if it was dropped
+     */
+    private synchronized List<Waiting> taken() throws DiagnosedResourceException {
+        List<Waiting> messages = List.copyOf(waiting);
+        Diagnosis lost = abandoned;
+        end();
+        if (lost != null) {
+            throw new DiagnosedResourceException(lost, null);
+        }
+        return messages;
     }
 
     private Diagnosis failed(List<Waiting> messages, int sent, Exception failure) {
@@ -118,25 +137,28 @@ final class OutgoingTransaction implements LocalTransaction {
     }
 
     @Override
-    public void rollback() {
+    public synchronized void rollback() {
         end();
     }
 
-    /** Nobody will commit or roll back any more; what waits is dropped, and that is said. */
-    void abandon() {
+    /** Nobody is expected to commit or roll back any more; what waits is dropped, and that is said. */
+    synchronized void abandon() {
+        Diagnosis lost = abandoned;
         if (holdsMessages()) {
-            Diagnosis diagnosis = Diagnosis.of(
+            lost = Diagnosis.of(
                     DiagnosisCode.TRANSACTION_ABANDONED,
                     waiting.size() + " message(s) of a transaction of " + mailbox
-                            + " were dropped: its end never came.",
+                            + " were dropped: its end has not come.",
                     Map.of("mailbox", mailbox, "dropped", ids(waiting)));
-            LOG.log(Level.WARNING, diagnosis.toString());
+            LOG.log(Level.WARNING, lost.toString());
         }
         end();
+        abandoned = lost;
     }
 
     private void end() {
         waiting.clear();
         active = false;
+        abandoned = null;
     }
 }

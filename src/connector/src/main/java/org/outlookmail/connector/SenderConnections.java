@@ -20,7 +20,7 @@ import org.outlookmail.mail.pace.PaceLimits;
  * server's pool counts all of them as one, so that an application that sends as many needs no more than one at a time, and one
  * transaction spans them.
  *
- * <p>Thread rule: one thread at a time. The pooled connection closes it.
+ * <p>Thread rule: one thread at a time. The pooled connection closes it, from any thread.
  */
 final class SenderConnections implements AutoCloseable {
 
@@ -31,6 +31,8 @@ final class SenderConnections implements AutoCloseable {
     private final PaceLimits limits;
     private final MailResourceAdapter adapter;
     private final MailConnection own;
+
+    private boolean closed;
 
     /** By address in lower case, the least recently used first. */
     private final Map<String, MailConnection> others = new LinkedHashMap<>(MOST, 0.75f, true);
@@ -47,8 +49,12 @@ final class SenderConnections implements AutoCloseable {
         return own;
     }
 
-    /** The connection to send over for that mailbox. */
-    MailConnection of(String sender) throws MessagingException {
+    /**
+     * The connection to send over for that mailbox.
+     *
+     * @throws MessagingException diagnosed, if it is not the own one and these have been closed
+     */
+    synchronized MailConnection of(String sender) throws MessagingException {
         if (sender.equalsIgnoreCase(account.mailbox())) {
             return own;
         }
@@ -56,19 +62,30 @@ final class SenderConnections implements AutoCloseable {
         MailConnection known = others.get(name);
         if (known == null) {
             makeRoom();
-            try {
-                known = adapter.connection(account.as(sender), limits);
-            } catch (IllegalStateException stopped) {
-                throw new DiagnosedMessagingException(
-                        Diagnosis.of(
-                                DiagnosisCode.SESSION_TAKEN_BACK,
-                                "The resource adapter has stopped before " + sender + " could send.",
-                                Map.of("mailbox", sender)),
-                        stopped);
-            }
+            known = opened(sender);
             others.put(name, known);
         }
         return known;
+    }
+
+    private MailConnection opened(String sender) throws DiagnosedMessagingException {
+        if (closed) {
+            throw takenBack(sender, null);
+        }
+        try {
+            return adapter.connection(account.as(sender), limits);
+        } catch (IllegalStateException stopped) {
+            throw takenBack(sender, stopped);
+        }
+    }
+
+    private static DiagnosedMessagingException takenBack(String sender, IllegalStateException cause) {
+        return new DiagnosedMessagingException(
+                Diagnosis.of(
+                        DiagnosisCode.SESSION_TAKEN_BACK,
+                        "The server has closed the connection before " + sender + " could send.",
+                        Map.of("mailbox", sender)),
+                cause);
     }
 
     private void makeRoom() {
@@ -83,12 +100,13 @@ final class SenderConnections implements AutoCloseable {
         of(sender).send(message, recipients);
     }
 
-    boolean valid() {
+    synchronized boolean valid() {
         return own.valid() && others.values().stream().allMatch(MailConnection::valid);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         own.close();
         others.values().forEach(MailConnection::close);
     }

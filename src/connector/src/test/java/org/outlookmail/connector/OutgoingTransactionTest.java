@@ -164,6 +164,28 @@ class OutgoingTransactionTest {
         assertThat(received(ORDERS, subject)).isZero();
     }
 
+    /** As Open Liberty does when it restarts the adapter. */
+    @Test
+    void aTransactionWhoseConnectionTheServerDestroysCannotCommitAsIfItsMessagesHadLeft() throws Exception {
+        String subject = send();
+        server.all.get(0).destroy();
+        assertThat(diagnosisOf(() -> transaction().commit()).code()).isEqualTo(DiagnosisCode.TRANSACTION_ABANDONED);
+        assertThat(received(ORDERS, subject)).isZero();
+        String next = send();
+        transaction().commit();
+        assertThat(received(ORDERS, next)).isEqualTo(1);
+    }
+
+    @Test
+    void aTransactionWithoutMessagesCommitsWhateverBecameOfItsConnection() throws Exception {
+        try (OutlookMailSession session = factory.getConnection()) {
+            session.openFolder("INBOX", Folder.READ_ONLY).close();
+        }
+        server.all.get(0).destroy();
+        transaction().commit();
+        assertThat(box.state().smtp().connections()).isZero();
+    }
+
     @Test
     void whatNobodyCommitsIsDroppedAndTold() throws Exception {
         server.transactional = false;

@@ -122,6 +122,24 @@ class SenderPolicyTest {
         assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
     }
 
+    /** A thread may be about to send when the server restarts the adapter. */
+    @Test
+    void noSenderGetsAConnectionAfterTheServerHasDestroyedThem() throws Exception {
+        managed.setSenderPolicy("sender");
+        managed.setAllowedMailboxes("@contoso.com");
+        MimeMessage late;
+        try (OutlookMailSession session = factory().getConnection()) {
+            late = message(session.mailSession(), subject());
+        }
+        MailManagedConnection destroyed = server.all.get(0);
+        destroyed.destroy();
+        for (String from : new String[] {NOREPLY, SUPPORT}) {
+            late.setFrom(new InternetAddress(from));
+            assertThat(diagnosisOf(() -> destroyed.send(late)).code()).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
+        }
+        assertNoNetwork();
+    }
+
     @Test
     void senderRefusesADomainThatIsNotAllowed() throws Exception {
         managed.setSenderPolicy("sender");
