@@ -58,6 +58,7 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     private final MailManagedConnectionFactory factory;
+    private final MailResourceAdapter adapter;
     private final SenderPolicy senders;
     private final SenderConnections connections;
     private final OutgoingTransaction transaction;
@@ -77,6 +78,7 @@ public class MailManagedConnection implements ManagedConnection {
             MailResourceAdapter adapter)
             throws ResourceException {
         this.factory = factory;
+        this.adapter = adapter;
         this.senders = configuration.senders();
         this.connections = new SenderConnections(account, configuration.limits(), adapter);
         this.transactional = configuration.transactional();
@@ -259,6 +261,7 @@ public class MailManagedConnection implements ManagedConnection {
         // In this order: what is sent in a transaction meanwhile must not leave without it.
         connections.close();
         transaction.abandon();
+        adapter.destroyed(this);
     }
 
     @Override

@@ -86,7 +86,9 @@ public class MailManagedConnectionFactory extends MailProperties
                         credential.get().mailbox(), credential.get().password()));
             }
         }
-        return new MailManagedConnection(this, checked, account, adapter);
+        MailManagedConnection made = new MailManagedConnection(this, checked, account, adapter);
+        adapter.created(made);
+        return made;
     }
 
     @Override

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import javax.transaction.xa.XAResource;
 import org.outlookmail.DelegatedSignIn;
@@ -70,6 +72,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private transient TokenService tokens;
     private transient MailPaces paces;
     private final transient OpenHandles handles = new OpenHandles();
+    private final transient Set<MailManagedConnection> connections = ConcurrentHashMap.newKeySet();
 
     /**
      * Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast if tokenCacheConfig is
@@ -230,14 +233,45 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     }
 
     @Override
-    public synchronized void stop() {
-        endTimers();
-        if (tokens != null) {
-            paces.close();
-            paces = null;
-            tokens.close();
-            tokens = null;
+    public void stop() {
+        synchronized (this) {
+            endTimers(); // From here on there are no new connections.
         }
+        // Open Liberty 26 forgets those that were in use, or being made, when it shut the pool down.
+        connections.forEach(MailManagedConnection::destroy);
+        synchronized (this) {
+            if (tokens != null) {
+                paces.close();
+                paces = null;
+                tokens.close();
+                tokens = null;
+            }
+        }
+    }
+
+    /**
+     * Remembers a connection until it is destroyed, at the latest when this adapter stops.
+     *
+     * @throws IllegalStateException (of Jakarta Connectors) if it has stopped meanwhile; the connection is then destroyed
+     */
+    void created(MailManagedConnection connection) throws IllegalStateException {
+        connections.add(connection);
+        if (!started()) {
+            connection.destroy();
+            throw notStarted();
+        }
+    }
+
+    void destroyed(MailManagedConnection connection) {
+        connections.remove(connection);
+    }
+
+    private synchronized boolean started() {
+        return timer != null;
+    }
+
+    private static IllegalStateException notStarted() {
+        return new IllegalStateException("the resource adapter is not started");
     }
 
     /** Checks the adapter's own properties; factories report the result together with theirs. */
@@ -283,8 +317,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     }
 
     private TokenService tokens() throws IllegalStateException {
-        if (timer == null) {
-            throw new IllegalStateException("the resource adapter is not started");
+        if (!started()) {
+            throw notStarted();
         }
         if (tokens == null) {
             tokens = new TokenService(

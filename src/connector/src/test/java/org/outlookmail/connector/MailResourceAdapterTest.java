@@ -2,15 +2,19 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import jakarta.mail.Folder;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.Sandbox;
@@ -64,6 +68,42 @@ class MailResourceAdapterTest {
                 older.free.clear();
                 send(older);
             });
+        }
+    }
+
+    /** Open Liberty forgets connections that are in use, or being made, while it shuts their pool down. */
+    @Test
+    void stoppingClosesWhatTheServerHasForgotten() throws Exception {
+        try (Server server = new Server()) {
+            send(server);
+            server.free.clear();
+            OutlookMailSessionFactory factory = (OutlookMailSessionFactory)
+                    server.configured(new MailManagedConnectionFactory()).createConnectionFactory(server);
+            OutlookMailSession inUse = factory.getConnection();
+            inUse.openFolder("INBOX", Folder.READ_ONLY);
+            assertThat(server.all).hasSize(2);
+            assertThat(box.state().smtp().open()).isEqualTo(1);
+            assertThat(box.state().imap().open()).isEqualTo(1);
+            server.adapter.stop();
+            await().untilAsserted(() -> {
+                assertThat(box.state().smtp().open()).isZero();
+                assertThat(box.state().imap().open()).isZero();
+            });
+            assertThat(TestBox.diagnosisOf(() -> inUse.openFolder("INBOX", Folder.READ_ONLY))
+                            .code())
+                    .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsMadeWhileTheAdapterStopsIsDestroyed() throws Exception {
+        try (Server server = new Server()) {
+            send(server);
+            MailManagedConnection late = server.all.get(0);
+            server.adapter.stop();
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> server.adapter.created(late));
+            assertThat(TestBox.diagnosisOf(() -> late.getConnection(null, null)).code())
+                    .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         }
     }
 
