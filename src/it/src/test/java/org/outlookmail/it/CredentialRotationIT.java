@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +22,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.outlookmail.it.ClusterNodes.Node;
+import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.sandbox.StoredMessage;
 
 /** Secrets and certificates that change while mail is sent. Row C5. */
 @Tag("liberty")
@@ -37,8 +41,12 @@ class CredentialRotationIT {
         return builder.start();
     }
 
-    /** Whatever the adapter diagnoses, but that the server took a connection back to restart it. */
-    private static final Pattern TROUBLE = Pattern.compile("OMC-(?!3105)");
+    private static final String RECIPIENT = "support@contoso.com";
+
+    /** Whatever the adapter diagnoses, but that the server took a connection back, or its transaction, to restart it. */
+    private static final Pattern TROUBLE = Pattern.compile("OMC-(?!3105|3301|3302)");
+
+    private static final Set<Integer> RESTARTING = Set.of(404, 502, 503);
 
     /** Four clients that send on and on, each waiting for its answer, until it is closed. */
     private static final class Load implements AutoCloseable {
@@ -61,10 +69,11 @@ class CredentialRotationIT {
 
         private void send() {
             try {
-                HttpResponse<String> answer = node.send().join();
-                boolean restarting = answer.statusCode() == 404 || answer.statusCode() == 503;
+                String subject = UUID.randomUUID().toString();
+                HttpResponse<String> answer = node.send(subject).join();
+                boolean restarting = RESTARTING.contains(answer.statusCode());
                 if (answer.statusCode() == 202) {
-                    sent.add("202");
+                    sent.add(subject);
                 } else if (!restarting || TROUBLE.matcher(answer.body()).find()) {
                     failures.add(answer.statusCode() + " " + answer.body());
                 }
@@ -79,8 +88,16 @@ class CredentialRotationIT {
             await().atMost(Duration.ofMinutes(2)).until(() -> sent.size() >= until || !failures.isEmpty());
         }
 
+        /** What was answered with success has arrived once, and nothing else has. */
+        void assertNothingFailedOrGotLostOrDoubled(Sandbox sandbox) throws IOException {
+            assertNoFailure();
+            assertThat(sandbox.messages(RECIPIENT))
+                    .extracting(StoredMessage::subject)
+                    .containsExactlyInAnyOrderElementsOf(sent);
+        }
+
         /** The reason is in the server's log alone. */
-        void assertNoFailure() throws IOException {
+        private void assertNoFailure() throws IOException {
             String log = node.log();
             assertThat(failures)
                     .as(() -> log.lines()
@@ -129,7 +146,7 @@ class CredentialRotationIT {
                         .isEqualTo(afterwards)
                         .isEqualTo(1);
             }
-            load.assertNoFailure();
+            load.assertNothingFailedOrGotLostOrDoubled(sandbox);
         }
     }
 
@@ -163,7 +180,7 @@ class CredentialRotationIT {
                                 >= issued + 2);
                 load.more(50);
             }
-            load.assertNoFailure();
+            load.assertNothingFailedOrGotLostOrDoubled(sandbox);
             assertThat(sandbox.state().entra().grant("client_credentials").refused())
                     .isZero();
         }
@@ -201,9 +218,51 @@ class CredentialRotationIT {
                                 >= issued + 2);
                 load.more(50);
             }
-            load.assertNoFailure();
+            load.assertNothingFailedOrGotLostOrDoubled(sandbox);
             assertThat(sandbox.state().entra().grant("client_credentials").refused())
                     .isZero();
         }
+    }
+
+    /** Open Liberty destroys connections in the middle of transactions then, and forgets others. */
+    @Test
+    void restartsOfTheAdapterUnderLoadNeitherLoseNorDoubleAMailAndLeaveNoConnectionBehind() throws Exception {
+        try (Sandbox sandbox = sandbox();
+                ClusterNodes nodes = new ClusterNodes("rotation-transactions", sandbox)) {
+            sandbox.faults(new FaultPlan().maxConnections(100));
+            sandbox.entra().addSecret("the-new-secret-value");
+            Node node = nodes.node("noreply@contoso.com", "");
+            withTransactions(node);
+            ClusterNodes.start(node);
+            Load load = new Load(node);
+            try (load) {
+                load.more(20);
+                for (int restart = 1; restart <= 6; restart++) {
+                    nodes.configure(
+                            node,
+                            restart % 2 == 0
+                                    ? ""
+                                    : "<variable name=\"outlookmail.clientSecret\" value=\"the-new-secret-value\"/>");
+                    int times = restart;
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> times(node.log(), "CWWKZ0003I") == times || !load.failures.isEmpty());
+                    load.more(20);
+                }
+            }
+            load.assertNothingFailedOrGotLostOrDoubled(sandbox);
+            assertThat(sandbox.state().smtp().open()).isLessThanOrEqualTo(3);
+        }
+    }
+
+    private static void withTransactions(Node node) throws IOException {
+        Path file = node.server().folder().resolve("outlook-mail.xml");
+        String mailbox = "mailbox=\"${outlookmail.mailbox}\"";
+        String xml = Files.readString(file);
+        assertThat(xml).contains(mailbox);
+        Files.writeString(file, xml.replace(mailbox, mailbox + " transaction=\"local\""));
+    }
+
+    private static long times(String text, String part) {
+        return Pattern.compile(part, Pattern.LITERAL).matcher(text).results().count();
     }
 }
