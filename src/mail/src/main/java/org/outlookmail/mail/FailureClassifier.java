@@ -85,6 +85,11 @@ final class FailureClassifier {
         return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
     }
 
+    /** The server destroyed or took back what an application still used. */
+    static Diagnosis takenBack(MailAccount account, String summary) {
+        return Diagnosis.of(DiagnosisCode.SESSION_TAKEN_BACK, summary, Map.of("mailbox", account.mailbox()));
+    }
+
     static MessagingException noRecipients(MailAccount account, Message message) {
         return incomplete(account, message, "The message has no recipients.", null);
     }

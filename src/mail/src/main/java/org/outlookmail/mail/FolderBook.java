@@ -32,15 +32,22 @@ final class FolderBook {
         List<Folder> known;
         synchronized (folders) {
             known = List.copyOf(folders);
-            folders.clear();
         }
         List<String> wereOpen = new ArrayList<>();
         for (Folder folder : known) {
             if (folder.isOpen()) {
-                folder.close(false);
+                close(folder);
                 wereOpen.add(folder.getFullName());
             }
         }
         return wereOpen;
+    }
+
+    private static void close(Folder folder) throws MessagingException {
+        if (folder instanceof ReportedFolder ours) {
+            ours.takeBack();
+        } else {
+            folder.close(false);
+        }
     }
 }

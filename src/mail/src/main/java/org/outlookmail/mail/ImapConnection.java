@@ -18,16 +18,16 @@ import org.eclipse.angus.mail.imap.protocol.ListInfo;
 final class ImapConnection extends IMAPStore implements StoreClient {
 
     private final FolderBook folders = new FolderBook();
-    private final ReportedFolder.Explanation explanation;
+    private final FolderFailures failures;
     private volatile boolean open;
 
-    ImapConnection(Session session, MailServer server, ReportedFolder.Explanation explanation) {
+    ImapConnection(Session session, MailServer server, FolderFailures failures) {
         super(
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
                 server.tlsFromTheStart());
-        this.explanation = explanation;
+        this.failures = failures;
     }
 
     @Override
@@ -43,12 +43,12 @@ final class ImapConnection extends IMAPStore implements StoreClient {
 
     @Override
     protected IMAPFolder newIMAPFolder(String fullName, char separator, Boolean isNamespace) {
-        return folders.known(new ReportedFolder(fullName, separator, this, isNamespace, explanation));
+        return folders.known(new ReportedFolder(fullName, separator, this, isNamespace, failures));
     }
 
     @Override
     protected IMAPFolder newIMAPFolder(ListInfo listed) {
-        return folders.known(new ReportedFolder(listed, this, explanation));
+        return folders.known(new ReportedFolder(listed, this, failures));
     }
 
     @Override

@@ -379,9 +379,11 @@ public final class MailConnection implements AutoCloseable {
     @Override
     public void close() {
         transport.ending();
+        store.ending();
         boolean alone = transport.present() != null && alone();
         try {
             transport.close();
+            release();
             store.close();
         } finally {
             if (alone) {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -144,10 +143,8 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     void requireOpen() throws DiagnosedMessagingException {
         if (closed) {
             throw new DiagnosedMessagingException(
-                    Diagnosis.of(
-                            DiagnosisCode.SESSION_TAKEN_BACK,
-                            "The connection of " + account.mailbox() + " was closed while it was in use.",
-                            Map.of("mailbox", account.mailbox())),
+                    FailureClassifier.takenBack(
+                            account, "The connection of " + account.mailbox() + " was closed while it was in use."),
                     null);
         }
     }

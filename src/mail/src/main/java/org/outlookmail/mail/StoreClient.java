@@ -35,10 +35,6 @@ interface StoreClient extends ServerLogin.Client {
     static ServerLogin.ClientFactory<StoreClient> factory(MailAccount account, Proof proof) {
         return account.store().pop3()
                 ? Pop3Connection::new
-                : (session, server) -> new ImapConnection(
-                        session,
-                        server,
-                        (folder, started, failure) ->
-                                FailureClassifier.openingFolder(account, proof, folder, started, failure));
+                : (session, server) -> new ImapConnection(session, server, new FolderFailures(account, proof));
     }
 }

@@ -1,6 +1,7 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 import static org.outlookmail.mail.Failures.allTextOf;
 import static org.outlookmail.mail.Failures.diagnosisOf;
@@ -14,6 +15,7 @@ import static org.outlookmail.mail.TestBox.subject;
 import jakarta.mail.Address;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
+import jakarta.mail.FolderClosedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -22,10 +24,12 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -273,6 +277,40 @@ class MailConnectionTest {
         long logins = box.state().imap().authentications();
         connection.openFolder("INBOX", Folder.READ_ONLY).close();
         assertThat(box.state().imap().authentications()).isEqualTo(logins);
+    }
+
+    @Test
+    void whoeverUsesAFolderThatWasClosedForHimIsToldThat() throws Exception {
+        Folder released = connection.openFolder("INBOX", Folder.READ_ONLY);
+        connection.release();
+        assertTakenBack(released);
+        Folder destroyed = connection.openFolder("INBOX", Folder.READ_ONLY);
+        connection.close();
+        assertTakenBack(destroyed);
+    }
+
+    private static void assertTakenBack(Folder folder) {
+        for (ThrowingCallable use :
+                List.<ThrowingCallable>of(folder::getMessages, () -> folder.getMessage(1), folder::close)) {
+            Throwable failure = failureOf(use);
+            assertThat(failure).isInstanceOf(FolderClosedException.class).hasMessageContaining("INBOX");
+            assertThat(Diagnosis.of(failure).orElseThrow().code()).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
+        }
+    }
+
+    @Test
+    void aFolderThatTheApplicationClosedItselfFailsAsJakartaMailHasIt() throws Exception {
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
+        inbox.close();
+        connection.release();
+        assertThatIllegalStateException().isThrownBy(inbox::getMessages);
+        inbox.open(Folder.READ_ONLY);
+        connection.release();
+        assertTakenBack(inbox);
+        inbox.open(Folder.READ_ONLY);
+        assertThat(inbox.getMessageCount()).isNotNegative();
+        inbox.close();
+        assertThatIllegalStateException().isThrownBy(inbox::getMessages);
     }
 
     @Test
