@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Every folder that a store gave out, so that those an application forgot can be closed when it gives the connection back.
+ * The folders of a store that may be open, so that those an application forgot can be closed when it gives the connection back.
  *
  * <p>Thread rule: free for any thread.
  */
@@ -32,6 +32,7 @@ final class FolderBook {
         List<Folder> known;
         synchronized (folders) {
             known = List.copyOf(folders);
+            folders.clear();
         }
         List<String> wereOpen = new ArrayList<>();
         for (Folder folder : known) {

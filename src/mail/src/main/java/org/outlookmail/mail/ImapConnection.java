@@ -10,7 +10,7 @@ import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
 
 /**
- * Angus Mail's IMAP client (RFC 3501) that knows every folder it gave out, so that those an application forgot can be
+ * Angus Mail's IMAP client (RFC 3501) that knows every folder that was opened, so that those an application forgot can be
  * closed when it gives the connection back.
  *
  * <p>Thread rule: one thread at a time.
@@ -43,12 +43,12 @@ final class ImapConnection extends IMAPStore implements StoreClient {
 
     @Override
     protected IMAPFolder newIMAPFolder(String fullName, char separator, Boolean isNamespace) {
-        return folders.known(new ReportedFolder(fullName, separator, this, isNamespace, failures));
+        return new ReportedFolder(fullName, separator, this, isNamespace, failures, folders);
     }
 
     @Override
     protected IMAPFolder newIMAPFolder(ListInfo listed) {
-        return folders.known(new ReportedFolder(listed, this, failures));
+        return new ReportedFolder(listed, this, failures, folders);
     }
 
     @Override

@@ -20,21 +20,31 @@ import org.eclipse.angus.mail.imap.protocol.ListInfo;
 final class ReportedFolder extends IMAPFolder {
 
     private final FolderFailures failures;
+    private final FolderBook book;
     private volatile boolean takenBack;
 
-    ReportedFolder(String name, char separator, IMAPStore store, Boolean isNamespace, FolderFailures failures) {
+    ReportedFolder(
+            String name,
+            char separator,
+            IMAPStore store,
+            Boolean isNamespace,
+            FolderFailures failures,
+            FolderBook book) {
         super(name, separator, store, isNamespace);
         this.failures = failures;
+        this.book = book;
     }
 
-    ReportedFolder(ListInfo listed, IMAPStore store, FolderFailures failures) {
+    ReportedFolder(ListInfo listed, IMAPStore store, FolderFailures failures, FolderBook book) {
         super(listed, store);
         this.failures = failures;
+        this.book = book;
     }
 
     @Override
     public synchronized List<MailEvent> open(int mode, ResyncData resync) throws MessagingException {
         long started = System.nanoTime();
+        book.known(this); // At each opening: what was closed for its holder, he may open again.
         try {
             List<MailEvent> events = super.open(mode, resync);
             takenBack = false;
