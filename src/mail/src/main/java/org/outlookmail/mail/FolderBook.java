@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The folders of a store that may be open, so that those an application forgot can be closed when it gives the connection back.
+ * The folders of a store that may be open, so that those an application forgot can be closed when it gives the connection
+ * back.
  *
  * <p>Thread rule: free for any thread.
  */

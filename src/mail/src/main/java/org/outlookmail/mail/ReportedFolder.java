@@ -12,8 +12,8 @@ import org.eclipse.angus.mail.imap.ResyncData;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
 
 /**
- * Angus Mail's folder, which says why it could not be opened, or was closed, also to code that knows Jakarta Mail alone. A folder that does
- * not exist or cannot be written stays Jakarta Mail's own exception, because such code asks for its type.
+ * Angus Mail's folder, which says why it could not be opened, or was closed, also to code that knows Jakarta Mail alone. A
+ * folder that does not exist or cannot be written stays Jakarta Mail's own exception, because such code asks for its type.
  *
  * <p>Thread rule: as every {@code Folder}.
  */
