@@ -372,6 +372,12 @@ public enum DiagnosisCode {
                     + " belonged to has ended, or the server is restarting the adapter after a change of its"
                     + " configuration.",
             "Borrow a new session and try again; nothing was sent. Do not keep one longer than the transaction or request."),
+    MAILBOX_MALFORMED(
+            "OMC-3106",
+            "The application asked for a mailbox by a text that is not the address of one: it has control characters,"
+                    + " blanks, quotes, letters beyond ASCII, or not exactly one @.",
+            "Give one address such as orders@contoso.com and nothing around it, a domain in another script with its"
+                    + " A-labels (xn--). If the text came from outside, find out who sent it."),
     MAILBOX_NOT_BOUND(
             "OMC-3201",
             "The name in @Mailbox differs from the jndiName in server.xml, that connectionFactory is missing or could not"

@@ -28,7 +28,8 @@ public interface OutlookMailSessionFactory extends ConnectionFactory {
      *
      * @param spec an {@link OutlookMailConnectionSpec}; null is the factory's own mailbox
      * @throws ResourceException as {@link #getConnection()}; with {@link DiagnosisCode#MAILBOX_NOT_ALLOWED} if
-     *     {@code allowedMailboxes} does not name that mailbox; if it is a specification of another adapter
+     *     {@code allowedMailboxes} does not name that mailbox, with {@link DiagnosisCode#MAILBOX_MALFORMED} if it is no
+     *     {@link MailboxAddress}; if it is a specification of another adapter
      */
     @Override
     OutlookMailSession getConnection(ConnectionSpec spec) throws ResourceException;

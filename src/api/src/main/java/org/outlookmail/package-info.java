@@ -1,6 +1,8 @@
 /**
  * What an application compiles against, in the order in which it meets it: {@link org.outlookmail.OutlookMailSessionFactory}
- * from JNDI, {@link org.outlookmail.OutlookMailSession} from its pool, {@link org.outlookmail.Mailbox} to have either injected, and for failures the {@link org.outlookmail.Diagnosis}
- * with its {@link org.outlookmail.DiagnosisCode}, carried by every {@link org.outlookmail.Diagnosed} exception.
+ * from JNDI, {@link org.outlookmail.OutlookMailSession} from its pool, which an
+ * {@link org.outlookmail.OutlookMailConnectionSpec} asks for by another {@link org.outlookmail.MailboxAddress},
+ * {@link org.outlookmail.Mailbox} to have either injected, and for failures the {@link org.outlookmail.Diagnosis} with its
+ * {@link org.outlookmail.DiagnosisCode}, carried by every {@link org.outlookmail.Diagnosed} exception.
  */
 package org.outlookmail;

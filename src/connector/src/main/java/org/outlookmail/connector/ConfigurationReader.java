@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import org.outlookmail.MailboxAddress;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
@@ -43,8 +43,6 @@ final class ConfigurationReader {
         this.cacheHasKey = cacheHasKey;
     }
 
-    private static final Pattern DOMAIN = Pattern.compile("@[^\\s@<>]+");
-
     /** What a factory's properties say; empty if there are problems afterwards. */
     Optional<MailConfiguration> configuration() {
         Optional<MailAccount> account = account();
@@ -62,8 +60,8 @@ final class ConfigurationReader {
         List<String> allowed = new ArrayList<>();
         String text = reader.text("allowedMailboxes", MailProperties::getAllowedMailboxes);
         for (String entry : text == null ? new String[0] : text.split("[,;\\s]+", -1)) {
-            if (MailAccount.ADDRESS.matcher(entry).matches()
-                    || DOMAIN.matcher(entry).matches()) {
+            if (MailboxAddress.isAddress(entry)
+                    || (entry.startsWith("@") && MailboxAddress.isDomain(entry.substring(1)))) {
                 allowed.add(entry.toLowerCase(Locale.ROOT));
             } else if (!entry.isEmpty()) {
                 reader.problems()
@@ -94,11 +92,8 @@ final class ConfigurationReader {
     private Optional<MailAccount> account() {
         Provider provider = Provider.of(reader.choice("provider", MailProperties::getProvider, Provider.names()));
         Cloud cloud = Cloud.of(reader.choice("cloud", MailProperties::getCloud, Cloud.names()));
-        String mailbox = reader.matching(
-                "mailbox",
-                reader.required("mailbox", MailProperties::getMailbox, "to the address of the mailbox"),
-                MailAccount.ADDRESS,
-                "must be one address such as noreply@contoso.com");
+        String mailbox = reader.mailbox(
+                "mailbox", reader.required("mailbox", MailProperties::getMailbox, "to the address of the mailbox"));
         String transport = reader.choice("transport", MailProperties::getTransport, "smtp", "smtps");
         String store = reader.choice("store", MailProperties::getStore, "imaps", "imap", "pop3s", "pop3");
         String smtpHost = host("smtpHost", MailProperties::getSmtpHost, smtpHost(provider, cloud));

@@ -8,7 +8,7 @@ import javax.security.auth.Subject;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.mail.MailAccount;
+import org.outlookmail.MailboxAddress;
 import org.outlookmail.token.Secret;
 
 /**
@@ -43,7 +43,7 @@ record ContainerCredential(String mailbox, Secret password) {
     }
 
     private static String address(String user, MailManagedConnectionFactory factory) throws ResourceException {
-        if (!MailAccount.ADDRESS.matcher(user).matches()) {
+        if (!MailboxAddress.isAddress(user)) {
             throw new DiagnosedResourceException(
                     Diagnosis.of(
                             DiagnosisCode.CONFIGURATION_INVALID,

@@ -161,7 +161,7 @@ final class IdentityReader {
     }
 
     private Credential password() {
-        String user = Optional.ofNullable(reader.text("userName", MailProperties::getUserName))
+        String user = Optional.ofNullable(reader.userName("userName", MailProperties::getUserName))
                 .orElse(mailbox);
         Secret password =
                 reader.requiredSecret("userPassword", MailProperties::getUserPassword, "to the user's password");
@@ -282,7 +282,7 @@ final class IdentityReader {
     }
 
     private Optional<Authentication> basic() {
-        String user = Optional.ofNullable(reader.text("userName", MailProperties::getUserName))
+        String user = Optional.ofNullable(reader.userName("userName", MailProperties::getUserName))
                 .orElse(mailbox);
         Secret password = reader.requiredSecret(
                 "userPassword", MailProperties::getUserPassword, "to the password of the mailbox");

@@ -13,6 +13,7 @@ import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.MailboxAddress;
 import org.outlookmail.OutlookMailConnectionSpec;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
@@ -59,16 +60,25 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
                     + spec.getClass().getName());
         }
         SenderPolicy senders = source().factory().configuration().senders();
+        if (!MailboxAddress.isAddress(wanted.mailbox())) {
+            throw refused(
+                    DiagnosisCode.MAILBOX_MALFORMED,
+                    "The factory of " + senders.mailbox() + " was asked for \"" + wanted.mailbox()
+                            + "\", which is not the address of a mailbox.",
+                    senders);
+        }
         if (!senders.allowsMailbox(wanted.mailbox())) {
-            throw new DiagnosedResourceException(
-                    Diagnosis.of(
-                            DiagnosisCode.MAILBOX_NOT_ALLOWED,
-                            "The factory of " + senders.mailbox() + " does not give out the mailbox " + wanted.mailbox()
-                                    + ".",
-                            Map.of("allowedMailboxes", String.join(", ", senders.allowed()))),
-                    null);
+            throw refused(
+                    DiagnosisCode.MAILBOX_NOT_ALLOWED,
+                    "The factory of " + senders.mailbox() + " does not give out the mailbox " + wanted.mailbox() + ".",
+                    senders);
         }
         return source().borrow(new MailboxRequest(wanted.mailbox()));
+    }
+
+    private static DiagnosedResourceException refused(DiagnosisCode code, String summary, SenderPolicy senders) {
+        return new DiagnosedResourceException(
+                Diagnosis.of(code, summary, Map.of("allowedMailboxes", String.join(", ", senders.allowed()))), null);
     }
 
     @Override

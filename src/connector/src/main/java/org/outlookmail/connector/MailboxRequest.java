@@ -1,7 +1,7 @@
 package org.outlookmail.connector;
 
 import jakarta.resource.spi.ConnectionRequestInfo;
-import java.util.Locale;
+import org.outlookmail.MailboxAddress;
 
 /**
  * Which mailbox a caller wants, where it is not the factory's own. Immutable; by its equality the server's pool finds a
@@ -11,7 +11,14 @@ import java.util.Locale;
  */
 record MailboxRequest(String mailbox) implements ConnectionRequestInfo {
 
+    /**
+     * Takes an address that has been checked.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     MailboxRequest {
-        mailbox = mailbox.toLowerCase(Locale.ROOT);
+        mailbox = MailboxAddress.of(mailbox)
+                .orElseThrow(() -> new IllegalArgumentException("not the address of a mailbox"))
+                .toString();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.outlookmail.MailboxAddress;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.SecretDecoder;
 import org.outlookmail.token.SecretDecoder.UnreadableSecretException;
@@ -22,6 +23,9 @@ import org.outlookmail.token.SecretDecoder.UnreadableSecretException;
 final class PropertyReader {
 
     private static final Pattern UNDEFINED_VARIABLE = Pattern.compile("(?s).*\\$\\{[^}]*}.*");
+
+    /** RFC 4616 separates it by a NUL from what comes next. */
+    private static final Pattern USER_NAME = Pattern.compile("\\P{Cntrl}*", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final Problems problems;
     private final MailProperties own;
@@ -89,6 +93,20 @@ final class PropertyReader {
             return null;
         }
         return value;
+    }
+
+    /** The address of a mailbox; null and a problem if it is none. */
+    String mailbox(String property, String value) {
+        if (value != null && !MailboxAddress.isAddress(value)) {
+            problems.add(property, "is \"" + value + "\": it must be one address such as noreply@contoso.com");
+            return null;
+        }
+        return value;
+    }
+
+    /** The name of a user, which need not be an address; null and a problem if it could not go over a wire as it is. */
+    String userName(String property, Function<MailProperties, String> getter) {
+        return matching(property, text(property, getter), USER_NAME, "must have no control characters");
     }
 
     Optional<Secret> secret(String property, Function<MailProperties, String> getter) {

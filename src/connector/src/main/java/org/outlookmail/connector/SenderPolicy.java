@@ -6,11 +6,12 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.MailboxAddress;
 
 /**
  * Whose rights a message is sent with, and which addresses may stand in its From. Immutable.
@@ -27,12 +28,29 @@ record SenderPolicy(boolean perSender, String mailbox, List<String> allowed) {
         allowed = List.copyOf(allowed);
     }
 
-    /** Whether applications may ask for that mailbox. */
+    /** Whether applications may ask for that mailbox. What is not the address of a mailbox matches nothing. */
     boolean allowsMailbox(String address) {
-        String lower = address.toLowerCase(Locale.ROOT);
-        return lower.equals(mailbox.toLowerCase(Locale.ROOT))
-                || allowed.stream()
-                        .anyMatch(entry -> entry.startsWith("@") ? lower.endsWith(entry) : lower.equals(entry));
+        return MailboxAddress.of(address)
+                .map(wanted -> same(wanted, mailbox) || listed(wanted))
+                .orElse(false);
+    }
+
+    private boolean listed(MailboxAddress wanted) {
+        return allowed.stream()
+                .anyMatch(entry -> entry.startsWith("@")
+                        ? wanted.domain().equals(entry.substring(1))
+                        : wanted.toString().equals(entry));
+    }
+
+    private static boolean same(MailboxAddress wanted, String mailbox) {
+        return MailboxAddress.of(mailbox).equals(Optional.of(wanted));
+    }
+
+    /** Whether an address may stand in a From of a connection of {@code present}. */
+    private boolean allowsSender(String address, String present) {
+        return MailboxAddress.of(address)
+                .map(wanted -> same(wanted, present) || allowsMailbox(address))
+                .orElse(false);
     }
 
     /**
@@ -80,7 +98,7 @@ record SenderPolicy(boolean perSender, String mailbox, List<String> allowed) {
     private void check(Address address, String present) throws MessagingException {
         String bare = bare(address);
         boolean any = !perSender && allowed.isEmpty();
-        if (!any && !bare.equalsIgnoreCase(present) && !allowsMailbox(bare)) {
+        if (!any && !allowsSender(bare, present)) {
             Map<String, String> details = new LinkedHashMap<>();
             details.put("mailbox", present);
             details.put("sender", bare);

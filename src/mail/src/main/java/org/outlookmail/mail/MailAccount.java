@@ -2,12 +2,12 @@ package org.outlookmail.mail;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import org.outlookmail.MailboxAddress;
 
 /**
  * One mailbox and how to reach it. Immutable.
  *
- * @param mailbox the address of the mailbox
+ * @param mailbox the address of the mailbox, as {@link MailboxAddress} defines it
  * @param transport where mail is sent
  * @param store where mail is read
  * @param route how both are reached
@@ -22,11 +22,15 @@ public record MailAccount(
         Authentication authentication,
         Map<String, String> mailProperties) {
 
-    /** What can be a {@code mailbox}: an address and nothing around it. */
-    public static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
-
+    /**
+     * Takes an address that has been checked.
+     *
+     * @throws IllegalArgumentException if the mailbox is none
+     */
     public MailAccount {
-        Objects.requireNonNull(mailbox, "mailbox");
+        if (!MailboxAddress.isAddress(mailbox)) {
+            throw new IllegalArgumentException("not the address of a mailbox");
+        }
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(route, "route");

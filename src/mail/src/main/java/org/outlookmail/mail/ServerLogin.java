@@ -208,6 +208,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     }
 
     private S connected(String password) throws MessagingException {
+        LoginText.check(account, proof.user(), password);
         long started = System.nanoTime();
         WireSockets made = WireSession.sockets(account.route());
         S fresh = factory.create(WireSession.of(account, writeTimeouts, made), server);

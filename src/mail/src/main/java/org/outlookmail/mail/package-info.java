@@ -6,7 +6,7 @@
  *       which {@link org.outlookmail.mail.MailTimeouts}
  *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders; {@code MessagePreparation} makes a message ready
  *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
- *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}
+ *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}; {@code LoginText} sees to it that neither can be read as two
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@link org.outlookmail.mail.WriteTimeouts} ends what hangs
  *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}
  *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} or {@code Pop3Connection}: Angus

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.outlookmail.MailboxAddress;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
@@ -81,6 +82,9 @@ record Arguments(TokenRequest request, Path store, Secret key) {
         required.stream()
                 .filter(name -> !options.containsKey(name))
                 .forEach(name -> problems.add("--" + name + " is missing"));
+        if (options.containsKey("mailbox") && !MailboxAddress.isAddress(options.get("mailbox"))) {
+            problems.add("--mailbox must be one address such as noreply@contoso.com");
+        }
         String key = environment.getOrDefault("OUTLOOKMAIL_TOKENCACHEKEY", "");
         if (key.isBlank()) {
             problems.add("the environment variable OUTLOOKMAIL_TOKENCACHEKEY is missing: set it to tokenCacheKey");

@@ -133,6 +133,13 @@ class MainTest {
     }
 
     @Test
+    void aMailboxThatIsNoAddressIsTold() {
+        assertThat(run(Map.of(), code -> {}, new ArrayList<>(), "--mailbox", "a@b@contoso.com"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--mailbox must be one address");
+    }
+
+    @Test
     void aStoreThatCannotBeWrittenIsToldBeforeAnybodySignsIn() throws Exception {
         Files.writeString(store, "damaged");
 

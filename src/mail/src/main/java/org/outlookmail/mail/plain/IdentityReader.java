@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.outlookmail.mail.Authentication;
-import org.outlookmail.mail.MailAccount;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
@@ -67,11 +66,7 @@ final class IdentityReader {
                 reader.problems().add(USER, "is missing: set it to the address of the mailbox");
             }
         }
-        return reader.matching(
-                source,
-                user.orElse(null),
-                MailAccount.ADDRESS,
-                "must be the address of a mailbox such as noreply@contoso.com");
+        return reader.mailbox(source, user.orElse(null));
     }
 
     private String userProperty() {

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.outlookmail.MailboxAddress;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.SecretDecoder;
 import org.outlookmail.token.SecretDecoder.UnreadableSecretException;
@@ -79,6 +80,16 @@ final class PropertyReader {
     String matching(String property, String value, Pattern pattern, String rule) {
         if (value != null && !pattern.matcher(value).matches()) {
             problems.add(property, "is \"" + value + "\": it " + rule);
+            return null;
+        }
+        return value;
+    }
+
+    /** The address of a mailbox; null and a problem if it is none. */
+    String mailbox(String property, String value) {
+        if (value != null && !MailboxAddress.isAddress(value)) {
+            problems.add(
+                    property, "is \"" + value + "\": it must be the address of a mailbox such as noreply@contoso.com");
             return null;
         }
         return value;

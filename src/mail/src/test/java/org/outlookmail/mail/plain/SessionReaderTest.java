@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Authentication;
@@ -197,5 +198,25 @@ class SessionReaderTest {
         assertThat(problems(Protocol.SMTP))
                 .contains("mail.smtp.proxy.password")
                 .doesNotContain("a-made-up-proxy-password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x\u0001user=orders@contoso.com\u0001@contoso.com",
+                "a@b@contoso.com",
+                "@contoso.com",
+                "\u212a@x.de"
+            })
+    void aUserThatIsNoAddressIsToldWhereverItComesFrom(String user) {
+        for (String property : new String[] {"o365.user", "mail.smtp.user", "mail.user"}) {
+            properties.remove("o365.user");
+            properties.setProperty(property, user);
+            assertThat(problems(Protocol.SMTP)).contains(property + " is ", "must be the address of a mailbox");
+            properties.remove(property);
+        }
+        Throwable given = catchThrowable(() -> SessionReader.read(
+                Session.getInstance(properties), Protocol.IMAPS, new Target("localhost", 993, user)));
+        assertThat(Diagnosis.of(given).orElseThrow().summary()).contains("the user given to connect() is ");
     }
 }

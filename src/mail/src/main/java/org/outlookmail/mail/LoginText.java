@@ -1,0 +1,53 @@
+package org.outlookmail.mail;
+
+import java.util.Map;
+import org.outlookmail.DiagnosedMessagingException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+
+/**
+ * The last look at what goes into a login, whatever was checked before: XOAUTH2 ends each of its fields with a ^A and PLAIN
+ * with a NUL (RFC 4616), so a control character in one would begin another, with another user. Stateless.
+ */
+final class LoginText {
+
+    private LoginText() {}
+
+    /**
+     * Refuses what could be read as more than one field.
+     *
+     * @param secret token or password; never shown
+     * @throws DiagnosedMessagingException before anything goes over the network
+     */
+    static void check(MailAccount account, String user, String secret) throws DiagnosedMessagingException {
+        if (account.authentication() instanceof Authentication.Token) {
+            if (!visible(user)) {
+                throw refused(account, DiagnosisCode.MAILBOX_MALFORMED, "user");
+            }
+            if (!visible(secret)) {
+                throw refused(account, DiagnosisCode.TOKEN_ANSWER_UNUSABLE, "access token");
+            }
+        } else if (controls(user) || controls(secret)) {
+            throw refused(account, DiagnosisCode.CONFIGURATION_INVALID, "user name or the password");
+        }
+    }
+
+    /** What an access token consists of (RFC 6749, appendix A.12); and an address does too. */
+    private static boolean visible(String text) {
+        return text.chars().allMatch(each -> each >= 0x20 && each <= 0x7e);
+    }
+
+    private static boolean controls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static DiagnosedMessagingException refused(MailAccount account, DiagnosisCode code, String what) {
+        return new DiagnosedMessagingException(
+                Diagnosis.of(
+                        code,
+                        "There was no login to " + account.mailbox() + ": the " + what
+                                + " has a character that the login cannot carry.",
+                        Map.of("mailbox", account.mailbox())),
+                null);
+    }
+}
