@@ -17,7 +17,8 @@ public interface OutlookMailSession extends Connection, AutoCloseable {
 
     /**
      * A Jakarta Mail session to build messages with: {@code new MimeMessage(session.mailSession())}. Its
-     * {@code Transport} and {@code Store} borrow from the same pool.
+     * {@code Transport} and {@code Store} borrow from the same pool. It is made once for an application and mailbox, so
+     * asking for it costs nothing, and what the application changes in it stays changed.
      *
      * @return never null
      * @throws MessagingException if this handle is closed

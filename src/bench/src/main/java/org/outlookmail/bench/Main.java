@@ -2,6 +2,7 @@ package org.outlookmail.bench;
 
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.List;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -15,31 +16,41 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs all of them; takes about a minute.
+     * Runs all of them; takes about three minutes.
      *
-     * @param arguments none
+     * @param arguments none, or the simple names of the benchmarks' classes to run
      */
     public static void main(String[] arguments) throws RunnerException {
-        for (int threads : THREADS) {
-            Collection<RunResult> results = new Runner(new OptionsBuilder()
-                            .include(CachedToken.class.getSimpleName())
-                            .threads(threads)
-                            .build())
-                    .run();
-            print(System.out, "A cached token, " + threads + (threads == 1 ? " thread" : " threads"), results);
+        List<String> wanted = List.of(arguments);
+        if (wanted.isEmpty() || wanted.contains(CachedToken.class.getSimpleName())) {
+            for (int threads : THREADS) {
+                String title = "A cached token, " + threads + (threads == 1 ? " thread" : " threads");
+                print(System.out, title, "tokenSource", run(CachedToken.class, threads));
+            }
+        }
+        if (wanted.isEmpty() || wanted.contains(WayOut.class.getSimpleName())) {
+            print(System.out, "A mail and what goes before it, 1 thread", "mailByFactory", run(WayOut.class, 1));
         }
     }
 
-    private static void print(PrintStream out, String title, Collection<RunResult> results) {
+    private static Collection<RunResult> run(Class<?> benchmarks, int threads) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include("\\." + benchmarks.getSimpleName() + "\\.")
+                        .threads(threads)
+                        .build())
+                .run();
+    }
+
+    private static void print(PrintStream out, String title, String reference, Collection<RunResult> results) {
         double ours = results.stream()
-                .filter(result -> name(result).equals("tokenSource"))
+                .filter(result -> name(result).equals(reference))
                 .mapToDouble(Main::score)
                 .findFirst()
                 .orElseThrow();
         out.println();
         out.println(title);
         for (RunResult result : results) {
-            out.printf("  %-14s %12.0f ns  %8.1f times ours%n", name(result), score(result), score(result) / ours);
+            out.printf("  %-24s %12.0f ns  %8.3f times ours%n", name(result), score(result), score(result) / ours);
         }
         out.println();
     }

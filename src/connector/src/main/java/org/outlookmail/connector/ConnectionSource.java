@@ -1,5 +1,6 @@
 package org.outlookmail.connector;
 
+import jakarta.mail.Session;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ResourceAllocationException;
@@ -64,6 +65,21 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
                         "The server had no connection of " + mailbox() + " to give in time.",
                         details),
                 failure);
+    }
+
+    /** The plain session of the factory's own mailbox; it needs no closing. */
+    Session mailSession() {
+        return mailSession(null, mailbox());
+    }
+
+    /**
+     * A plain session; it needs no closing.
+     *
+     * @param request which mailbox it borrows; null for the factory's own
+     * @param mailbox its address, or null
+     */
+    Session mailSession(MailboxRequest request, String mailbox) {
+        return factory.sessions().of(this, request, mailbox);
     }
 
     /**

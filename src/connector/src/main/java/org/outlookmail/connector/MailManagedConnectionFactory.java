@@ -41,8 +41,9 @@ public class MailManagedConnectionFactory extends MailProperties
 
     private MailResourceAdapter adapter;
     private transient PrintWriter logWriter;
-    private transient MailConfiguration configuration;
+    private transient volatile MailConfiguration configuration;
     private transient Diagnosis invalid;
+    private final transient PooledSessions sessions = new PooledSessions();
 
     @Override
     public Object createConnectionFactory(ConnectionManager manager) {
@@ -145,7 +146,12 @@ public class MailManagedConnectionFactory extends MailProperties
      *
      * @throws DiagnosedResourceException if it has problems, with all of them
      */
-    synchronized MailConfiguration configuration() throws DiagnosedResourceException {
+    MailConfiguration configuration() throws DiagnosedResourceException {
+        MailConfiguration checked = configuration; // Several times a mail, by all threads.
+        return checked == null ? check() : checked;
+    }
+
+    private synchronized MailConfiguration check() throws DiagnosedResourceException {
         if (configuration == null && invalid == null) {
             read();
         }
@@ -153,6 +159,11 @@ public class MailManagedConnectionFactory extends MailProperties
             throw new DiagnosedResourceException(invalid, null);
         }
         return configuration;
+    }
+
+    /** The plain sessions that applications have been given. */
+    PooledSessions sessions() {
+        return sessions;
     }
 
     /** Who has a connection and has not closed it. */
@@ -169,20 +180,19 @@ public class MailManagedConnectionFactory extends MailProperties
                 .map(value -> " mailbox=\"" + value + "\"")
                 .orElse("");
         Problems problems = new Problems("<properties.outlookMail." + stanza() + mailbox + "/>");
+        Optional<MailConfiguration> read = Optional.empty();
         if (adapter == null) {
             problems.add("resourceAdapter", "is not associated with this factory by the server");
         } else {
             adapter.tokenCache(problems);
-            configuration = new ConfigurationReader(this, adapter, adapter.cacheHasKey(), problems)
-                    .configuration()
-                    .orElse(null);
+            read = new ConfigurationReader(this, adapter, adapter.cacheHasKey(), problems).configuration();
         }
         if (!problems.none()) {
-            configuration = null;
             invalid = problems.diagnosis();
             LOG.log(Level.ERROR, invalid.toString());
         } else {
             problems.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+            configuration = read.orElse(null);
         }
     }
 
@@ -198,6 +208,7 @@ public class MailManagedConnectionFactory extends MailProperties
     private synchronized void checkAnew() {
         configuration = null;
         invalid = null;
+        sessions.forget();
     }
 
     @Override
@@ -221,15 +232,17 @@ public class MailManagedConnectionFactory extends MailProperties
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof MailManagedConnectionFactory factory
-                && stanza().equals(factory.stanza())
-                && identity().equals(factory.identity())
-                && Objects.equals(adapter, factory.adapter);
+        return this == other // As nearly always, and several times a mail.
+                || (other instanceof MailManagedConnectionFactory factory
+                        && stanza().equals(factory.stanza())
+                        && identity().equals(factory.identity())
+                        && Objects.equals(adapter, factory.adapter));
     }
 
+    /** Of what tells factories apart in practice: servers that keep their pools by factory ask for it at each mail. */
     @Override
     public int hashCode() {
-        return identity().hashCode();
+        return Objects.hash(stanza(), getMailbox(), getClientId());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Timer;
@@ -400,12 +401,13 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MailResourceAdapter adapter && identity().equals(adapter.identity());
+        return this == other
+                || (other instanceof MailResourceAdapter adapter && identity().equals(adapter.identity()));
     }
 
     @Override
     public int hashCode() {
-        return identity().hashCode();
+        return Objects.hash(getTenantId(), getClientId());
     }
 
     @Override

@@ -89,7 +89,7 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
     @Override
     public Session mailSession() throws ResourceException {
         source().factory().configuration();
-        return PooledSession.of(source());
+        return source().mailSession();
     }
 
     @Override

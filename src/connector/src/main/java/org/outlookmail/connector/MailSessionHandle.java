@@ -81,8 +81,7 @@ final class MailSessionHandle implements OutlookMailSession {
     @Override
     public Session mailSession() throws MessagingException {
         open();
-        MailboxRequest other = request;
-        return other == null ? PooledSession.of(source) : PooledSession.of(source, other);
+        return source.mailSession(request, mailbox);
     }
 
     @Override

@@ -8,21 +8,18 @@ import jakarta.mail.Session;
 import jakarta.resource.ResourceException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 
 /**
  * A plain {@code jakarta.mail.Session} whose {@code Transport} and {@code Store} borrow from the server's pool, for code
- * that knows Jakarta Mail alone.
+ * that knows Jakarta Mail alone. {@link PooledSessions} keeps them.
  *
  * <p>Jakarta Mail finds provider classes through the class loader of the session's authenticator, so the authenticator
- * is a class of this adapter. Pool and factory travel in the session's properties.
+ * is a class of this adapter. Pool and factory travel with the session's properties.
  */
 final class PooledSession {
 
-    private static final String SOURCE = "org.outlookmail.connectionSource";
-    private static final String REQUEST = "org.outlookmail.mailboxRequest";
     private static final List<String> TRANSPORTS = List.of("smtp", "smtps");
     private static final List<String> STORES = List.of("imap", "imaps", "pop3", "pop3s");
 
@@ -31,24 +28,20 @@ final class PooledSession {
     /** Gives no password: there is none. */
     private static final class NoPassword extends Authenticator {}
 
-    /** The session of a factory's own mailbox. */
-    static Session of(ConnectionSource source) {
-        return of(source, Optional.ofNullable(source.mailbox()), new Properties());
-    }
-
-    /** The session of a mailbox that an application has asked for. */
-    static Session of(ConnectionSource source, MailboxRequest request) {
-        Properties properties = new Properties();
-        properties.put(REQUEST, request);
-        return of(source, Optional.of(request.mailbox()), properties);
-    }
-
-    private static Session of(ConnectionSource source, Optional<String> from, Properties properties) {
-        properties.put(SOURCE, source);
+    /**
+     * Makes one.
+     *
+     * @param request which mailbox; null for the factory's own
+     * @param from the address of that mailbox; null if it is not configured
+     */
+    static Session of(ConnectionSource source, MailboxRequest request, String from) {
+        SessionProperties properties = new SessionProperties(source, request);
         properties.setProperty("mail.transport.protocol", "smtp");
         properties.setProperty("mail.store.protocol", source.storeProtocol());
-        from.ifPresent(mailbox -> properties.setProperty("mail.from", mailbox));
-        Session session = Session.getInstance(properties, new NoPassword());
+        if (from != null) {
+            properties.setProperty("mail.from", from);
+        }
+        Session session = ofThisAdapter(properties);
         try {
             for (String protocol : TRANSPORTS) {
                 session.setProvider(provider(Provider.Type.TRANSPORT, protocol, PooledTransport.class));
@@ -63,17 +56,32 @@ final class PooledSession {
         return session;
     }
 
+    /**
+     * Jakarta Mail looks for its parts through the thread's class loader, which may be an application's with a Jakarta Mail of
+     * its own, and keeps what it finds; or one that sees none.
+     */
+    private static Session ofThisAdapter(SessionProperties properties) {
+        Thread thread = Thread.currentThread();
+        ClassLoader applications = thread.getContextClassLoader();
+        thread.setContextClassLoader(PooledSession.class.getClassLoader());
+        try {
+            return Session.getInstance(properties, new NoPassword());
+        } finally {
+            thread.setContextClassLoader(applications);
+        }
+    }
+
     private static Provider provider(Provider.Type type, String protocol, Class<?> implementation) {
         return new Provider(type, protocol, implementation.getName(), AdapterMetaData.NAME, null);
     }
 
     /** Borrows a connection for a transport or a store of such a session. */
     static MailSessionHandle borrow(Session session) throws MessagingException {
-        if (!(session.getProperties().get(SOURCE) instanceof ConnectionSource source)) {
+        if (!(session.getProperties() instanceof SessionProperties properties) || properties.source() == null) {
             throw new MessagingException("this provider works only in a Session that the Outlook Mail Connector made");
         }
         try {
-            return source.borrow((MailboxRequest) session.getProperties().get(REQUEST));
+            return properties.source().borrow(properties.request());
         } catch (ResourceException failure) {
             Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
             throw diagnosis.isPresent()

@@ -7,7 +7,7 @@ public class SessionManagedConnectionFactory extends MailManagedConnectionFactor
 
     @Override
     Object factory(ConnectionSource source) {
-        return PooledSession.of(source);
+        return source.mailSession();
     }
 
     @Override

@@ -3,7 +3,7 @@
  *
  * <ol>
  *   <li>{@link org.outlookmail.connector.MailSessionFactory} ({@code mail/office365}), or the plain session that
- *       {@code PooledSession} makes with {@link org.outlookmail.connector.PooledTransport} and
+ *       {@code PooledSession} makes, and {@code PooledSessions} keeps, with {@link org.outlookmail.connector.PooledTransport} and
  *       {@link org.outlookmail.connector.PooledStore}
  *   <li>{@code ConnectionSource}: into the server's pool
  *   <li>{@link org.outlookmail.connector.MailManagedConnectionFactory}: creates and matches (for the plain session its
