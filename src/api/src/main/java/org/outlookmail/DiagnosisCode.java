@@ -236,6 +236,12 @@ public enum DiagnosisCode {
             "OMC-2104",
             "The mail server or something between closed the connection before the operation was complete.",
             "Nothing was accepted; try again."),
+    MAIL_SERVER_UNAVAILABLE(
+            "OMC-2105",
+            "The mail server has a fault of its own that passes: it, or the part of it that knows the mailbox, is restarting,"
+                    + " overloaded or under maintenance.",
+            "Nothing was accepted; try again later, or raise maxWaitMillis, within which the adapter tries again by itself;"
+                    + " look at the provider's service health page if it lasts."),
     AUTHENTICATION_REFUSED(
             "OMC-2201",
             "The mailbox does not exist or is not the one the application may use, the application lacks the"
@@ -278,6 +284,13 @@ public enum DiagnosisCode {
             "The mail server takes only tokens that live for another ten minutes or so (High Volume Email).",
             "The adapter has asked for a new token and tried again; if this stays, the tenant's token lifetime policy is"
                     + " too short."),
+    MECHANISM_NOT_OFFERED(
+            "OMC-2209",
+            "The mail server does not offer the way to log in that is configured: XOAUTH2 for a token, PLAIN or LOGIN for a"
+                    + " password. Nothing secret was shown to it.",
+            "Compare what the server offers (in the details) with the property provider; check that smtpHost and smtpPort"
+                    + " (storeHost and storePort for reading) lead to a server that takes tokens, on its port for submission"
+                    + " (587 or 465) and not on the one of other mail servers (25)."),
     SEND_AS_DENIED(
             "OMC-2301",
             "The From address of the message is not the mailbox, and the mailbox has no SendAs right for it.",
@@ -302,8 +315,9 @@ public enum DiagnosisCode {
                     + " maxWaitMillis, and try again; the message was not accepted."),
     OUTCOME_UNKNOWN(
             "OMC-2306",
-            "The connection broke after the whole message was transmitted and before the server's reply arrived, so"
-                    + " the server may or may not have accepted it (RFC 5321, section 4.2.5; RFC 1047).",
+            "The connection broke after the whole message was transmitted and before the server's reply arrived, or that reply"
+                    + " was neither yes nor no, so the server may or may not have accepted it (RFC 5321, section 4.2.5; RFC"
+                    + " 1047).",
             "Look into Sent Items of the mailbox before sending again; the Message-ID is in the details."),
     MAILBOX_BUSY(
             "OMC-2307",

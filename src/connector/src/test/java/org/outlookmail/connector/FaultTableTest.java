@@ -132,6 +132,14 @@ class FaultTableTest {
         "MAIL, 432 4.3.2 Concurrent connections limit exceeded, 20000, none, 1",
         "DOT, 432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded, 20000, none, 1",
         "DOT, 421 4.4.2 Connection dropped, 20000, CONNECTION_LOST, 0",
+        "DOT, 421 4.4.2 Message submission rate has exceeded the limit, 20000, none, 1",
+        "DELIVERED, 252 2.5.0 Will attempt delivery, 0, none, 1",
+        "DELIVERED, 354 Go on, 20000, OUTCOME_UNKNOWN, 1",
+        "DELIVERED, Thank you, 20000, OUTCOME_UNKNOWN, 1",
+        "DATA, 250 2.0.0 OK, 20000, MAIL_FAILURE, 0",
+        "RCPT, 450 4.7.1 Greylisted, 20000, RECIPIENT_REFUSED, 0",
+        "DOT, 450 4.7.1 Greylisted, 20000, MESSAGE_REFUSED, 0",
+        "DOT, 451 4.7.500 Server busy, 20000, none, 1",
         "RCPT, 554 5.2.252 SendAsDenied; a not allowed to send as b, 20000, SEND_AS_DENIED, 0",
         "DOT, 554 5.2.2 mailbox full, 20000, MAILBOX_FULL, 0"
     })

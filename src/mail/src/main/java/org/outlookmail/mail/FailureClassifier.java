@@ -43,8 +43,8 @@ final class FailureClassifier {
         details.put("reply", reply.text().isEmpty() ? null : reply.text());
         boolean refused = failure instanceof AuthenticationFailedException;
         Optional<DiagnosisCode> network = network(failure);
-        DiagnosisCode code = network.or(reply::recognised)
-                .orElse(refused ? DiagnosisCode.AUTHENTICATION_REFUSED : DiagnosisCode.MAIL_FAILURE);
+        DiagnosisCode code = network.orElseGet(
+                () -> refused ? reply.ofLogin() : reply.recognised().orElse(DiagnosisCode.MAIL_FAILURE));
         if (code == DiagnosisCode.AUTHENTICATION_REFUSED) {
             return unproven(account, server, proof, details, failure);
         }

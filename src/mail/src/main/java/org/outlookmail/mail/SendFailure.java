@@ -59,7 +59,7 @@ final class SendFailure {
 
     /** Whether the server answered in an orderly way, so that the connection can carry the next message. */
     boolean connectionIntact() {
-        return !smtp.outcomeUnknown() && reply.connectionIntact() && smtp.open();
+        return !smtp.outcomeUnknown() && !smtp.disorderly() && reply.connectionIntact() && smtp.open();
     }
 
     /**
@@ -67,7 +67,7 @@ final class SendFailure {
      * message may be sent over another one.
      */
     boolean stale() {
-        return !fresh && smtp.beforeContent() && LOST.contains(code());
+        return !fresh && smtp.beforeContent() && (LOST.contains(code()) || (smtp.disorderly() && !reply.refuses()));
     }
 
     DiagnosisCode code() {
@@ -79,7 +79,7 @@ final class SendFailure {
     }
 
     MessagingException exception() {
-        if (smtp.outcomeUnknown() || reply.code() <= 0) {
+        if (smtp.outcomeUnknown() || !reply.refuses()) {
             return new DiagnosedMessagingException(diagnosis, failure);
         }
         SendFailedException refusal = find(failure, SendFailedException.class);
@@ -99,10 +99,11 @@ final class SendFailure {
                             + " and did not say whether it accepts it.",
                     details);
         }
-        if (reply.code() > 0) {
+        if (reply.refuses()) {
             return Diagnosis.of(
                     reply.ofMessage(find(failure, SMTPAddressFailedException.class) != null),
-                    account.transport() + " refused a message of " + account.mailbox() + ".",
+                    account.transport() + " refused a message of " + account.mailbox()
+                            + (reply.temporary() ? " for the time being; the same may be accepted later." : "."),
                     details);
         }
         return Diagnosis.of(
@@ -116,11 +117,18 @@ final class SendFailure {
         if (smtp.contentFailed()) {
             return DiagnosisCode.MESSAGE_INCOMPLETE;
         }
-        boolean hungUp = !reply.text().isEmpty();
         return FailureClassifier.network(failure)
                 // TLS was agreed upon long before; what breaks now is the connection.
                 .map(code -> code == DiagnosisCode.MAIL_SERVER_TLS ? DiagnosisCode.CONNECTION_LOST : code)
-                .orElse(hungUp ? DiagnosisCode.CONNECTION_LOST : DiagnosisCode.MESSAGE_INCOMPLETE);
+                .orElseGet(this::odd);
+    }
+
+    /** What it means that there was no reply, or none that SMTP knows at that point. */
+    private DiagnosisCode odd() {
+        if (reply.text().isEmpty()) {
+            return DiagnosisCode.MESSAGE_INCOMPLETE;
+        }
+        return reply.hangsUp() ? DiagnosisCode.CONNECTION_LOST : DiagnosisCode.MAIL_FAILURE;
     }
 
     private String refused() {

@@ -2,17 +2,18 @@ package org.outlookmail.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.outlookmail.DiagnosisCode;
 
 /**
- * A mail server's refusal and what it stands for. The reply code and the enhanced status code (RFC 3463) decide;
- * Exchange's texts only where it gives one code to several faults.
+ * A mail server's refusal and what it stands for. The reply code and the enhanced status code (RFC 3463), or the response code
+ * of IMAP (RFC 5530) and POP3 (RFC 3206), decide; texts only where a server gives one code to several faults, and where it
+ * {@link ReplyWords says} that it has had too much.
  *
  * @param code the SMTP reply code, or -1 if the text has none
  * @param status the enhanced status code such as {@code 5.7.3}, or empty
@@ -20,13 +21,20 @@ import org.outlookmail.DiagnosisCode;
  */
 record ServerReply(int code, String status, String text) {
 
-    /** What Angus Mail notes as the reply of SMTP and of IMAP when the server ended the connection instead. */
-    private static final List<String> END_OF_STREAM = List.of("[eof]", "connection dropped by server");
-
-    private static final Pattern SMTP = Pattern.compile("(?s)([245]\\d\\d)[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*");
+    private static final Pattern SMTP =
+            Pattern.compile("(?s)([245]\\d\\d)(?:[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*)?");
 
     /** A server that refuses XOAUTH2 with a challenge, JSON in base64; Angus Mail asks no further. */
     private static final Pattern CHALLENGE = Pattern.compile("334 (ey[A-Za-z0-9+/]+=*)");
+
+    /** AUTH is not known, its mechanism is not, or is too weak for this server (RFC 5321, section 4.2.2; RFC 4954, section 6). */
+    private static final Set<Integer> OF_MECHANISM = Set.of(500, 502, 504, 534);
+
+    /** What a login was given was malformed, came at the wrong moment or in the clear: no word about who logs in. */
+    private static final Set<Integer> OF_SYNTAX = Set.of(501, 503, 538);
+
+    /** A wrong password, or one that must be set anew, which some servers call temporary (RFC 4954, section 4.7.3 and 6). */
+    private static final Set<String> OF_CREDENTIALS = Set.of("4.7.8", "4.7.12");
 
     /** The sender is at fault, even when Exchange says so in answer to a recipient: blocked, or above its limit. */
     private static final Map<String, DiagnosisCode> OF_SENDER = Map.of(
@@ -39,6 +47,16 @@ record ServerReply(int code, String status, String text) {
     /** Whether that is no question but a refusal, which XOAUTH2 servers other than Exchange send. */
     static boolean refusesByChallenge(String raw) {
         return CHALLENGE.matcher(raw.strip()).matches();
+    }
+
+    /** Whether all lines of a reply have the same code (RFC 5321, section 4.2.1); otherwise nobody knows what it means. */
+    static boolean ofOneCode(String raw) {
+        return raw.strip()
+                        .lines()
+                        .map(line -> line.substring(0, Math.min(3, line.length())))
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     static ServerReply of(String raw) {
@@ -64,13 +82,36 @@ record ServerReply(int code, String status, String text) {
         }
     }
 
-    /** The meaning of a refused login. */
+    /**
+     * The meaning of a refused AUTH, AUTHENTICATE or PASS. Only a verdict on the credentials is one: another token helps
+     * against nothing else. A bare NO or -ERR is a verdict, since that is what it means here (RFC 3501, section 6.2.2;
+     * RFC 5034, section 4), unless its response code or its words say otherwise.
+     */
     DiagnosisCode ofLogin() {
-        return recognised().orElse(DiagnosisCode.AUTHENTICATION_REFUSED);
+        if (OF_CREDENTIALS.contains(status) || ReplyWords.refuseCredentials(text)) {
+            return DiagnosisCode.AUTHENTICATION_REFUSED;
+        }
+        Optional<DiagnosisCode> known = recognised();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (OF_MECHANISM.contains(code) || status.equals("5.7.4") || ReplyWords.refuseMechanism(text)) {
+            return DiagnosisCode.MECHANISM_NOT_OFFERED;
+        }
+        boolean unsaid = (OF_SYNTAX.contains(code) && !status.startsWith("5.7."))
+                || code == 538
+                || status.startsWith("5.5.")
+                || ReplyWords.refuseSession(text);
+        return unsaid ? DiagnosisCode.MAIL_FAILURE : DiagnosisCode.AUTHENTICATION_REFUSED;
     }
 
     /** The meaning of whatever kept a login from being made; empty if the reply says nothing that is known. */
     Optional<DiagnosisCode> recognised() {
+        return ofAccount().or(this::ofSession);
+    }
+
+    /** What the reply says of the mailbox, or of the right to it. */
+    private Optional<DiagnosisCode> ofAccount() {
         if (status.equals("5.7.139")) {
             return Optional.of(
                     says("smtpclientauthentication is disabled")
@@ -86,23 +127,27 @@ record ServerReply(int code, String status, String text) {
         if (status.equals("5.7.57")) {
             return Optional.of(DiagnosisCode.NOT_AUTHENTICATED);
         }
-        if (says("authenticated but not connected")) {
+        if (says("authenticated but not connected") || says("[authorizationfailed]")) {
             return Optional.of(DiagnosisCode.MAILBOX_NOT_PERMITTED);
         }
+        return code == 334 || code == 530 || code == 535
+                ? Optional.of(DiagnosisCode.AUTHENTICATION_REFUSED)
+                : Optional.empty();
+    }
+
+    /** What the reply says of the server and of the connection. */
+    private Optional<DiagnosisCode> ofSession() {
         if (throttles()) {
             return Optional.of(DiagnosisCode.MAIL_THROTTLED);
         }
         if (says("sockettimeoutexception")) {
             return Optional.of(DiagnosisCode.MAIL_SERVER_TIMEOUT);
         }
-        if (hangsUp()) {
+        if (hangsUp() && !ReplyWords.temporary(text)) {
             return Optional.of(DiagnosisCode.CONNECTION_LOST);
         }
-        if (code == 421) {
-            return Optional.of(DiagnosisCode.MAIL_THROTTLED);
-        }
-        return code == 334 || code == 530 || code == 535
-                ? Optional.of(DiagnosisCode.AUTHENTICATION_REFUSED)
+        return temporary() || (code < 0 && ReplyWords.temporary(text))
+                ? Optional.of(DiagnosisCode.MAIL_SERVER_UNAVAILABLE)
                 : Optional.empty();
     }
 
@@ -133,32 +178,44 @@ record ServerReply(int code, String status, String text) {
         return status.equals("5.2.2") ? DiagnosisCode.MAILBOX_FULL : DiagnosisCode.MESSAGE_REFUSED;
     }
 
-    /** The meaning of a refused IMAP command. */
+    /** The meaning of a refused IMAP command, or of POP3's STAT. */
     DiagnosisCode ofFolder() {
-        return recognised().orElse(DiagnosisCode.FOLDER_FAILURE);
+        return ReplyWords.refuseFolder(text)
+                ? DiagnosisCode.FOLDER_FAILURE
+                : recognised().orElse(DiagnosisCode.FOLDER_FAILURE);
     }
 
     /** Whether the server may take the next message on this connection. */
     boolean connectionIntact() {
-        return code > 0 && code != 421 && code != 530;
+        return refuses() && code != 421 && code != 530;
     }
 
+    /** Whether that is a reply of SMTP that says no. */
+    boolean refuses() {
+        return code >= 400;
+    }
+
+    /** Whether the server says that the same may succeed later (RFC 5321, section 4.2.1). */
+    boolean temporary() {
+        return code >= 400 && code < 500;
+    }
+
+    /**
+     * Whether the server has had too much of this mailbox. Its class of status alone does not tell: 4.7 is security, of which
+     * Exchange Online alone made a range of its own for senders that it slows down.
+     */
     private boolean throttles() {
-        return status.equals("4.3.2")
-                // 4.5.3 is about one message that has too many recipients; waiting does not help it.
-                || (status.startsWith("4.5.") && !status.equals("4.5.3"))
-                || status.startsWith("4.7.")
-                || says("suggested backoff time")
-                || says("[limit]")
-                || says("[throttled]");
+        return (temporary() && (status.equals("4.3.2") || status.matches("4\\.7\\.[56]\\d\\d")))
+                // A status of 4.1 and 4.2 is the recipient's, 4.5.3 about one message that has too many of them.
+                || ((temporary() || code < 0)
+                        && !status.matches("4\\.[12]\\..*|4\\.5\\.3")
+                        && ReplyWords.throttle(text))
+                || ReplyWords.suggestPause(text);
     }
 
     /** An idle connection, an expired token's session (RFC 3501, section 7.1.5), or no word at all. */
-    private boolean hangsUp() {
-        return (code == 421 && status.startsWith("4.4."))
-                || says("* bye")
-                || says("accesstokenexpired")
-                || END_OF_STREAM.stream().anyMatch(this::says);
+    boolean hangsUp() {
+        return (code == 421 && status.startsWith("4.4.")) || ReplyWords.hangUp(text);
     }
 
     private boolean says(String words) {

@@ -37,7 +37,13 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     private String refusal;
     private Stage stage = Stage.ENVELOPE;
     private boolean wireFailed;
+    private boolean endRead;
     private boolean endAnswered;
+    private boolean disorderly;
+    private boolean sending;
+
+    /** The command of a message that is being answered; a login's would be secret. */
+    private String asked = "";
 
     SmtpConnection(Session session, MailServer server) {
         super(
@@ -86,8 +92,15 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         refusal = null;
         stage = Stage.ENVELOPE;
         wireFailed = false;
+        endRead = false;
         endAnswered = false;
-        super.sendMessage(message, recipients);
+        disorderly = false;
+        sending = true;
+        try {
+            super.sendMessage(message, recipients);
+        } finally {
+            sending = false;
+        }
     }
 
     @Override
@@ -103,15 +116,43 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         super.finishData();
     }
 
-    /** Every reply passes here. After a refusal Angus Mail sends RSET, and what befalls that hides the refusal. */
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        asked = sending ? command : "";
+        super.sendCommand(command);
+    }
+
+    /**
+     * Every reply passes here. After a refusal Angus Mail sends RSET, and what befalls that hides the refusal.
+     *
+     * <p>While a message is on its way the first digit decides (RFC 5321, section 4.3.2): Angus Mail 2.0.5 takes a 251 or 252
+     * that accepts a message for its refusal. What is neither yes nor no is passed on as no reply at all.
+     */
     @Override
     protected int readServerResponse() throws MessagingException {
         int code = super.readServerResponse();
-        endAnswered |= stage == Stage.END && code > 0;
-        if (refusal == null && (code <= 0 || code >= 400 || ServerReply.refusesByChallenge(getLastServerResponse()))) {
-            refusal = getLastServerResponse();
+        String reply = getLastServerResponse();
+        boolean refused = code >= 400 && code < 600;
+        boolean data = sending && asked.equals("DATA");
+        boolean agreed = sending ? code / 100 == (data ? 3 : 2) : code >= 200 && code < 400;
+        boolean orderly = ServerReply.ofOneCode(reply) && (refused || agreed);
+        if (stage == Stage.END && !endRead) {
+            endRead = true;
+            endAnswered = orderly;
         }
-        return code;
+        disorderly |= !orderly;
+        if (refusal == null && (refused || !orderly || ServerReply.refusesByChallenge(reply))) {
+            refusal = reply;
+        }
+        if (!orderly) {
+            return -1;
+        }
+        return sending && agreed ? (data ? 354 : 250) : code;
+    }
+
+    /** Whether the last message was answered with something that is no reply to what was asked, or by an end. */
+    boolean disorderly() {
+        return disorderly;
     }
 
     /** Whether the last failure happened before the server had agreed to take the content. */

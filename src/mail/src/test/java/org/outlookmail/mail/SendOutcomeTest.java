@@ -127,6 +127,88 @@ class SendOutcomeTest {
         assertTheNextOneArrives(2);
     }
 
+    /** DELIVERED: the server has taken the message before it says so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"251 2.1.5 User not local; will forward", "252 2.5.0 Will attempt delivery", "250", "299 Taken"})
+    void aReplyThatAcceptsIsNoRefusalWhateverItsNumber(String reply) throws Exception {
+        box.faults(new FaultPlan().smtp("DELIVERED", "reply", reply, 1));
+        send();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+        assertTheNextOneArrives(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "354 Go on",
+                "150 Wait",
+                "999 What?",
+                "Thank you",
+                "2",
+                "250-Taken\r\n550 5.7.1 Or not",
+                "-50 Never"
+            })
+    void aReplyToTheWholeMessageThatIsNeitherYesNorNoLeavesTheOutcomeUnknown(String reply) throws Exception {
+        box.faults(new FaultPlan().smtp("DELIVERED", "reply", reply, 1));
+        Diagnosis diagnosis = diagnosisOf(this::send);
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.OUTCOME_UNKNOWN);
+        assertThat(diagnosis.details()).containsEntry("reply", reply.replaceAll("\\s+", " "));
+        assertTheNextOneArrives(2);
+        assertThat(received(ORDERS, subject)).as("not sent again").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "RCPT"})
+    void aReplyThatAgreesIsNoRefusalWhateverItsNumber(String point) throws Exception {
+        // The sandbox has not noted the sender or the recipient, so it refuses what follows; the point is that it
+        // follows.
+        box.faults(new FaultPlan().smtp(point, "reply", "252 2.5.0 Will do", 1));
+        assertThat(diagnosisOf(this::send).details().get("reply")).startsWith("503 ");
+        assertNotDelivered();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL, 354 Go on", "RCPT, 354 Go on", "DATA, 250 2.0.0 OK", "MAIL, 150 Wait", "DATA, Hello"})
+    void aReplyInTheWrongPlaceEndsTheConnectionAndDeliversNothing(String point, String reply) throws Exception {
+        box.faults(new FaultPlan().smtp(point, "reply", reply, 1));
+        Diagnosis diagnosis = diagnosisOf(this::send);
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_FAILURE);
+        assertThat(diagnosis.details()).containsEntry("reply", reply);
+        assertNotDelivered();
+        assertTheNextOneArrives(2);
+    }
+
+    @Test
+    void aRefusalOfOneWordlessNumberIsARefusal() throws Exception {
+        box.faults(new FaultPlan().smtp("DOT", "reply", "550", 1));
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MESSAGE_REFUSED);
+        assertNotDelivered();
+        assertTheNextOneArrives(1);
+    }
+
+    /** The pause is the pace's, which this connection has none of; here nothing is sent again at once. */
+    @Test
+    void aSubmissionRateThatWasExceededIsThrottlingThoughItsNumberIsThatOfAnIdleConnection() throws Exception {
+        connection.send(Messages.text(subject(), ORDERS));
+        box.faults(new FaultPlan()
+                .smtp("MAIL", "reply", "421 4.4.2 Message submission rate has exceeded the configured limit", -1));
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        assertThat(box.state().smtp().connections())
+                .as("not sent again at once")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void greylistingIsTheMessagesAndItsSenderIsToldToTryAgain() throws Exception {
+        box.faults(new FaultPlan().smtp("RCPT", "reply", "450 4.7.1 Greylisted, come back in five minutes", 1));
+        Diagnosis diagnosis = diagnosisOf(this::send);
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.RECIPIENT_REFUSED);
+        assertThat(diagnosis.summary()).contains("for the time being").contains("later");
+        assertNotDelivered();
+        assertTheNextOneArrives(1);
+    }
+
     @Test
     void aMessageIsNeverSentInChunksWhichWouldChangeIt() throws Exception {
         Map<String, String> chunks = Map.of("mail.smtp.chunksize", "65536");

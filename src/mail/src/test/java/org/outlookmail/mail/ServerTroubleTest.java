@@ -194,7 +194,11 @@ class ServerTroubleTest {
                 "GREETING | 554 5.7.1 Your address is on a block list | MAIL_FAILURE",
                 "AUTH | 535 5.7.139 Authentication unsuccessful, user is locked by security defaults policy | SECURITY_POLICY",
                 "AUTH | 432 4.3.2 Concurrent connections limit exceeded | MAIL_THROTTLED",
-                "AUTH | 454 4.7.0 Temporary authentication failure | MAIL_THROTTLED",
+                "AUTH | 454 4.7.0 Temporary authentication failure | MAIL_SERVER_UNAVAILABLE",
+                "EHLO | 451 4.3.2 Server busy | MAIL_THROTTLED",
+                "EHLO | 451 4.3.0 Server busy | MAIL_SERVER_UNAVAILABLE",
+                "GREETING | 421 Service not available | MAIL_SERVER_UNAVAILABLE",
+                "AUTH | 435 4.7.8 Error: authentication failed | AUTHENTICATION_REFUSED",
                 "AUTH | 550 5.7.30 Basic authentication is not supported for Client Submission. | BASIC_NOT_SUPPORTED"
             })
     void theReplyThatRefusesALoginIsRecognisedAndToldWordForWord(String point, String reply, DiagnosisCode code) {
@@ -216,7 +220,8 @@ class ServerTroubleTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GREETING | * BYE Service not available | CONNECTION_LOST",
+                "GREETING | * BYE Service not available | MAIL_SERVER_UNAVAILABLE",
+                "GREETING | * BYE Good night | CONNECTION_LOST",
                 "AUTH | NO AUTHENTICATE failed. | AUTHENTICATION_REFUSED",
                 "AUTH | NO [LIMIT] Too many connections | MAIL_THROTTLED",
                 "AUTH | BAD User is authenticated but not connected. | MAILBOX_NOT_PERMITTED",
