@@ -163,6 +163,19 @@ class LoginRenewalTest {
         assertThat(box.state().imap().refusedAuthentications()).isZero();
     }
 
+    /** RFC 6749, section 5.1: {@code expires_in} may be missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"expires_in\":0", ",\"expires_in\":null", ",\"expires_in\":\"soon\""})
+    void fiveMailsCostOneTokenAndOneLoginAlsoIfTheAnswerDoesNotSayHowLongTheTokenLives(String said) throws Exception {
+        String answer = "{\"token_type\":\"Bearer\",\"access_token\":\"" + box.issueToken() + "\"" + said + "}";
+        box.faults(new FaultPlan().token(200, -1, answer, -1));
+        for (int mail = 0; mail < 5; mail++) {
+            send();
+        }
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+        assertThat(box.state().smtp().authentications()).isEqualTo(1);
+    }
+
     /** High Volume Email wants more than is left of a cached token. */
     @ParameterizedTest
     @ValueSource(strings = {"AUTH", "MAIL"})

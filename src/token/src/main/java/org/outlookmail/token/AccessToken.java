@@ -18,6 +18,15 @@ public record AccessToken(Secret secret, Instant obtainedAt, Instant expiresAt, 
         Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(obtainedAt, "obtainedAt");
         Objects.requireNonNull(expiresAt, "expiresAt");
+        if (!visible(secret.reveal())) {
+            // Between XOAUTH2's fields stands a control character, so one in a token would begin a field of its own.
+            throw new IllegalArgumentException("the token has characters that no token may have");
+        }
+    }
+
+    /** Whether a text can be a token: visible ASCII characters and blanks, at least one (RFC 6749, appendix A.12). */
+    public static boolean visible(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** An ordinary token. */

@@ -69,7 +69,10 @@ final class ClusterTokenCache {
     /** Empty for an entry of another version of this adapter, which is replaced by ours. */
     private static Optional<AccessToken> read(String text) {
         String[] fields = text.split("\n", TOKEN_FIELDS);
-        if (fields.length < TOKEN_FIELDS || !fields[0].matches("\\d{1,18}") || !fields[1].matches("\\d{1,18}")) {
+        if (fields.length < TOKEN_FIELDS
+                || !fields[0].matches("\\d{1,18}")
+                || !fields[1].matches("\\d{1,18}")
+                || !AccessToken.visible(fields[3])) {
             return Optional.empty();
         }
         return Optional.of(new AccessToken(

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The claims of a JSON Web Token (RFC 7519) that explain a refusal: {@code aud}, {@code roles} or {@code scp},
@@ -26,9 +28,12 @@ public record TokenClaims(Map<String, String> values) {
     /** Seconds that an Instant can still hold, some ten thousand years; what is beyond is told as it stands. */
     private static final long LATEST = 1L << 38;
 
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+
     private static final List<String> TOLD = List.of("aud", "roles", "scp", "tid", "appid", "oid", "upn", "exp");
 
-    static TokenClaims of(String token) {
+    /** Those of a token; none if it is opaque. */
+    public static TokenClaims of(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {
             return new TokenClaims(Map.of());
@@ -42,6 +47,13 @@ public record TokenClaims(Map<String, String> values) {
             }
         }
         return new TokenClaims(told);
+    }
+
+    /** The end that the token itself names; empty if it is opaque or names none. */
+    public Optional<Instant> expiry() {
+        return Optional.ofNullable(values.get("exp"))
+                .filter(text -> MOMENT.matcher(text).matches())
+                .map(Instant::parse);
     }
 
     private static Map<?, ?> payload(String encoded) {

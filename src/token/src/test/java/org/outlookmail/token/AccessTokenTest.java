@@ -1,11 +1,14 @@
 package org.outlookmail.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token and its end. */
 @Tag("unit")
@@ -34,5 +37,13 @@ class AccessTokenTest {
 
         assertThat(brief.livesFor(END.minusSeconds(16), margin)).isTrue();
         assertThat(brief.livesFor(END.minusSeconds(15), margin)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\u0001auth=Bearer b", "a\r\nb", "a\u0000", "a\u007f", "a\u00e9"})
+    void noTokenHasACharacterThatXoauth2WouldTakeForItsOwn(String value) {
+        assertThatThrownBy(() -> new AccessToken(value, END.minusSeconds(60), END))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("auth");
     }
 }

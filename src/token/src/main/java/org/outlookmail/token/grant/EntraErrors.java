@@ -73,18 +73,34 @@ final class EntraErrors {
             entry("70019", SIGN_IN_FAILED),
             entry("70020", SIGN_IN_FAILED),
             entry("70003", GRANT_NOT_ALLOWED),
-            entry("1002016", TLS_TOO_OLD));
+            entry("1002016", TLS_TOO_OLD),
+            // What Microsoft's list calls temporary, retryable, unavailable or timed out; it comes with status 400 too.
+            entry("40010", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("50033", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("50166", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("80001", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("80002", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("90006", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("90012", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("90024", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("90033", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("90090", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("90091", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("90055", TOKEN_ENDPOINT_THROTTLED));
 
-    private static final Map<String, DiagnosisCode> BY_NAME = Map.of(
-            "invalid_client", CLIENT_REFUSED,
-            "unsupported_grant_type", GRANT_NOT_ALLOWED,
-            "invalid_scope", SCOPE_INVALID,
-            "invalid_resource", RESOURCE_UNKNOWN,
-            "invalid_target", RESOURCE_UNKNOWN,
-            "interaction_required", SECOND_FACTOR_REQUIRED,
-            "consent_required", CONSENT_MISSING,
-            "access_denied", SIGN_IN_FAILED,
-            "expired_token", SIGN_IN_FAILED);
+    private static final Map<String, DiagnosisCode> BY_NAME = Map.ofEntries(
+            entry("invalid_client", CLIENT_REFUSED),
+            entry("unsupported_grant_type", GRANT_NOT_ALLOWED),
+            entry("invalid_scope", SCOPE_INVALID),
+            entry("invalid_resource", RESOURCE_UNKNOWN),
+            entry("invalid_target", RESOURCE_UNKNOWN),
+            entry("interaction_required", SECOND_FACTOR_REQUIRED),
+            entry("consent_required", CONSENT_MISSING),
+            entry("access_denied", SIGN_IN_FAILED),
+            entry("expired_token", SIGN_IN_FAILED),
+            // Of RFC 6749, section 4.1.2.1; Entra answers with them at the token endpoint as well.
+            entry("temporarily_unavailable", TOKEN_ENDPOINT_UNAVAILABLE),
+            entry("server_error", TOKEN_ENDPOINT_UNAVAILABLE));
 
     private EntraErrors() {}
 

@@ -5,8 +5,6 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.outlookmail.Diagnosis;
@@ -30,13 +28,8 @@ final class GoogleGrant {
         GoogleCredentials credentials = credentials(request, account, new GoogleHttpTransport(endpoint));
         TokenFailure failures = new TokenFailure(request, endpoint);
         try {
-            com.google.auth.oauth2.AccessToken token = credentials.refreshAccessToken();
-            if (token.getTokenValue().isBlank()) {
-                throw failures.unusable(null);
-            }
-            Duration lifetime =
-                    Duration.between(Instant.now(), token.getExpirationTime().toInstant());
-            return ReceivedToken.of(request, endpoint, token.getTokenValue(), lifetime);
+            credentials.refreshAccessToken();
+            return ReceivedToken.of(request, endpoint);
         } catch (IOException | RuntimeException failed) {
             throw failures.of(failed);
         }

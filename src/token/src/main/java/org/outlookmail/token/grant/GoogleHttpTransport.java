@@ -56,7 +56,8 @@ final class GoogleHttpTransport extends HttpTransport {
             if (getContentType() != null) {
                 headers.put("Content-Type", getContentType());
             }
-            return new Response(endpoint.send(method, address, headers, body()));
+            TokenEndpointClient.Answer answer = endpoint.send(method, address, headers, body());
+            return new Response(answer, ReceivedToken.readable(endpoint, answer));
         }
 
         private String body() throws IOException {
@@ -72,16 +73,18 @@ final class GoogleHttpTransport extends HttpTransport {
     private static final class Response extends LowLevelHttpResponse {
 
         private final TokenEndpointClient.Answer answer;
+        private final byte[] body;
         private final List<Map.Entry<String, String>> headers = new ArrayList<>();
 
-        Response(TokenEndpointClient.Answer answer) {
+        Response(TokenEndpointClient.Answer answer, String body) {
             this.answer = answer;
+            this.body = body.getBytes(StandardCharsets.UTF_8);
             answer.headers().forEach((name, values) -> values.forEach(value -> headers.add(Map.entry(name, value))));
         }
 
         @Override
         public InputStream getContent() {
-            return new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8));
+            return new ByteArrayInputStream(body);
         }
 
         @Override
@@ -91,7 +94,7 @@ final class GoogleHttpTransport extends HttpTransport {
 
         @Override
         public long getContentLength() {
-            return answer.body().getBytes(StandardCharsets.UTF_8).length;
+            return body.length;
         }
 
         @Override

@@ -5,10 +5,9 @@ import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.security.interfaces.RSAPrivateKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,17 +85,11 @@ final class MicrosoftGrant {
         TokenEndpointClient endpoint = new TokenEndpointClient(request.http());
         TokenFailure failures = new TokenFailure(request, endpoint);
         try {
-            IAuthenticationResult result = call.start(new MsalHttpClient(endpoint, request.tokenEndpoint()))
-                    .get();
-            if (result.accessToken() == null || result.expiresOnDate() == null) {
-                throw failures.unusable(null);
-            }
-            Duration lifetime =
-                    Duration.between(Instant.now(), result.expiresOnDate().toInstant());
-            return ReceivedToken.of(request, endpoint, result.accessToken(), lifetime);
+            call.start(new MsalHttpClient(endpoint, request.tokenEndpoint())).get();
+            return ReceivedToken.of(request, endpoint);
         } catch (ExecutionException failed) {
             throw failures.of(failed.getCause());
-        } catch (MalformedURLException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             throw failures.of(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

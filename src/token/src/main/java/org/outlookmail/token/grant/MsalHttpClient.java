@@ -38,7 +38,7 @@ final class MsalHttpClient implements IHttpClient {
         HttpResponse response = new HttpResponse();
         response.statusCode(answer.status());
         response.addHeaders(answer.headers());
-        response.body(answer.body());
+        response.body(ReceivedToken.readable(endpoint, answer));
         return response;
     }
 }

@@ -1,19 +1,14 @@
 package org.outlookmail.token.grant;
 
-import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
-import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
-import com.nimbusds.oauth2.sdk.token.Tokens;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.ClientAuthentication;
@@ -25,15 +20,12 @@ import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 
 /**
- * Tokens of any RFC 6749 provider through Nimbus's OAuth 2.0 SDK; it writes the request and reads the answer, and never
- * opens a connection itself. One attempt, with the credential given.
+ * Tokens of any RFC 6749 provider through Nimbus's OAuth 2.0 SDK; it writes the request, and never opens a
+ * connection itself. One attempt, with the credential given.
  *
  * <p>Thread rule: free for any thread.
  */
 final class OAuthGrant {
-
-    /** For a provider that does not say how long its tokens live (RFC 6749, section 5.1): soon asked again. */
-    private static final Duration UNSAID = Duration.ofMinutes(5);
 
     /** The client's own token (RFC 6749, section 4.4). */
     AccessToken withClientCredentials(TokenRequest request, ClientAuthentication client) throws TokenException {
@@ -89,23 +81,10 @@ final class OAuthGrant {
             if (!response.indicatesSuccess()) {
                 throw failures.of(null);
             }
-            return received(
-                    request, endpoint, AccessTokenResponse.parse(response).getTokens(), failures);
-        } catch (IOException | ParseException | RuntimeException failed) {
+            return new Exchanged(
+                    ReceivedToken.of(request, endpoint), endpoint.token().refreshToken());
+        } catch (IOException | RuntimeException failed) {
             throw failures.of(failed);
         }
-    }
-
-    private static Exchanged received(
-            TokenRequest request, TokenEndpointClient endpoint, Tokens tokens, TokenFailure failures)
-            throws TokenException {
-        if (!(tokens.getAccessToken() instanceof BearerAccessToken bearer)) {
-            // XOAUTH2 can only present a bearer token (RFC 6750).
-            throw failures.unusable(null);
-        }
-        Duration lifetime = bearer.getLifetime() > 0 ? Duration.ofSeconds(bearer.getLifetime()) : UNSAID;
-        return new Exchanged(
-                ReceivedToken.of(request, endpoint, bearer.getValue(), lifetime),
-                Optional.ofNullable(tokens.getRefreshToken()).map(next -> Secret.of(next.getValue())));
     }
 }

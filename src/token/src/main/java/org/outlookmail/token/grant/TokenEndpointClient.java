@@ -2,11 +2,13 @@ package org.outlookmail.token.grant;
 
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.TokenException;
+import org.outlookmail.token.grant.TokenAnswer.UnusableAnswerException;
 
 /**
  * The way to the network of every grant, for one token request: finite timeouts, the configured proxy and trust, and the
@@ -34,6 +37,8 @@ final class TokenEndpointClient {
 
     /** An answer of an OAuth endpoint is a few kilobytes; more is not one. */
     private static final int LARGEST_ANSWER = 1 << 20;
+
+    private static final int PART = 8_192;
 
     private final HttpSettings settings;
     private Answer last;
@@ -143,11 +148,30 @@ final class TokenEndpointClient {
         return named;
     }
 
-    private static String body(HttpURLConnection connection) throws IOException {
+    /** A server that sends a byte now and then would outlive every read timeout, so the whole body gets one. */
+    private String body(HttpURLConnection connection) throws IOException {
+        long started = System.nanoTime();
         try (InputStream in =
                 connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return in == null ? "" : new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8);
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            byte[] part = new byte[PART];
+            for (int read = 0; in != null && read >= 0 && body.size() < LARGEST_ANSWER; read = in.read(part)) {
+                body.write(part, 0, read);
+                if (System.nanoTime() - started > settings.read().toNanos()) {
+                    throw new SocketTimeoutException("the answer had no end in time");
+                }
+            }
+            return body.toString(StandardCharsets.UTF_8);
         }
+    }
+
+    /**
+     * The token of the last answer.
+     *
+     * @throws UnusableAnswerException if there is none that may be used
+     */
+    TokenAnswer token() throws UnusableAnswerException {
+        return TokenAnswer.read(last().map(Answer::body).orElse(""));
     }
 
     /** The last answer; empty if none arrived. */

@@ -17,6 +17,7 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TrustStoreFile;
+import org.outlookmail.token.grant.TokenAnswer.UnusableAnswerException;
 import org.outlookmail.token.grant.TokenEndpointClient.Answer;
 import org.outlookmail.token.grant.TokenEndpointClient.OAuthError;
 
@@ -65,6 +66,10 @@ final class TokenFailure {
         if (status >= 500) {
             return exception(TOKEN_ENDPOINT_UNAVAILABLE, "has a fault", failure);
         }
+        if (status == 408) {
+            // RFC 9110, section 15.5.9: the same request may be sent again.
+            return exception(TOKEN_ENDPOINT_UNAVAILABLE, "did not get the request in time", failure);
+        }
         if (status == 407) {
             return exception(PROXY_REFUSED, "is behind a proxy that wants to know who asks", failure);
         }
@@ -101,8 +106,13 @@ final class TokenFailure {
     }
 
     private TokenException refused(OAuthError error, Throwable failure) {
-        return exception(
-                EntraErrors.code(error, request.credential()).orElse(TOKEN_REFUSED), "refused the request", failure);
+        DiagnosisCode code = EntraErrors.code(error, request.credential()).orElse(TOKEN_REFUSED);
+        String did = switch (code) {
+            case TOKEN_ENDPOINT_UNAVAILABLE -> "has a fault";
+            case TOKEN_ENDPOINT_THROTTLED -> "limits token requests";
+            default -> "refused the request";
+        };
+        return exception(code, did, failure);
     }
 
     private TokenException exception(DiagnosisCode code, String did, Throwable failure) {
@@ -126,6 +136,7 @@ final class TokenFailure {
                 answer.map(given -> Integer.toString(given.status())).orElse(null));
         details.put("error", endpoint.error().map(OAuthError::error).orElse(null));
         details.put("reply", reply(failure));
+        details.put("reason", reason(failure));
         details.put(
                 "contentType", answer.map(given -> given.header("Content-Type")).orElse(null));
         details.put("retryAfterSeconds", retryAfter == null ? null : Long.toString(retryAfter.toSeconds()));
@@ -134,6 +145,16 @@ final class TokenFailure {
         // A parser quotes what it could not read; after a success that may be a token, so nothing of it is told.
         boolean mayHoldToken = answer.filter(Answer::success).isPresent();
         return new TokenException(Diagnosis.of(code, summary, details), retryAfter, mayHoldToken ? null : failure);
+    }
+
+    /** What is wrong with a success, in words of our own; null if nothing is. */
+    private static String reason(Throwable failure) {
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof UnusableAnswerException unusable) {
+                return unusable.getMessage();
+            }
+        }
+        return null;
     }
 
     /** Only if it is large enough to be the cause: a certificate's assertion is good for some minutes. */

@@ -313,6 +313,13 @@ class EveryGrantTest {
         THROTTLED_WITHOUT_A_WAIT(429, -1, "", DiagnosisCode.TOKEN_ENDPOINT_THROTTLED),
         DOWN(503, -1, "<html><body>Sorry</body></html>", DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE),
         BROKEN(500, -1, "{\"error\":\"server_error\"}", DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE),
+        DOWN_FOR_A_MOMENT(400, -1, "{\"error\":\"temporarily_unavailable\"}", DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE),
+        BROKEN_FOR_A_MOMENT(400, -1, "{\"error\":\"server_error\"}", DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE),
+        DIRECTORY_DOWN(
+                400,
+                -1,
+                "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS90033: Not now.\"}",
+                DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE),
         GARBAGE(200, -1, "{ garbage", DiagnosisCode.TOKEN_ANSWER_UNUSABLE),
         GARBAGE_AROUND_A_TOKEN(
                 200,

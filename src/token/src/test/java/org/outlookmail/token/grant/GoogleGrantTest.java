@@ -165,9 +165,7 @@ class GoogleGrantTest {
     void aFaultIsNotTriedAgain(int status) {
         provider.answers(status, "text/html", "<html>Sorry</html>", Map.of());
 
-        assertThat(Asking.code(refusal()))
-                .isEqualTo(
-                        status == 408 ? DiagnosisCode.TOKEN_ANSWER_UNUSABLE : DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE);
+        assertThat(Asking.code(refusal())).isEqualTo(DiagnosisCode.TOKEN_ENDPOINT_UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -179,7 +177,6 @@ class GoogleGrantTest {
                 "{\"expires_in\":3599}",
                 "{\"access_token\":\"\",\"expires_in\":3599}",
                 "{\"access_token\":\"seen-by-nobody\"}",
-                "{\"access_token\":\"seen-by-nobody\",\"expires_in\":\"soon\"}",
                 "{\"access_token\":\"seen-by-nobody\" garbage"
             })
     void anAnswerWithoutAUsableTokenIsNone(String answer) {

@@ -260,6 +260,8 @@ class OAuthGrantTest {
         "400, consent_required, CONSENT_MISSING",
         "403, access_denied, SIGN_IN_FAILED",
         "400, expired_token, SIGN_IN_FAILED",
+        "400, temporarily_unavailable, TOKEN_ENDPOINT_UNAVAILABLE",
+        "400, server_error, TOKEN_ENDPOINT_UNAVAILABLE",
         "400, something_new, TOKEN_REFUSED",
     })
     void anErrorOfTheProviderIsDiagnosedByItsName(int status, String error, DiagnosisCode code) {
@@ -330,7 +332,6 @@ class OAuthGrantTest {
                 "{\"access_token\":\"seen-by-nobody\"}",
                 "{\"access_token\":\"seen-by-nobody\",\"token_type\":\"mac\"}",
                 "{\"access_token\":\"seen-by-nobody\",\"token_type\":\"DPoP\"}",
-                "{\"access_token\":\"seen-by-nobody\",\"token_type\":\"Bearer\",\"expires_in\":\"soon\"}",
                 "{\"access_token\":\"seen-by-nobody\",\"token_type\":\"Bearer\" garbage"
             })
     void anAnswerWithoutAUsableTokenIsNone(String answer) {
@@ -344,13 +345,6 @@ class OAuthGrantTest {
         provider.answers(200, "text/html", "<html>Log in</html>", Map.of());
 
         assertThat(refusal().diagnosis().details()).containsEntry("contentType", "text/html");
-    }
-
-    @Test
-    void aTokenWithoutAnEndIsRenewedSoon() throws Exception {
-        provider.answers(200, "{\"access_token\":\"an-access-token\",\"token_type\":\"bearer\"}");
-
-        assertThat(as(new SecretPost(Secret.of(SECRET))).lifetime()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
