@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.naming.NamingException;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.OneLine;
 
 /**
  * Which problem a failure is. Containers wrap exceptions, so each question goes to the whole chain of causes. Text of an
@@ -99,7 +100,7 @@ final class Failures {
 
     private static String text(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : OneLine.of(message);
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

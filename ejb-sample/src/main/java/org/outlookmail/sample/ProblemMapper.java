@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.OneLine;
 
 /**
  * Answers every failure with a problem document and logs it once: the caller's faults not at all, diagnosed ones in one
@@ -49,7 +50,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (diagnosis != null) {
             LOG.log(Level.WARNING, "{0} answered with status {1}: {2}", instance, problem.status(), diagnosis);
         } else if (problem.status() >= 500) {
-            LOG.log(Level.ERROR, instance + " answered with status " + problem.status(), failure);
+            LOG.log(Level.ERROR, instance + " answered with status " + problem.status(), OneLine.cause(failure));
         }
     }
 }

@@ -45,6 +45,19 @@ class ProblemTest {
         assertThat(json.getJsonObject("details").getString("mailbox")).isEqualTo("noreply@contoso.com");
     }
 
+    /** A page or a log that shows one of the texts shows no line of the sender's making. */
+    @Test
+    void whatAMailHoldsIsOneLineOfTheAnswer() {
+        Diagnosis refused = Diagnosis.of(
+                DiagnosisCode.MESSAGE_REFUSED, "Refused: a\r\nforged.", Map.of("subject", "a\u2028\u202eforged"));
+        JsonObject json = json(new EJBException(new DiagnosedMessagingException(refused, null)));
+        assertThat(json.getString("detail")).isEqualTo("Refused: a\\r\\nforged.");
+        assertThat(json.getJsonObject("details").getString("subject")).isEqualTo("a\\u2028\\u202eforged");
+
+        assertThat(json(new jakarta.mail.MessagingException("not\r\nours")).getString("detail"))
+                .isEqualTo("not\\r\\nours");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "CONFIGURATION_INVALID, 503",

@@ -17,12 +17,19 @@ public class DiagnosedMessagingException extends MessagingException implements D
      * @param cause what led here, perhaps null
      */
     public DiagnosedMessagingException(Diagnosis diagnosis, Exception cause) {
-        super(diagnosis.toString(), cause);
+        super(diagnosis.toString(), (Exception) OneLine.cause(cause));
         this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
     }
 
     @Override
     public Diagnosis diagnosis() {
         return diagnosis;
+    }
+
+    /** Overridden because {@code MessagingException} prints its causes here too, on further lines. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString")
+    public synchronized String toString() {
+        return getClass().getName() + ": " + getMessage();
     }
 }

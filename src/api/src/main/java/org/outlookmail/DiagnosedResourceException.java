@@ -17,7 +17,7 @@ public class DiagnosedResourceException extends ResourceException implements Dia
      * @param cause what led here, perhaps null
      */
     public DiagnosedResourceException(Diagnosis diagnosis, Throwable cause) {
-        super(diagnosis.toString(), cause);
+        super(diagnosis.toString(), OneLine.cause(cause));
         this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
         setErrorCode(diagnosis.code().code());
     }

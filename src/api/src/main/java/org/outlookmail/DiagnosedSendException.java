@@ -22,12 +22,19 @@ public class DiagnosedSendException extends SendFailedException implements Diagn
      */
     public DiagnosedSendException(
             Diagnosis diagnosis, Exception cause, Address[] validSent, Address[] validUnsent, Address[] invalid) {
-        super(diagnosis.toString(), cause, validSent, validUnsent, invalid);
+        super(diagnosis.toString(), (Exception) OneLine.cause(cause), validSent, validUnsent, invalid);
         this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
     }
 
     @Override
     public Diagnosis diagnosis() {
         return diagnosis;
+    }
+
+    /** Overridden because {@code MessagingException} prints its causes here too, on further lines. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString")
+    public synchronized String toString() {
+        return getClass().getName() + ": " + getMessage();
     }
 }

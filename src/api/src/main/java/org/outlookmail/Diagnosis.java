@@ -11,6 +11,8 @@ import java.util.Set;
 
 /**
  * A failure that explains itself: what happened, why most likely, and what to do. It never holds a token or a secret.
+ * Every text in it is {@link OneLine one line} of at most {@link #LONGEST} characters, wherever it comes from, so that
+ * nobody who prints it needs to think of that.
  *
  * @param code the stable code; not null
  * @param summary what happened, one sentence with the names of this configuration; not null
@@ -25,6 +27,9 @@ public record Diagnosis(
 
     private static final long serialVersionUID = 1L;
 
+    /** How long each of its texts can be: {@value} characters. */
+    public static final int LONGEST = 32_000;
+
     /** What stands in a cure for something that only the details know. */
     private static final Map<String, String> PLACES = Map.of(
             "<mailbox>", "mailbox",
@@ -37,7 +42,12 @@ public record Diagnosis(
         Objects.requireNonNull(summary, "summary");
         Objects.requireNonNull(likelyCause, "likelyCause");
         Objects.requireNonNull(cure, "cure");
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        summary = OneLine.of(summary, LONGEST);
+        likelyCause = OneLine.of(likelyCause, LONGEST);
+        cure = OneLine.of(cure, LONGEST);
+        Map<String, String> shown = new LinkedHashMap<>();
+        details.forEach((name, value) -> shown.put(OneLine.of(name), OneLine.of(value, LONGEST)));
+        details = Collections.unmodifiableMap(shown);
     }
 
     /**

@@ -12,6 +12,7 @@ import javax.naming.NamingException;
 import org.outlookmail.Diagnosed;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
 import org.outlookmail.OutlookMailSessionFactory;
 
 /** JNDI has nothing under the name of a {@link org.outlookmail.Mailbox}, or nothing that can be injected there. */
@@ -33,7 +34,7 @@ public class MailboxNotBoundException extends CreationException implements Diagn
     }
 
     private MailboxNotBoundException(Diagnosis diagnosis, Throwable cause) {
-        super(diagnosis.toString(), cause);
+        super(diagnosis.toString(), OneLine.cause(cause));
         this.diagnosis = diagnosis;
     }
 

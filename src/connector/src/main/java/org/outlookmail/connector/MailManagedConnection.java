@@ -29,6 +29,7 @@ import javax.transaction.xa.XAResource;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.PreparedMessage;
@@ -250,7 +251,8 @@ public class MailManagedConnection implements ManagedConnection {
         if (!forgotten.isEmpty()) {
             LOG.log(
                     Level.DEBUG,
-                    () -> "closed folders that the application left open in " + mailbox() + ": " + forgotten);
+                    () -> "closed folders that the application left open in " + mailbox() + ": "
+                            + OneLine.of(forgotten.toString()));
         }
     }
 

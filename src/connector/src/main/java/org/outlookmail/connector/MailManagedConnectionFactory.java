@@ -20,6 +20,7 @@ import javax.security.auth.Subject;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.OneLine;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 
@@ -247,6 +248,6 @@ public class MailManagedConnectionFactory extends MailProperties
 
     @Override
     public String toString() {
-        return stanza() + "[mailbox=" + getMailbox() + "]";
+        return stanza() + "[mailbox=" + OneLine.of(getMailbox()) + "]";
     }
 }

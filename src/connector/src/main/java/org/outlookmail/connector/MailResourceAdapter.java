@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import javax.transaction.xa.XAResource;
 import org.outlookmail.DelegatedSignIn;
+import org.outlookmail.OneLine;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
@@ -205,7 +206,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                             task.run();
                         } catch (RuntimeException failure) {
                             // It would end the timer, and with it every timeout.
-                            LOG.log(Level.ERROR, "a periodic task failed", failure);
+                            LOG.log(Level.ERROR, "a periodic task failed", OneLine.cause(failure));
                         }
                     }
                 },

@@ -6,8 +6,10 @@ import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeUtility;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -22,6 +24,7 @@ import org.outlookmail.DiagnosedAuthenticationException;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
 
 /** Says what a failure of Angus Mail means, in terms of this configuration. See {@link SendFailure} for sending. */
 final class FailureClassifier {
@@ -164,21 +167,32 @@ final class FailureClassifier {
         }
     }
 
+    /** As a person reads it; null if there is none or it cannot be read. */
     static String subject(Message message) {
         try {
-            return message.getSubject();
+            return OneLine.of(message.getSubject());
         } catch (MessagingException | RuntimeException unreadable) {
             return null;
         }
     }
 
-    /** The first header of that name, or null if there is none or it cannot be read. */
+    /** The first header of that name, as a person reads it; null if there is none or it cannot be read. */
     static String header(Message message, String name) {
         try {
             String[] values = message.getHeader(name);
-            return values == null ? null : values[0];
+            return values == null ? null : OneLine.of(decoded(values[0]));
         } catch (MessagingException | RuntimeException unreadable) {
             return null;
+        }
+    }
+
+    /** Unfolded, its encoded words (RFC 2047) read. */
+    private static String decoded(String header) {
+        String line = MimeUtility.unfold(header);
+        try {
+            return MimeUtility.decodeText(line);
+        } catch (UnsupportedEncodingException unknown) {
+            return line;
         }
     }
 }

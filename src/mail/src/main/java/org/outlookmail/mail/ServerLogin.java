@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
 
 /**
  * One login at one server, kept for as long as it may be used: opened at first need with a token (or password) fetched at
@@ -287,7 +288,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             old.goodbye();
             return true;
         } catch (MessagingException | RuntimeException gone) {
-            LOG.log(Level.DEBUG, () -> "saying goodbye to " + server + ": " + gone);
+            LOG.log(Level.DEBUG, () -> "saying goodbye to " + server + ": " + OneLine.of(gone.toString()));
             return false;
         }
     }
@@ -344,7 +345,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             old.close();
         } catch (MessagingException | RuntimeException gone) {
             // Nothing depends on a goodbye; the socket is closed either way.
-            LOG.log(Level.DEBUG, () -> "closing the connection to " + server + ": " + gone);
+            LOG.log(Level.DEBUG, () -> "closing the connection to " + server + ": " + OneLine.of(gone.toString()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.outlookmail.OneLine;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenService;
@@ -46,7 +47,7 @@ public final class Main {
         try {
             read = Arguments.read(arguments, environment);
         } catch (IllegalArgumentException wrong) {
-            err.println("Sign-in: " + wrong.getMessage() + ". --help lists the options.");
+            err.println("Sign-in: " + OneLine.of(wrong.getMessage()) + ". --help lists the options.");
             return MISUSED;
         }
         TokenStore store = new FileTokenStore(read.store());
@@ -57,7 +58,7 @@ public final class Main {
         } catch (TokenException refused) {
             err.println("Sign-in: " + refused.diagnosis());
         } catch (IOException unusable) {
-            err.println("Sign-in: " + unusable.getMessage());
+            err.println("Sign-in: " + OneLine.of(unusable.getMessage()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             err.println("Sign-in: interrupted; nothing was kept.");
@@ -78,15 +79,17 @@ public final class Main {
         try (TokenService tokens =
                 new TokenService(cache, Optional.of(checked), Grants::new, Runnable::run, Clock.systemUTC())) {
             DeviceSignIn signIn = DeviceSignIn.start(tokens, read.request(), Clock.systemUTC());
-            out.println("Open " + signIn.verificationUri() + " in a browser, enter the code " + signIn.userCode()
-                    + " and sign in as (or for) " + read.request().credential().user() + ".");
+            // The provider's texts; a terminal obeys control characters.
+            out.println("Open " + OneLine.of(signIn.verificationUri().toString()) + " in a browser, enter the code "
+                    + OneLine.of(signIn.userCode()) + " and sign in as (or for) "
+                    + read.request().credential().user() + ".");
             out.println("The code is good until " + signIn.expiresAt() + ". Waiting ...");
             while (!signIn.poll()) {
                 TimeUnit.MILLISECONDS.sleep(signIn.interval().toMillis());
             }
             checked.rethrow();
             out.println("Done: signed in"
-                    + signIn.user().map(user -> " as " + user).orElse("") + ", kept in " + store + ".");
+                    + signIn.user().map(user -> " as " + OneLine.of(user)).orElse("") + ", kept in " + store + ".");
         }
     }
 

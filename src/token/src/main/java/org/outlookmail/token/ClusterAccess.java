@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
 
 /**
  * Uses the cluster's cache for as long as it works. When it fails, says so once and lets this node go on alone; when it
@@ -41,7 +42,7 @@ final class ClusterAccess {
                         DiagnosisCode.TOKEN_CACHE_UNUSABLE,
                         "The token cache failed; this server goes on with tokens of its own.",
                         Map.of("reason", String.valueOf(failure.getMessage())));
-                LOG.log(Level.WARNING, diagnosis.toString(), failure);
+                LOG.log(Level.WARNING, diagnosis.toString(), OneLine.cause(failure));
             }
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
 import org.outlookmail.token.SealedEntries.Place;
 
 /**
@@ -185,7 +186,7 @@ public final class RefreshTokens {
         try {
             return Optional.ofNullable(work.apply(cluster.get()));
         } catch (RuntimeException | LinkageError failure) {
-            LOG.log(Level.DEBUG, "the token cache failed", failure);
+            LOG.log(Level.DEBUG, "the token cache failed", OneLine.cause(failure));
             return Optional.empty();
         }
     }
@@ -231,7 +232,7 @@ public final class RefreshTokens {
                     DiagnosisCode.TOKEN_STORE_UNUSABLE,
                     "The store of refresh tokens " + what + ".",
                     Map.of("store", String.valueOf(store.get()), "reason", String.valueOf(failure.getMessage())));
-            LOG.log(Level.WARNING, diagnosis.toString(), failure);
+            LOG.log(Level.WARNING, diagnosis.toString(), OneLine.cause(failure));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.outlookmail.Diagnosed;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.OneLine;
 
 /** No token could be had. */
 public class TokenException extends Exception implements Diagnosed {
@@ -20,7 +21,7 @@ public class TokenException extends Exception implements Diagnosed {
      * @param cause what led here, or null
      */
     public TokenException(Diagnosis diagnosis, Duration retryAfter, Throwable cause) {
-        super(diagnosis.toString(), cause);
+        super(diagnosis.toString(), OneLine.cause(cause));
         this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
         this.retryAfter = retryAfter;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.outlookmail.OneLine;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Pace;
 import org.outlookmail.token.SharedEntries;
@@ -89,7 +90,7 @@ public final class MailPaces implements AutoCloseable {
             try {
                 pace.tick(executor);
             } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "the limits of a mailbox could not be looked after", failure);
+                LOG.log(Level.WARNING, "the limits of a mailbox could not be looked after", OneLine.cause(failure));
             }
         }
     }

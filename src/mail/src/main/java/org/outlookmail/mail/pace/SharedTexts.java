@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
 import org.outlookmail.token.SharedEntries;
 
 /**
@@ -76,7 +77,7 @@ final class SharedTexts {
                         DiagnosisCode.TOKEN_CACHE_UNUSABLE,
                         "The token cache failed; the limits of the mailboxes hold for this server alone.",
                         Map.of("reason", String.valueOf(failure.getMessage())));
-                LOG.log(Level.WARNING, diagnosis.toString(), failure);
+                LOG.log(Level.WARNING, diagnosis.toString(), OneLine.cause(failure));
             }
             return work.apply(alone);
         }
