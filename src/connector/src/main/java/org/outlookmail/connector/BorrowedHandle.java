@@ -13,7 +13,7 @@ import jakarta.mail.Session;
 final class BorrowedHandle {
 
     private final Session session;
-    private MailSessionHandle handle;
+    private BorrowedSession handle;
 
     BorrowedHandle(Session session) {
         this.session = session;
@@ -22,12 +22,12 @@ final class BorrowedHandle {
     /** What is done with a fresh handle before it counts. */
     @FunctionalInterface
     interface FirstUse {
-        void with(MailSessionHandle handle) throws MessagingException;
+        void with(BorrowedSession handle) throws MessagingException;
     }
 
     /** Borrows; nothing is borrowed if the first use fails. */
     void borrow(FirstUse first) throws MessagingException {
-        MailSessionHandle fresh = PooledSession.borrow(session);
+        BorrowedSession fresh = PooledSession.borrow(session);
         try {
             first.with(fresh);
         } catch (MessagingException | RuntimeException failure) {
@@ -44,8 +44,8 @@ final class BorrowedHandle {
      *
      * @throws IllegalStateException if nothing is borrowed
      */
-    MailSessionHandle get() throws MessagingException {
-        MailSessionHandle present = present();
+    BorrowedSession get() throws MessagingException {
+        BorrowedSession present = present();
         if (present == null) {
             throw new IllegalStateException("not connected");
         }
@@ -56,19 +56,19 @@ final class BorrowedHandle {
         return present;
     }
 
-    private synchronized MailSessionHandle present() {
+    private synchronized BorrowedSession present() {
         return handle;
     }
 
     /** Whether its next use may succeed. */
     boolean usable() {
-        MailSessionHandle present = present();
+        BorrowedSession present = present();
         return present != null && present.usable();
     }
 
     /** Gives the connection back; whether there was one to give. */
     boolean close() {
-        MailSessionHandle was;
+        BorrowedSession was;
         synchronized (this) {
             was = handle;
             handle = null;

@@ -27,13 +27,14 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
     private static final Pattern SHUTTING_DOWN = Pattern.compile("(?i)shut\\s?down");
 
     /**
-     * A handle on a pooled connection.
+     * A session over a pooled connection.
      *
      * @param request which mailbox; null for the factory's own
      * @throws ResourceException the configuration's diagnosis, or what the server says of its pool
      */
-    MailSessionHandle borrow(MailboxRequest request) throws ResourceException {
+    BorrowedSession borrow(MailboxRequest request) throws ResourceException {
         factory.configuration();
+        Object borrower = factory.forgotten().waiting(factory);
         try {
             MailSessionHandle handle = (MailSessionHandle) manager.allocateConnection(factory, request);
             return handle.of(this, request, Caller.place());
@@ -50,6 +51,8 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
                             .find()
                     && factory.handles().has(factory);
             throw exhausted ? exhausted(failure) : failure;
+        } finally {
+            factory.forgotten().served(borrower);
         }
     }
 

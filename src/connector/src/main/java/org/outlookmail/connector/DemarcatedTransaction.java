@@ -3,12 +3,16 @@ package org.outlookmail.connector;
 import jakarta.resource.ResourceException;
 import jakarta.resource.cci.LocalTransaction;
 import jakarta.resource.spi.ConnectionEvent;
+import org.outlookmail.OutlookMailSession;
 
 /**
  * A local transaction that the application itself begins and ends (Jakarta Connectors 2.1, section 9.5.3); the server is told
  * of each step.
+ *
+ * @param held the session that it came from, so that this is not taken for forgotten meanwhile
  */
-record DemarcatedTransaction(MailManagedConnection connection, MailSessionHandle handle) implements LocalTransaction {
+record DemarcatedTransaction(MailManagedConnection connection, MailSessionHandle handle, OutlookMailSession held)
+        implements LocalTransaction {
 
     @Override
     public void begin() throws ResourceException {

@@ -172,6 +172,11 @@ public class MailManagedConnectionFactory extends MailProperties
         return adapter.handles();
     }
 
+    /** Gives back what nobody can close any more. */
+    ForgottenHandles forgotten() {
+        return adapter.forgotten();
+    }
+
     DelegatedSignIn signIn() throws ResourceException {
         return adapter.signIn(configuration().account());
     }

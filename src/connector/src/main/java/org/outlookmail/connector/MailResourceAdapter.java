@@ -74,6 +74,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private transient TokenService tokens;
     private transient MailPaces paces;
     private final transient OpenHandles handles = new OpenHandles();
+    private final transient ForgottenHandles forgotten =
+            new ForgottenHandles(handles, this::execute, System::gc, System::nanoTime);
     private final transient Set<MailManagedConnection> connections = ConcurrentHashMap.newKeySet();
 
     /**
@@ -194,6 +196,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         workManager = context.getWorkManager();
         every(timer, TICK_MILLIS, timeouts::tick);
         every(timer, LOOK_MILLIS, this::lookAfterTokens);
+        every(timer, LOOK_MILLIS, forgotten::tick);
         every(mailboxTimer, LOOK_MILLIS, this::lookAfterMailboxes);
     }
 
@@ -316,6 +319,11 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     /** Who has a connection and has not closed it; never null. */
     OpenHandles handles() {
         return handles;
+    }
+
+    /** Takes care of those who cannot close it any more; never null. */
+    ForgottenHandles forgotten() {
+        return forgotten;
     }
 
     private TokenService tokens() throws IllegalStateException {

@@ -20,7 +20,8 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 
 /**
- * An application's hold on a pooled connection. Closed exactly once; after that, every use fails with code
+ * An application's hold on a pooled connection, as the server knows it; the application itself has a {@link BorrowedSession}.
+ * Closed exactly once; after that, every use fails with code
  * HANDLE_CLOSED, and after the server has taken the connection back with SESSION_TAKEN_BACK.
  *
  * <p>Thread rule: one thread at a time; close from any.
@@ -32,6 +33,8 @@ final class MailSessionHandle implements OutlookMailSession {
     private volatile ConnectionSource source;
     private volatile MailboxRequest request;
     private volatile String place = "an unknown place";
+    private volatile boolean working;
+    private volatile long usedNanos = sinceNanos;
 
     // Guarded by this, as the server may move or invalidate a handle while the application closes it.
     private MailManagedConnection connection;
@@ -46,12 +49,11 @@ final class MailSessionHandle implements OutlookMailSession {
     /**
      * Remembers where it was borrowed, for {@link #mailSession}, and who did, for those who look for a forgotten one.
      */
-    MailSessionHandle of(ConnectionSource borrowedFrom, MailboxRequest wanted, String openedAt) {
+    BorrowedSession of(ConnectionSource borrowedFrom, MailboxRequest wanted, String openedAt) {
         source = borrowedFrom;
         request = wanted;
         place = openedAt;
-        borrowedFrom.factory().handles().opened(this);
-        return this;
+        return borrowedFrom.factory().handles().lent(this);
     }
 
     /** The line of the application that opened it. */
@@ -61,6 +63,22 @@ final class MailSessionHandle implements OutlookMailSession {
 
     long ageMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
+    }
+
+    /** A call of the application begins or ends. */
+    void working(boolean now) {
+        working = now;
+        usedNanos = System.nanoTime();
+    }
+
+    boolean unusedFor(long nanos) {
+        return !working && System.nanoTime() - usedNanos >= nanos;
+    }
+
+    /** Whether its connection is part of a transaction that has not ended. */
+    boolean inTransaction() {
+        MailManagedConnection current = connection();
+        return current != null && current.transaction().active();
     }
 
     boolean isOf(MailManagedConnectionFactory factory) {
@@ -220,6 +238,15 @@ final class MailSessionHandle implements OutlookMailSession {
 
     @Override
     public LocalTransaction getLocalTransaction() throws ResourceException {
+        return transactionOf(this);
+    }
+
+    /**
+     * A transaction that the application begins and ends itself.
+     *
+     * @param held what is not forgotten as long as the application has the transaction
+     */
+    LocalTransaction transactionOf(OutlookMailSession held) throws ResourceException {
         MailManagedConnection current = connection();
         if (current == null) {
             throw new DiagnosedResourceException(closed(), null);
@@ -228,11 +255,16 @@ final class MailSessionHandle implements OutlookMailSession {
             throw new NotSupportedException(
                     "a message is sent at once, unless the factory of " + mailbox + " has transaction=\"local\"");
         }
-        return new DemarcatedTransaction(current, this);
+        return new DemarcatedTransaction(current, this, held);
     }
 
     @Override
     public ResultSetInfo getResultSetInfo() throws ResourceException {
         throw new NotSupportedException("mail has no result sets");
+    }
+
+    @Override
+    public String toString() {
+        return "MailSessionHandle[mailbox=" + mailbox + ", openedAt=" + place + "]";
     }
 }

@@ -1,19 +1,26 @@
 package org.outlookmail.connector;
 
+import jakarta.mail.Folder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 
 /**
  * Every handle that applications have and have not closed, with the place that opened it: what to tell when one is forgotten
- * and when a pool is exhausted.
+ * and when a pool is exhausted. It knows a handle, not the {@link BorrowedSession} in the application's hand, and whether that
+ * can still be reached.
  *
  * <p>Thread rule: free for any thread. The resource adapter holds it.
  */
@@ -26,19 +33,80 @@ final class OpenHandles {
 
     private static final int MOST_TOLD = 10;
 
-    private final Set<MailSessionHandle> open = ConcurrentHashMap.newKeySet();
+    /** Tells when the application can no longer reach what it holds. */
+    private static final class Lease extends PhantomReference<BorrowedSession> {
+
+        private final MailSessionHandle handle;
+
+        Lease(BorrowedSession session, ReferenceQueue<BorrowedSession> unreachable) {
+            super(session, unreachable);
+            this.handle = session.handle();
+        }
+    }
+
+    private final Map<MailSessionHandle, Lease> open = new ConcurrentHashMap<>();
+    private final ReferenceQueue<BorrowedSession> unreachable = new ReferenceQueue<>();
+
+    /** A folder in the application's hand keeps its session, which nothing else may refer to. Guarded by itself. */
+    private final Map<Folder, BorrowedSession> folders = new WeakHashMap<>();
+
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    void opened(MailSessionHandle handle) {
-        open.add(handle);
+    /** What an application gets for a handle. */
+    BorrowedSession lent(MailSessionHandle handle) {
+        BorrowedSession session = new BorrowedSession(handle, this);
+        open.put(handle, new Lease(session, unreachable));
+        return session;
+    }
+
+    void holds(Folder folder, BorrowedSession session) {
+        synchronized (folders) {
+            folders.put(folder, session);
+        }
     }
 
     void closed(MailSessionHandle handle) {
-        open.remove(handle);
+        Lease lease = open.remove(handle);
+        if (lease != null) {
+            lease.clear(); // Of no more interest to the garbage collector.
+        }
     }
 
-    /** The server took back what the application had not closed. Told once a place. */
+    /** Those that are open, and that since the last call nobody can close any more. */
+    void unreachable(Consumer<MailSessionHandle> found) {
+        synchronized (folders) {
+            folders.remove(null); // A map of weak keys lets go of their values when it is used, not before.
+        }
+        for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
+            if (next instanceof Lease lease && open.containsKey(lease.handle)) {
+                found.accept(lease.handle);
+            }
+        }
+    }
+
+    /** Whether any handle of a factory is open and in no call, and has not been for some time. */
+    boolean hasUnused(MailManagedConnectionFactory factory, long nanos) {
+        return open.keySet().stream().anyMatch(handle -> handle.isOf(factory) && handle.unusedFor(nanos));
+    }
+
+    /**
+     * The application cannot reach a handle any more, and it is taken from it; whether it was open until now.
+     */
+    boolean forgotten(MailSessionHandle handle) {
+        boolean first = open.containsKey(handle);
+        if (first) {
+            leaked(handle, "was not closed and nothing refers to it any more; its connection went back to the pool.");
+        }
+        return first;
+    }
+
+    /** The server took back what the application had not closed. */
     void leaked(MailSessionHandle handle) {
+        leaked(handle, "was not closed; the server has taken its connection back.");
+    }
+
+    /** Told once a place. */
+    private void leaked(MailSessionHandle handle, String how) {
         closed(handle);
         boolean first = told.size() < MOST_PLACES && told.add(handle.mailbox() + " " + handle.place());
         Map<String, String> details = new LinkedHashMap<>();
@@ -47,15 +115,14 @@ final class OpenHandles {
         details.put("openForMillis", Long.toString(handle.ageMillis()));
         Diagnosis leak = Diagnosis.of(
                 DiagnosisCode.HANDLE_LEAKED,
-                "A session of " + handle.mailbox() + " that " + handle.place()
-                        + " opened was not closed; the server has taken its connection back.",
+                "A session of " + handle.mailbox() + " that " + handle.place() + " opened " + how,
                 details);
         LOG.log(first ? Level.WARNING : Level.DEBUG, leak.toString());
     }
 
     /** Whether any handle of a factory is open. */
     boolean has(MailManagedConnectionFactory factory) {
-        return open.stream().anyMatch(handle -> handle.isOf(factory));
+        return open.keySet().stream().anyMatch(handle -> handle.isOf(factory));
     }
 
     /** How many handles of a factory are open, and where the oldest were opened; for people. */
@@ -63,11 +130,12 @@ final class OpenHandles {
         Map<String, String> details = new LinkedHashMap<>();
         details.put(
                 "openHandles",
-                Long.toString(
-                        open.stream().filter(handle -> handle.isOf(factory)).count()));
+                Long.toString(open.keySet().stream()
+                        .filter(handle -> handle.isOf(factory))
+                        .count()));
         details.put(
                 "openedAt",
-                open.stream()
+                open.keySet().stream()
                         .filter(handle -> handle.isOf(factory))
                         .sorted(Comparator.comparingLong(MailSessionHandle::ageMillis)
                                 .reversed())

@@ -76,7 +76,7 @@ final class PooledSession {
     }
 
     /** Borrows a connection for a transport or a store of such a session. */
-    static MailSessionHandle borrow(Session session) throws MessagingException {
+    static BorrowedSession borrow(Session session) throws MessagingException {
         if (!(session.getProperties() instanceof SessionProperties properties) || properties.source() == null) {
             throw new MessagingException("this provider works only in a Session that the Outlook Mail Connector made");
         }

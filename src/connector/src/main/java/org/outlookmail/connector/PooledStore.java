@@ -25,7 +25,7 @@ public final class PooledStore extends DelegatingStore {
 
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        handle.borrow(MailSessionHandle::store);
+        handle.borrow(BorrowedSession::store);
         return true;
     }
 

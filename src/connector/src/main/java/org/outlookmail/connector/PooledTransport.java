@@ -26,7 +26,7 @@ public final class PooledTransport extends ReportingTransport {
 
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        handle.borrow(MailSessionHandle::connectTransport);
+        handle.borrow(BorrowedSession::connectTransport);
         return true;
     }
 

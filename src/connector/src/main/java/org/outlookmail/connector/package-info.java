@@ -11,8 +11,9 @@
  *   <li>{@link org.outlookmail.connector.MailManagedConnection}: what the pool keeps; {@code SenderPolicy} and
  *       {@code SenderConnections} say over which mailbox' connection a message goes, {@code OutgoingTransaction} keeps it back
  *       until a commit
- *   <li>{@code MailSessionHandle}: what the application holds; {@code OpenHandles} knows who forgot to close it, and the {@code
- *       Caller} that opened it
+ *   <li>{@code MailSessionHandle}: what the server knows of a borrower, and {@code BorrowedSession} what the application
+ *       holds; {@code OpenHandles} knows the {@code Caller} that opened it, {@code ForgottenHandles} gives back what nobody can
+ *       reach any more
  *   <li>then {@link org.outlookmail.mail.MailConnection}, which asks the {@link org.outlookmail.token.TokenSource}
  * </ol>
  *

@@ -221,7 +221,7 @@ class MailManagedConnectionTest {
         MailManagedConnection first = pooled();
         factory.getConnection();
         MailManagedConnection second = server.all.get(1);
-        second.associateConnection(session);
+        second.associateConnection(((BorrowedSession) session).handle());
         first.destroy();
         send(session);
         session.close();
@@ -233,7 +233,7 @@ class MailManagedConnectionTest {
     void aHandleThatTheServerInvalidatedMayBeAssociatedAgain() throws Exception {
         OutlookMailSession session = factory.getConnection();
         pooled().cleanup();
-        pooled().associateConnection(session);
+        pooled().associateConnection(((BorrowedSession) session).handle());
         send(session);
         session.close();
         assertThat(server.events).containsExactly(CONNECTION_CLOSED);
@@ -243,7 +243,8 @@ class MailManagedConnectionTest {
     void aHandleThatTheApplicationClosedIsNotRevived() throws Exception {
         OutlookMailSession session = factory.getConnection();
         session.close();
-        assertThat(diagnosisOf(() -> pooled().associateConnection(session)).code())
+        assertThat(diagnosisOf(() -> pooled().associateConnection(((BorrowedSession) session).handle()))
+                        .code())
                 .isEqualTo(DiagnosisCode.HANDLE_CLOSED);
         assertThat(diagnosisOf(() -> send(session)).code()).isEqualTo(DiagnosisCode.HANDLE_CLOSED);
         assertThatExceptionOfType(ResourceException.class)

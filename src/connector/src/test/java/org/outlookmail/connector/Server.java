@@ -85,6 +85,11 @@ final class Server implements ConnectionManager, BootstrapContext, AutoCloseable
         return matched.getConnection(subject, info);
     }
 
+    /** How many connections lie in the pool. */
+    synchronized int free() {
+        return free.size();
+    }
+
     private synchronized void takeBack(MailManagedConnection connection) {
         free.add(connection);
     }
