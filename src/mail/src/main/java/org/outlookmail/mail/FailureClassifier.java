@@ -13,6 +13,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,10 @@ final class FailureClassifier {
         ServerReply reply = ServerReply.of(refusal == null ? details.get("reply") : refusal);
         details.put("reply", reply.text().isEmpty() ? null : reply.text());
         boolean refused = failure instanceof AuthenticationFailedException;
+        if (refused) {
+            details.put(
+                    "nextTokenAt", proof.pausedUntil().map(Instant::toString).orElse(null));
+        }
         Optional<DiagnosisCode> network = network(failure);
         DiagnosisCode code = network.orElseGet(
                 () -> refused ? reply.ofLogin() : reply.recognised().orElse(DiagnosisCode.MAIL_FAILURE));

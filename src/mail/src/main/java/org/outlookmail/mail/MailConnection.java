@@ -171,7 +171,7 @@ public final class MailConnection implements AutoCloseable {
             boolean renewed = false;
             Optional<SendFailure> failure = attempt(message, recipients, deadline);
             while (failure.isPresent()) {
-                boolean again = !renewed && mayBeRenewed(failure.get());
+                boolean again = !renewed && mayBeRenewed(failure.get(), deadline);
                 renewed |= again;
                 if (!again && !waits(failure.get().diagnosis(), sendingPace, deadline)) {
                     transport.complain(failure.get().diagnosis(), OF_THE_MESSAGE);
@@ -216,9 +216,9 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /** Whether another connection, or another token, lets the same message go: the server has certainly not taken it. */
-    private boolean mayBeRenewed(SendFailure failure) throws MessagingException {
+    private boolean mayBeRenewed(SendFailure failure, Deadline deadline) throws MessagingException {
         if (failure.code() == DiagnosisCode.TOKEN_EXPIRES_SOON) {
-            transport.renewProof();
+            transport.renewProof(deadline);
             return true;
         }
         return failure.stale();

@@ -31,7 +31,12 @@ final class PasswordProof implements Proof {
     }
 
     @Override
-    public Optional<String> replace() {
+    public Optional<String> replace(Deadline deadline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> pausedUntil() {
         return Optional.empty();
     }
 

@@ -30,10 +30,14 @@ interface Proof {
     /**
      * Fetches another one after the server has refused this one.
      *
-     * @return empty if there is no other
+     * @param deadline until when to wait for it
+     * @return empty if there is no other, or not so soon
      * @throws MessagingException diagnosed, if it cannot be had
      */
-    Optional<String> replace() throws MessagingException;
+    Optional<String> replace(Deadline deadline) throws MessagingException;
+
+    /** From when another one may be had for a refused one; empty if now, or never. */
+    Optional<Instant> pausedUntil();
 
     /** Why the server is going to refuse it, as far as that can be seen from here. */
     Optional<Diagnosis> doubt();

@@ -21,7 +21,8 @@ import org.outlookmail.OneLine;
  * that moment, renewed before the token expires and when it has been idle and the server has hung up.
  *
  * <p>A token that the server refuses is forgotten, in the whole cluster, and the login tried once more with a new one: it
- * may have been issued before an administrator granted the permission, or have been revoked.
+ * may have been issued before an administrator granted the permission, or have been revoked. If another one was replaced a
+ * moment ago, the new one is waited for until the deadline of the caller.
  *
  * <p>Thread rule: one thread at a time, but its {@link MailConnection} may close it from any.
  *
@@ -173,7 +174,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         pace.enter(guest, deadline);
         boolean in = false;
         try {
-            S fresh = login();
+            S fresh = login(deadline);
             in = true;
             return fresh;
         } finally {
@@ -183,11 +184,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         }
     }
 
-    private S login() throws MessagingException {
+    private S login(Deadline deadline) throws MessagingException {
         String password = proof.fetch();
         try {
             proof.doubt().ifPresent(this::complain);
-            S fresh = connectedWithAny(password);
+            S fresh = connectedWithAny(password, deadline);
             complained = null;
             return fresh;
         } catch (MessagingException failure) {
@@ -196,11 +197,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         }
     }
 
-    private S connectedWithAny(String password) throws MessagingException {
+    private S connectedWithAny(String password, Deadline deadline) throws MessagingException {
         try {
             return connected(password);
         } catch (MessagingException refused) {
-            Optional<String> other = mayBeReplaced(refused) ? replaced(refused) : Optional.empty();
+            Optional<String> other = mayBeReplaced(refused) ? replaced(refused, deadline) : Optional.empty();
             if (other.isPresent()) {
                 return connected(other.get());
             }
@@ -231,9 +232,9 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
                 .isPresent();
     }
 
-    private Optional<String> replaced(MessagingException refused) {
+    private Optional<String> replaced(MessagingException refused, Deadline deadline) {
         try {
-            return proof.replace();
+            return proof.replace(deadline);
         } catch (MessagingException none) {
             refused.addSuppressed(none);
             return Optional.empty();
@@ -321,9 +322,9 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     }
 
     /** Takes another token, if there is one, for the next login. */
-    void renewProof() throws MessagingException {
+    void renewProof(Deadline deadline) throws MessagingException {
         drop();
-        if (proof.replace().isEmpty()) {
+        if (proof.replace(deadline).isEmpty()) {
             LOG.log(Level.DEBUG, () -> "there is no other token for " + account.mailbox());
         }
     }

@@ -54,14 +54,19 @@ final class TokenProof implements Proof {
     }
 
     @Override
-    public Optional<String> replace() throws DiagnosedAuthenticationException {
+    public Optional<String> replace(Deadline deadline) throws DiagnosedAuthenticationException {
         try {
-            Optional<AccessToken> other = tokens.replace(request, token);
+            Optional<AccessToken> other = tokens.replace(request, token, deadline.left());
             other.ifPresent(fresh -> token = fresh);
             return other.map(AccessToken::value);
         } catch (TokenException none) {
             throw new DiagnosedAuthenticationException(none.diagnosis(), none);
         }
+    }
+
+    @Override
+    public Optional<Instant> pausedUntil() {
+        return tokens.pausedUntil(request);
     }
 
     @Override

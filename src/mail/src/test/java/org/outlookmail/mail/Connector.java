@@ -22,6 +22,12 @@ final class Connector implements AutoCloseable {
         return connection;
     }
 
+    MailConnection connection(MailAccount account, Pace pace) {
+        MailConnection connection = new MailConnection(account, tokens.source(), writeTimeouts, clock, pace, pace);
+        connections.push(connection);
+        return connection;
+    }
+
     @Override
     public void close() {
         connections.forEach(MailConnection::close);

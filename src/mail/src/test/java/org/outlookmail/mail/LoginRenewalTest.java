@@ -1,6 +1,7 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.outlookmail.mail.Failures.diagnosisOf;
 import static org.outlookmail.mail.Failures.failureOf;
 import static org.outlookmail.mail.TestBox.NOREPLY;
@@ -11,6 +12,8 @@ import static org.outlookmail.mail.TestBox.subject;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -161,6 +164,69 @@ class LoginRenewalTest {
         assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
         assertThat(box.state().smtp().refusedAuthentications()).isEqualTo(1);
         assertThat(box.state().imap().refusedAuthentications()).isZero();
+    }
+
+    /** Another connection with that patience; the ones before stay logged in, since Exchange asks for a token at a login. */
+    private void sendOverANewConnection(Duration patience) throws Exception {
+        Pace pace = new Pace() {
+            @Override
+            public Duration patience() {
+                return patience;
+            }
+        };
+        connection = connector.connection(TestBox.account(NOREPLY), pace);
+        send();
+    }
+
+    @Test
+    void tokensThatAreRevokedTwiceWithinFiveMinutesCostNoMail() throws Exception {
+        for (int times = 0; times < 2; times++) {
+            sendOverANewConnection(Duration.ZERO);
+            box.faults(new FaultPlan().expireTokens());
+            sendOverANewConnection(Duration.ZERO);
+            connector.clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(3);
+        assertThat(box.state().smtp().refusedAuthentications()).isEqualTo(2);
+    }
+
+    @Test
+    void whoMayNotWaitForAnotherTokenIsToldWhenItIsDue() throws Exception {
+        sendOverANewConnection(Duration.ZERO);
+        box.faults(new FaultPlan().expireTokens());
+        sendOverANewConnection(Duration.ZERO);
+        box.faults(new FaultPlan().expireTokens());
+        Diagnosis refusal = diagnosisOf(() -> sendOverANewConnection(Duration.ZERO));
+
+        assertThat(refusal.code()).isEqualTo(DiagnosisCode.AUTHENTICATION_REFUSED);
+        assertThat(refusal.details())
+                .containsEntry(
+                        "nextTokenAt",
+                        connector.clock.instant().plus(Duration.ofSeconds(5)).toString());
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
+        connector.clock.advance(Duration.ofSeconds(5));
+        sendOverANewConnection(Duration.ZERO);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void whoMayWaitGetsAnotherTokenWhenItIsDue() throws Exception {
+        sendOverANewConnection(Duration.ZERO);
+        box.faults(new FaultPlan().expireTokens());
+        sendOverANewConnection(Duration.ZERO);
+        box.faults(new FaultPlan().expireTokens());
+        FutureTask<Void> waiting = new FutureTask<>(() -> {
+            sendOverANewConnection(Duration.ofMinutes(1));
+            return null;
+        });
+        new Thread(waiting, "waits for a token").start();
+        await().until(() -> box.state().smtp().refusedAuthentications() == 2);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
+        connector.clock.advance(Duration.ofSeconds(5));
+
+        waiting.get(1, TimeUnit.MINUTES);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(3);
+        assertThat(box.state().smtp().refusedAuthentications()).isEqualTo(2);
     }
 
     /** RFC 6749, section 5.1: {@code expires_in} may be missing. */

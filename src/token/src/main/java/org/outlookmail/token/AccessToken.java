@@ -10,9 +10,8 @@ import java.util.Objects;
  * @param secret the token as it goes over the wire
  * @param obtainedAt when it was received
  * @param expiresAt when the server stops taking it
- * @param replacement whether it was asked for because a mail server refused the one before
  */
-public record AccessToken(Secret secret, Instant obtainedAt, Instant expiresAt, boolean replacement) {
+public record AccessToken(Secret secret, Instant obtainedAt, Instant expiresAt) {
 
     public AccessToken {
         Objects.requireNonNull(secret, "secret");
@@ -31,12 +30,7 @@ public record AccessToken(Secret secret, Instant obtainedAt, Instant expiresAt, 
 
     /** An ordinary token. */
     public AccessToken(String value, Instant obtainedAt, Instant expiresAt) {
-        this(Secret.of(value), obtainedAt, expiresAt, false);
-    }
-
-    /** The same token, marked as the one that replaces a refused one. */
-    AccessToken asReplacement() {
-        return new AccessToken(secret, obtainedAt, expiresAt, true);
+        this(Secret.of(value), obtainedAt, expiresAt);
     }
 
     /** The token in clear text; never log it, never put it into an exception. */

@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.outlookmail.token.SealedEntries.Place;
 
 /**
- * Tokens and refusals as every node of the cluster sees them. Knows how an entry is named and written, nothing of when to
+ * Tokens, refusals and replacements as every node of the cluster sees them. Knows how an entry is named and written, nothing of when to
  * fetch one.
  *
  * <p>Thread rule: free for any thread. Whoever opened the cache closes it.
  */
 final class ClusterTokenCache {
 
-    private static final int TOKEN_FIELDS = 4;
+    private static final int TOKEN_FIELDS = 3;
 
     private final SealedEntries entries;
 
@@ -48,7 +48,23 @@ final class ClusterTokenCache {
     }
 
     void forgetRefusal(TokenRequest request, Secret material) {
-        Place place = place("refusal", request, material);
+        forget(place("refusal", request, material));
+    }
+
+    /** When a refused token was last replaced, if one was. */
+    Optional<Replacement> replacement(TokenRequest request, Secret material) {
+        return entries.get(place("replacement", request, material)).flatMap(Replacement::read);
+    }
+
+    void put(TokenRequest request, Secret material, Replacement replacement) {
+        entries.put(place("replacement", request, material), replacement.write());
+    }
+
+    void forgetReplacement(TokenRequest request, Secret material) {
+        forget(place("replacement", request, material));
+    }
+
+    private void forget(Place place) {
         entries.get(place).ifPresent(text -> entries.remove(place, text));
     }
 
@@ -62,8 +78,7 @@ final class ClusterTokenCache {
     }
 
     private static String write(AccessToken token) {
-        return token.obtainedAt().toEpochMilli() + "\n" + token.expiresAt().toEpochMilli() + "\n" + token.replacement()
-                + "\n" + token.value();
+        return token.obtainedAt().toEpochMilli() + "\n" + token.expiresAt().toEpochMilli() + "\n" + token.value();
     }
 
     /** Empty for an entry of another version of this adapter, which is replaced by ours. */
@@ -72,11 +87,10 @@ final class ClusterTokenCache {
         if (fields.length < TOKEN_FIELDS
                 || !fields[0].matches("\\d{1,18}")
                 || !fields[1].matches("\\d{1,18}")
-                || !AccessToken.visible(fields[3])) {
+                || !AccessToken.visible(fields[2])) {
             return Optional.empty();
         }
-        return Optional.of(new AccessToken(
-                Secret.of(fields[3]), moment(fields[0]), moment(fields[1]), Boolean.parseBoolean(fields[2])));
+        return Optional.of(new AccessToken(fields[2], moment(fields[0]), moment(fields[1])));
     }
 
     private static Instant moment(String millis) {

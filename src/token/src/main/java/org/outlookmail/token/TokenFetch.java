@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,12 +37,14 @@ final class TokenFetch {
     private final ClusterAccess cluster;
     private final Grant grant;
     private final Refusals refusals;
+    private final Replacements replacements;
     private final Clock clock;
 
     TokenFetch(ClusterAccess cluster, Grant grant, Refusals refusals, Clock clock) {
         this.cluster = cluster;
         this.grant = grant;
         this.refusals = refusals;
+        this.replacements = new Replacements(cluster, clock);
         this.clock = clock;
     }
 
@@ -49,10 +52,11 @@ final class TokenFetch {
      * Reads the shared token, or takes the lease and asks for one, or waits for the node that has the lease.
      *
      * @param wanted which shared token will do
-     * @param replaces whether a mail server has refused the one before
+     * @param rejected the one that a mail server has refused, or null
+     * @return the rejected one if it is too soon to ask for another
      * @throws TimeoutException if another node takes too long
      */
-    AccessToken fetch(TokenRequest request, Secret material, Predicate<AccessToken> wanted, boolean replaces)
+    AccessToken fetch(TokenRequest request, Secret material, Predicate<AccessToken> wanted, AccessToken rejected)
             throws TokenException, InterruptedException, TimeoutException {
         long started = System.nanoTime();
         while (System.nanoTime() - started < LONGEST_WAIT.toNanos()) {
@@ -64,7 +68,7 @@ final class TokenFetch {
             ClusterLease lease =
                     cluster.use(cache -> cache.lease(request, material)).orElse(null);
             if (lease == null || taken(lease)) {
-                return ask(request, material, wanted, replaces, lease);
+                return ask(request, material, wanted, rejected, lease);
             }
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
         }
@@ -86,7 +90,7 @@ final class TokenFetch {
         ClusterLease lease =
                 cluster.use(cache -> cache.lease(request, material)).orElse(null);
         if (lease == null || taken(lease)) {
-            return Optional.of(ask(request, material, wanted, false, lease));
+            return Optional.of(ask(request, material, wanted, null, lease));
         }
         return Optional.empty();
     }
@@ -94,6 +98,7 @@ final class TokenFetch {
     /** Shares a token that was obtained otherwise. */
     void adopt(TokenRequest request, Secret material, AccessToken token) {
         refusals.forget(request, material);
+        replacements.forget(request, material);
         cluster.use(cache -> {
             cache.put(request, material, token);
             cache.forgetRefusal(request, material);
@@ -101,12 +106,9 @@ final class TokenFetch {
         });
     }
 
-    /** Forgets a token in the whole cluster. */
-    void remove(TokenRequest request, Secret material, AccessToken rejected) {
-        cluster.use(cache -> {
-            cache.remove(request, material, rejected);
-            return Boolean.TRUE;
-        });
+    /** From when a refused token may be replaced; empty if it may now. */
+    Optional<Instant> pausedUntil(TokenRequest request, Secret material) {
+        return replacements.pausedUntil(request, material);
     }
 
     /** Whether the lease is ours; a cache that fails here cannot keep anybody from asking. */
@@ -127,7 +129,11 @@ final class TokenFetch {
     }
 
     private AccessToken ask(
-            TokenRequest request, Secret material, Predicate<AccessToken> wanted, boolean replaces, ClusterLease lease)
+            TokenRequest request,
+            Secret material,
+            Predicate<AccessToken> wanted,
+            AccessToken rejected,
+            ClusterLease lease)
             throws TokenException {
         try {
             // Another node may have stored its token, or its refusal, between our look and our lease.
@@ -136,8 +142,14 @@ final class TokenFetch {
                 return shared.get();
             }
             throwIfRefused(request, material);
-            AccessToken obtained = obtain(request, material);
-            AccessToken fresh = replaces ? obtained.asReplacement() : obtained;
+            if (rejected != null) {
+                // Not before the lease: who begins a replacement begins the pause after it, and its result is awaited.
+                if (pausedUntil(request, material).isPresent()) {
+                    return rejected;
+                }
+                forget(request, material, rejected);
+            }
+            AccessToken fresh = obtain(request, material);
             cluster.use(cache -> {
                 cache.put(request, material, fresh);
                 cluster.works();
@@ -152,6 +164,15 @@ final class TokenFetch {
                 });
             }
         }
+    }
+
+    /** Nobody shall get it any more, and everybody shall know that it is being replaced, however that ends. */
+    private void forget(TokenRequest request, Secret material, AccessToken rejected) {
+        replacements.begin(request, material);
+        cluster.use(cache -> {
+            cache.remove(request, material, rejected);
+            return Boolean.TRUE;
+        });
     }
 
     /** Asks the identity provider; a refusal is logged here, once, however many threads and nodes wait for the answer. */

@@ -36,8 +36,8 @@ public final class TokenSource {
      */
     static final Duration MARGIN = Duration.ofMinutes(3);
 
-    /** The least time between two replacements of refused tokens: a wrong mailbox must not become a load for Entra. */
-    static final Duration REPLACEMENT = Duration.ofMinutes(5);
+    /** How often one who waits for the end of a pause looks whether another node had a token sooner. */
+    private static final Duration GLANCE = Duration.ofMillis(250);
 
     /** How often credentials in files are looked at. */
     static final Duration LOOK = Duration.ofSeconds(5);
@@ -79,24 +79,55 @@ public final class TokenSource {
 
     /**
      * Another token for one that a mail server refused: it is forgotten, here and in the cluster, and asked for once more.
-     * Another node that has it in its near cache comes here when it is refused there, and gets the same new one.
+     * Another node that has it in its near cache comes here when it is refused there, and gets the same new one. After a
+     * replacement there is a pause before the next, see {@link Replacement}; it belongs to the whole cluster.
      *
      * @param request which token; not null
      * @param rejected the one refused; not null
-     * @return empty if the one refused was itself such a replacement a moment ago, so that the token is not to blame
+     * @param patience how long to wait for the end of that pause; not negative
+     * @return empty if the pause lasts longer, see {@link #pausedUntil}
      * @throws TokenException if none can be had, with the reason
      */
-    public Optional<AccessToken> replace(TokenRequest request, AccessToken rejected) throws TokenException {
-        boolean replacedBefore = rejected.replacement()
-                && clock.instant().isBefore(rejected.obtainedAt().plus(REPLACEMENT));
-        if (replacedBefore) {
-            AccessToken held = near.get(request);
-            return Optional.ofNullable(held).filter(token -> differs(token, rejected));
+    public Optional<AccessToken> replace(TokenRequest request, AccessToken rejected, Duration patience)
+            throws TokenException {
+        long started = System.nanoTime();
+        while (true) {
+            AccessToken token = fly(request, rejected);
+            if (differs(token, rejected)) {
+                return Optional.of(token);
+            }
+            Duration pause = pausedUntil(request)
+                    .map(end -> Duration.between(clock.instant(), end))
+                    .orElse(Duration.ZERO);
+            boolean ended =
+                    pause.isZero() || pause.isNegative(); // Another caller's flight has landed with this very one.
+            if (!ended && pause.compareTo(patience.minusNanos(System.nanoTime() - started)) > 0) {
+                return Optional.empty();
+            }
+            await(request, ended || pause.compareTo(GLANCE) < 0 ? pause : GLANCE, started);
         }
-        // The cluster first: else a thread that finds the near cache empty fetches the same token from there.
-        fetch.remove(request, request.credential().material(), rejected);
-        near.remove(request, rejected);
-        return Optional.of(fly(request, rejected)).filter(token -> differs(token, rejected));
+    }
+
+    /**
+     * From when a refused token may be replaced.
+     *
+     * @return empty if it may now, or if that cannot be said
+     */
+    public Optional<Instant> pausedUntil(TokenRequest request) {
+        try {
+            return fetch.pausedUntil(request, request.credential().material());
+        } catch (TokenException unreadable) {
+            return Optional.empty(); // The credential's file: whoever asks for the token is told.
+        }
+    }
+
+    private static void await(TokenRequest request, Duration wait, long startedNanos) throws TokenException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw interrupted(request, startedNanos, interrupted);
+        }
     }
 
     private static boolean differs(AccessToken one, AccessToken other) {
@@ -186,13 +217,18 @@ public final class TokenSource {
             return landed;
         }
         Secret material = request.credential().material();
+        if (rejected != null && fetch.pausedUntil(request, material).isEmpty()) {
+            near.remove(request, rejected); // From now on whoever wants a token joins this flight.
+        }
         AccessToken token = fetch.fetch(
                 request,
                 material,
                 shared -> near.good(shared) && (rejected == null || differs(shared, rejected)),
-                rejected != null);
-        near.sweep();
-        near.put(request, material, token, true);
+                rejected);
+        if (rejected == null || differs(token, rejected)) {
+            near.sweep();
+            near.put(request, material, token, true);
+        }
         return token;
     }
 

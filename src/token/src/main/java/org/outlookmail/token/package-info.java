@@ -11,7 +11,8 @@
  *   <li>{@link org.outlookmail.token.TokenSource}: the whole way; its {@code NearCache} answers almost always
  *   <li>{@code SingleFlight}: one thread of this JVM goes on, the others wait for its result
  *   <li>{@code TokenFetch}: the shared token or a new one
- *   <li>{@code Refusals}: each {@code Refusal} says why there was none a moment ago
+ *   <li>{@code Refusals}: each {@code Refusal} says why there was none a moment ago; {@code Replacements}: each
+ *       {@code Replacement} says when a refused token was replaced, and so when the next may be
  *   <li>{@code ClusterAccess}: the cache for as long as it works
  *   <li>{@link org.outlookmail.token.TokenService}: opens the cache, a {@code TokenCacheBackend} as its {@link
  *       org.outlookmail.token.TokenCacheConfiguration} says: {@code EmbeddedCache}, {@code HazelcastCache}, {@code

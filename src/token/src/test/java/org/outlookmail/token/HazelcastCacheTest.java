@@ -120,7 +120,10 @@ class HazelcastCacheTest {
                 assertThat(grantA.requests() + grantB.requests()).isEqualTo(2);
             }
             int before = grantB.requests();
-            assertThat(b.source().replace(REQUEST, shared).orElseThrow().value())
+            assertThat(b.source()
+                            .replace(REQUEST, shared, Duration.ZERO)
+                            .orElseThrow()
+                            .value())
                     .startsWith("b-token-");
             assertThat(b.source().token(Nodes.request("another")).value()).startsWith("b-token-");
             assertThat(grantB.requests()).isEqualTo(before + 2);

@@ -202,7 +202,8 @@ class TokenSourceFailureTest {
         nodes.probe.breakDown("*");
         AccessToken token = nodes.a.token(REQUEST);
 
-        assertThat(nodes.a.replace(REQUEST, token).orElseThrow().value()).isEqualTo("a-token-2");
+        assertThat(nodes.a.replace(REQUEST, token, Duration.ZERO).orElseThrow().value())
+                .isEqualTo("a-token-2");
         assertThat(nodes.a.token(Nodes.request("another")).value()).isEqualTo("a-token-3");
         assertThat(nodes.probe.failures()).isGreaterThan(5);
         assertThat(log.records(Level.WARNING)).singleElement().satisfies(entry -> {

@@ -164,11 +164,11 @@ class TokenSourceTest {
     void aRefusedTokenIsReplacedInTheWholeClusterByOneRequest() throws Exception {
         AccessToken rejected = nodes.a.token(REQUEST);
         AccessToken same = nodes.b.token(REQUEST);
-        AccessToken other = nodes.a.replace(REQUEST, rejected).orElseThrow();
+        AccessToken other = nodes.a.replace(REQUEST, rejected, Duration.ZERO).orElseThrow();
 
         assertThat(other.value()).isEqualTo("a-token-2");
         assertThat(nodes.a.token(REQUEST)).isEqualTo(other);
-        assertThat(nodes.b.replace(REQUEST, same))
+        assertThat(nodes.b.replace(REQUEST, same, Duration.ZERO))
                 .hasValueSatisfying(found -> assertThat(found.value()).isEqualTo(other.value()));
         assertThat(nodes.b.token(REQUEST).value()).isEqualTo(other.value());
         assertThat(nodes.requests()).isEqualTo(2);
@@ -181,8 +181,18 @@ class TokenSourceTest {
         nodes.grantA.hold();
         nodes.grantB.hold();
         Crowd<String> crowd = new Crowd<String>()
-                .add(8, () -> nodes.a.replace(REQUEST, rejected).orElseThrow().value())
-                .add(8, () -> nodes.b.replace(REQUEST, rejected).orElseThrow().value())
+                .add(
+                        8,
+                        () -> nodes.a
+                                .replace(REQUEST, rejected, Duration.ZERO)
+                                .orElseThrow()
+                                .value())
+                .add(
+                        8,
+                        () -> nodes.b
+                                .replace(REQUEST, rejected, Duration.ZERO)
+                                .orElseThrow()
+                                .value())
                 .startAndGetStuck();
         nodes.grantA.release();
         nodes.grantB.release();
@@ -192,28 +202,12 @@ class TokenSourceTest {
     }
 
     @Test
-    void aReplacementThatIsRefusedTooIsNotToBlameForAWhile() throws Exception {
-        AccessToken replacement =
-                nodes.a.replace(REQUEST, nodes.a.token(REQUEST)).orElseThrow();
-
-        assertThat(nodes.a.replace(REQUEST, replacement)).isEmpty();
-        assertThat(nodes.b.replace(REQUEST, nodes.b.token(REQUEST)))
-                .as("another node knows from the shared entry that it is one")
-                .isEmpty();
-        assertThat(nodes.requests()).isEqualTo(2);
-
-        nodes.clock.advance(TokenSource.REPLACEMENT);
-        assertThat(nodes.a.replace(REQUEST, replacement)).isPresent();
-        assertThat(nodes.requests()).isEqualTo(3);
-    }
-
-    @Test
     void replacingAnOldTokenDoesNotRemoveTheNewerOne() throws Exception {
         AccessToken old = nodes.a.token(REQUEST);
-        AccessToken newer = nodes.a.replace(REQUEST, old).orElseThrow();
+        AccessToken newer = nodes.a.replace(REQUEST, old, Duration.ZERO).orElseThrow();
 
-        assertThat(nodes.a.replace(REQUEST, old)).contains(newer);
-        assertThat(nodes.b.replace(REQUEST, old))
+        assertThat(nodes.a.replace(REQUEST, old, Duration.ZERO)).contains(newer);
+        assertThat(nodes.b.replace(REQUEST, old, Duration.ZERO))
                 .hasValueSatisfying(found -> assertThat(found.value()).isEqualTo(newer.value()));
         assertThat(nodes.requests()).isEqualTo(2);
     }
@@ -221,19 +215,13 @@ class TokenSourceTest {
     @Test
     void aThreadThatAsksDuringAReplacementDoesNotBringTheTokenBack() throws Exception {
         AccessToken rejected = nodes.a.token(REQUEST);
-        nodes.probe.before("remove", () -> {
-            try {
-                new Crowd<AccessToken>()
-                        .add(1, () -> nodes.a.token(REQUEST))
-                        .start()
-                        .results();
-            } catch (Exception failed) {
-                throw new AssertionError(failed);
-            }
-        });
+        Crowd<AccessToken> another = new Crowd<AccessToken>().add(1, () -> nodes.a.token(REQUEST));
+        nodes.probe.before("remove", another::startAndGetStuck);
 
-        assertThat(nodes.a.replace(REQUEST, rejected)).isPresent();
+        assertThat(nodes.a.replace(REQUEST, rejected, Duration.ZERO)).isPresent();
         assertThat(nodes.a.token(REQUEST).value()).isNotEqualTo(rejected.value());
+        assertThat(another.results()).doesNotContain(rejected);
+        assertThat(nodes.requests()).isEqualTo(2);
     }
 
     private static void await(CountDownLatch latch) {
