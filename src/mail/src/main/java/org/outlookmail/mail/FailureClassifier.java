@@ -45,6 +45,10 @@ final class FailureClassifier {
         Map<String, String> details = details(account, server, proof, startedNanos, failure);
         ServerReply reply = ServerReply.of(refusal == null ? details.get("reply") : refusal);
         details.put("reply", reply.text().isEmpty() ? null : reply.text());
+        Optional<MechanismMissingException> missing = missing(failure);
+        if (missing.isPresent()) {
+            return notOffered(account, server, details, missing.get(), failure);
+        }
         boolean refused = failure instanceof AuthenticationFailedException;
         if (refused) {
             details.put(
@@ -64,6 +68,33 @@ final class FailureClassifier {
                 ? "No connection to " + server + " for " + account.mailbox() + "."
                 : server + " did not let " + account.mailbox() + " in.";
         return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
+    }
+
+    private static Optional<MechanismMissingException> missing(Throwable failure) {
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof MechanismMissingException missing) {
+                return Optional.of(missing);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static MessagingException notOffered(
+            MailAccount account,
+            MailServer server,
+            Map<String, String> details,
+            MechanismMissingException missing,
+            Exception failure) {
+        boolean token = account.authentication() instanceof Authentication.Token;
+        details.remove("reply"); // It is Angus Mail's, not the server's.
+        details.put("offered", missing.offered());
+        return new DiagnosedAuthenticationException(
+                Diagnosis.of(
+                        DiagnosisCode.MECHANISM_NOT_OFFERED,
+                        server + " does not offer " + (token ? "XOAUTH2" : "PLAIN or LOGIN") + " to "
+                                + account.mailbox() + ".",
+                        details),
+                failure);
     }
 
     /** The server did not say why, but perhaps the token does. */

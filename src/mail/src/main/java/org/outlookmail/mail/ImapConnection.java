@@ -4,9 +4,12 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.URLName;
+import java.io.IOException;
 import java.util.List;
+import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
 
 /**
@@ -49,6 +52,11 @@ final class ImapConnection extends IMAPStore implements StoreClient {
     @Override
     protected IMAPFolder newIMAPFolder(ListInfo listed) {
         return new ReportedFolder(listed, this, failures, folders);
+    }
+
+    @Override
+    protected IMAPProtocol newIMAPProtocol(String host, int port) throws IOException, ProtocolException {
+        return new ImapWire(name, host, port, session.getProperties(), isSSL, logger);
     }
 
     @Override

@@ -224,8 +224,13 @@ public final class MailConnection implements AutoCloseable {
         return failure.stale();
     }
 
-    private static boolean waits(Diagnosis refusal, Pace pace, Deadline deadline) {
-        return refusal.code() == DiagnosisCode.MAIL_THROTTLED && pace.throttled(refusal, deadline);
+    /** Whether the same may succeed now: after a pause of the mailbox, or a moment in which the server may have come back. */
+    private static boolean waits(Diagnosis refusal, Pace pace, Deadline deadline) throws MessagingException {
+        return switch (refusal.code()) {
+            case MAIL_THROTTLED -> pace.throttled(refusal, deadline);
+            case MAIL_SERVER_UNAVAILABLE -> pace.unavailable(deadline);
+            default -> false;
+        };
     }
 
     /** Logged in, if need be after the pauses that the server asks for. */

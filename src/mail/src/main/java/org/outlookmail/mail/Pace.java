@@ -79,6 +79,17 @@ public interface Pace {
         return false;
     }
 
+    /**
+     * The server has a fault that passes, and is no business of this mailbox: this caller alone waits for a moment, those of
+     * other connections and nodes may meet a server that is well.
+     *
+     * @return whether the caller may try again now
+     * @throws MessagingException diagnosed: the wait was ended from outside
+     */
+    default boolean unavailable(Deadline deadline) throws MessagingException {
+        return false;
+    }
+
     /** The server has taken something; what follows a pause begins anew. */
     default void flows() {
         // Nothing to forget.

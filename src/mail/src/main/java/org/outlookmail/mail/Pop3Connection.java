@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.URLName;
+import java.io.IOException;
 import java.util.List;
 import org.eclipse.angus.mail.pop3.POP3Store;
 
@@ -16,6 +17,9 @@ import org.eclipse.angus.mail.pop3.POP3Store;
  * <p>Thread rule: one thread at a time.
  */
 final class Pop3Connection extends POP3Store implements StoreClient {
+
+    /** What Angus Mail says when the greeting was -ERR, of which it does not tell the text. */
+    private static final String NOT_GREETED = "Connect failed";
 
     private final FolderBook folders = new FolderBook();
     private volatile boolean open;
@@ -37,6 +41,25 @@ final class Pop3Connection extends POP3Store implements StoreClient {
         super.connect(host, port, user, password);
         if (!isConnected()) {
             throw new AuthenticationFailedException("the server does not regard the login as made");
+        }
+    }
+
+    @Override
+    protected synchronized boolean protocolConnect(String host, int port, String user, String password)
+            throws MessagingException {
+        try {
+            return super.protocolConnect(host, port, user, password);
+        } catch (AuthenticationFailedException failure) {
+            if (MechanismMissingException.isMeantBy(failure)) {
+                throw new MechanismMissingException(
+                        capabilities().getOrDefault("SASL", "").replaceFirst("(?i)^SASL", ""));
+            }
+            throw failure;
+        } catch (MessagingException failure) {
+            if (failure.getCause() instanceof IOException cause && NOT_GREETED.equals(cause.getMessage())) {
+                throw new MessagingException("-ERR instead of a greeting: the server is not available");
+            }
+            throw failure;
         }
     }
 

@@ -178,8 +178,14 @@ record ServerReply(int code, String status, String text) {
         return status.equals("5.2.2") ? DiagnosisCode.MAILBOX_FULL : DiagnosisCode.MESSAGE_REFUSED;
     }
 
-    /** The meaning of a refused IMAP command, or of POP3's STAT. */
+    /**
+     * The meaning of a refused IMAP command, or of POP3's STAT. A goodbye is the end of a session that stood, whatever its
+     * reason; what is wrong with the server, the next session tells.
+     */
     DiagnosisCode ofFolder() {
+        if (hangsUp() && !throttles() && !says("sockettimeoutexception")) {
+            return DiagnosisCode.CONNECTION_LOST;
+        }
         return ReplyWords.refuseFolder(text)
                 ? DiagnosisCode.FOLDER_FAILURE
                 : recognised().orElse(DiagnosisCode.FOLDER_FAILURE);

@@ -1,6 +1,7 @@
 package org.outlookmail.mail;
 
 import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -51,6 +52,26 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
                 server.tlsFromTheStart());
+    }
+
+    @Override
+    protected synchronized boolean protocolConnect(String host, int port, String user, String password)
+            throws MessagingException {
+        try {
+            return super.protocolConnect(host, port, user, password);
+        } catch (AuthenticationFailedException failure) {
+            // A server that refused EHLO offers nothing, but has said why.
+            if (refusal == null && MechanismMissingException.isMeantBy(failure)) {
+                throw new MechanismMissingException(getExtensionParameter("AUTH"));
+            }
+            throw failure;
+        }
+    }
+
+    /** Angus Mail takes a server that does not offer AUTH for one that wants no login, and would send without one. */
+    @Override
+    public boolean supportsExtension(String extension) {
+        return extension.equals("AUTH") || super.supportsExtension(extension);
     }
 
     @Override

@@ -9,9 +9,10 @@
  *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}; {@code LoginText} sees to it that neither can be read as two
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@link org.outlookmail.mail.WriteTimeouts} ends what hangs
  *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}
- *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} or {@code Pop3Connection}: Angus
- *       Mail itself; {@code FolderBook} knows the folders that a store gave out
- *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply}: what went wrong, and why
+ *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} (with its {@code ImapWire}) or {@code
+ *       Pop3Connection}: Angus Mail itself; {@code FolderBook} knows the folders that a store gave out
+ *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply} and {@code ReplyWords}: what went
+ *       wrong, and why
  * </ol>
  */
 package org.outlookmail.mail;

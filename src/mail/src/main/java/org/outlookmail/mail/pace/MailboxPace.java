@@ -34,6 +34,11 @@ final class MailboxPace implements Pace {
     /** A connection in use is left alone that long, so that logins stay few. */
     private static final Duration SHARE = Duration.ofSeconds(1);
 
+    /** The waits for a server that is not available. */
+    private static final Duration BRIEFLY = Duration.ofMillis(500);
+
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private final String mailbox;
     private final MailServer server;
     private final PaceLimits limits;
@@ -190,6 +195,20 @@ final class MailboxPace implements Pace {
         return deadline.allows(Duration.between(clock.instant(), pause.until()));
     }
 
+    /** As long as the caller has waited already, so that the waits double, from half a second up to five. */
+    @Override
+    public boolean unavailable(Deadline deadline) throws MessagingException {
+        Duration waited = limits.patience().minus(deadline.left());
+        Deadline moment = Deadline.in(max(BRIEFLY, min(LONGEST, waited)));
+        if (!deadline.allows(moment.left())) {
+            return false;
+        }
+        while (!moment.left().isZero()) {
+            await(moment.left());
+        }
+        return true;
+    }
+
     @Override
     public void flows() {
         pause.end();
@@ -271,6 +290,10 @@ final class MailboxPace implements Pace {
         details.put("waitedAtMostMillis", Long.toString(limits.patience().toMillis()));
         details.putAll(further);
         return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), null);
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static Duration min(Duration one, Duration other) {
