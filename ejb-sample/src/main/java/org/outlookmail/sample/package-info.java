@@ -2,7 +2,8 @@
  * A WAR that sends and reads mail over the connector. In the order in which a request passes:
  *
  * <ol>
- *   <li>{@link org.outlookmail.sample.SampleApplication} gives the REST API its path, {@link
+ *   <li>{@link org.outlookmail.sample.LocalRequests} serves this machine only; {@link
+ *       org.outlookmail.sample.SampleApplication} gives the REST API its path, {@link
  *       org.outlookmail.sample.ResponseHeaders} every answer its security headers
  *   <li>{@link org.outlookmail.sample.MailsResource} takes the request; {@code DraftReader} and {@code ListQuery} check it,
  *       {@code Complaints} collects what is wrong

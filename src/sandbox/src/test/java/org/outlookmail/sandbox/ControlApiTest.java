@@ -27,6 +27,7 @@ class ControlApiTest {
 
     private HttpResponse<String> call(String method, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(sandbox.controlUrl().resolve(path))
+                .header("Content-Type", path.contains("/messages") ? "message/rfc822" : "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -147,6 +147,11 @@ final class RawClient implements Closeable {
         return line.toString(StandardCharsets.UTF_8).replace("\r", "");
     }
 
+    /** Everything up to the end of the connection. */
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     /** Reads lines up to and with one that starts so. */
     String until(String start) throws IOException {
         StringBuilder all = new StringBuilder();

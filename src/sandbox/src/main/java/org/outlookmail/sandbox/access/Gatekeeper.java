@@ -58,7 +58,7 @@ public final class Gatekeeper {
             throw new BasicOffException("basic authentication is off for " + sent.user());
         }
         if (!passwords.match(sent.user(), sent.password())) {
-            LOG.log(Level.INFO, () -> protocol + " login of " + sent.user() + " refused: wrong password");
+            told(protocol + " login of " + sent.user() + " refused: wrong password");
             throw new LoginRefusedException("wrong password for " + sent.user(), null);
         }
         return new Login(sent.user().toLowerCase(Locale.ROOT), true, Optional.empty());
@@ -70,18 +70,18 @@ public final class Gatekeeper {
         try {
             sent = XOAuth2.decode(base64);
         } catch (IllegalArgumentException e) {
-            LOG.log(Level.INFO, () -> protocol + " login refused: " + e.getMessage());
+            told(protocol + " login refused: " + e.getMessage());
             throw new LoginRefusedException(e.getMessage(), e);
         }
         try {
             Verified token = tokens.check(sent.token(), protocol.permission());
             String missing = missingRight(sent.user(), token);
             if (!missing.isEmpty()) {
-                LOG.log(Level.INFO, () -> protocol + " login of " + sent.user() + ": " + missing);
+                told(protocol + " login of " + sent.user() + ": " + missing);
             }
             return new Login(sent.user().toLowerCase(Locale.ROOT), missing.isEmpty(), Optional.of(token));
         } catch (TokenRefusedException e) {
-            LOG.log(Level.INFO, () -> protocol + " login of " + sent.user() + " refused: " + e.getMessage());
+            told(protocol + " login of " + sent.user() + " refused: " + e.getMessage());
             throw new LoginRefusedException(e.getMessage(), e);
         }
     }
@@ -97,6 +97,11 @@ public final class Gatekeeper {
                     null);
         }
         return login;
+    }
+
+    /** What a client has sent is one line of the log. */
+    private static void told(String text) {
+        LOG.log(Level.INFO, text.replaceAll("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]", "?"));
     }
 
     /** Whether a session opened with this login may go on. */

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What a client sends for the SASL mechanism XOAUTH2: {@code user=<mailbox>^Aauth=Bearer <token>^A^A}, in base64.
+ * What a client sends for the SASL mechanism XOAUTH2: {@code user=<mailbox>^Aauth=Bearer <token>^A^A}, in base64; exactly
+ * that, because who may add a field could add another mailbox.
  *
  * @param user the mailbox to open
  * @param token the access token
@@ -27,20 +28,24 @@ record XOAuth2(String user, String token) {
         if (!text.endsWith(SEPARATOR + SEPARATOR)) {
             throw new IllegalArgumentException("the XOAUTH2 answer does not end with two ^A");
         }
-        String user = "";
-        String token = "";
-        for (String field : text.split(SEPARATOR, -1)) {
-            if (field.startsWith("user=")) {
-                user = field.substring("user=".length());
-            } else if (field.regionMatches(true, 0, "auth=Bearer ", 0, "auth=Bearer ".length())) {
-                token = field.substring("auth=Bearer ".length());
-            }
-        }
-        if (user.isEmpty() || token.isEmpty()) {
+        String[] fields = text.substring(0, text.length() - 2).split(SEPARATOR, -1);
+        if (fields.length != 2) {
             throw new IllegalArgumentException(
-                    "the XOAUTH2 answer has no " + (user.isEmpty() ? "user" : "auth=Bearer"));
+                    "the XOAUTH2 answer is malformed: it has " + fields.length + " fields instead of user and auth");
         }
-        return new XOAuth2(user, token);
+        return new XOAuth2(value(fields[0], "user="), value(fields[1], "auth=Bearer "));
+    }
+
+    private static String value(String field, String name) {
+        String value = field.regionMatches(true, 0, name, 0, name.length()) ? field.substring(name.length()) : "";
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("the XOAUTH2 answer has no " + name.strip());
+        }
+        if (value.chars().anyMatch(each -> Character.isISOControl(each) || Character.isWhitespace(each))) {
+            throw new IllegalArgumentException(
+                    "the XOAUTH2 answer is malformed: a blank or control character in " + name.strip());
+        }
+        return value;
     }
 
     /** Leaves the token out. */

@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.outlookmail.sandbox.PortInUseException;
 import org.outlookmail.sandbox.wire.Http;
 import org.outlookmail.sandbox.wire.Workers;
 
 /**
- * The control API: plain HTTP on 127.0.0.1. Finds the route and turns what the box knows into JSON; all else is in
+ * The control API: plain HTTP on 127.0.0.1, for programs and not for web pages. Finds the route and turns what the box knows into JSON; all else is in
  * {@link SandboxControl}. Owns its port; the sandbox closes it.
  */
 public final class ControlServer implements AutoCloseable {
@@ -39,8 +40,11 @@ public final class ControlServer implements AutoCloseable {
             GET  /google-key.json                          the key file of a Google service account of the box
             GET  /ca.pem                                   the certificate authority to trust
 
+            Bodies are application/json, messages message/rfc822, and the header Content-Type says so.
             docs/sandbox.md tells the rest.
             """;
+
+    private static final String JSON = "application/json";
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final SandboxControl sandbox;
@@ -92,14 +96,8 @@ public final class ControlServer implements AutoCloseable {
             case "GET /mailboxes" -> json(exchange, 200, sandbox.mailboxes());
             case "POST /mailboxes" -> createMailbox(exchange);
             case "GET /outbound" -> json(exchange, 200, Views.outbound(sandbox.outbound(), raw(exchange)));
-            case "POST /reset" -> {
-                sandbox.reset();
-                json(exchange, 200, Map.of("reset", true));
-            }
-            case "POST /faults" -> {
-                sandbox.faults(Http.text(exchange));
-                json(exchange, 200, sandbox.limits());
-            }
+            case "POST /reset" -> reset(exchange);
+            case "POST /faults" -> faults(exchange);
             case "GET /faults" -> json(exchange, 200, sandbox.limits());
             case "POST /token" -> token(exchange);
             case "POST /signin" -> signIn(exchange);
@@ -108,6 +106,26 @@ public final class ControlServer implements AutoCloseable {
                 text(exchange, "application/json", sandbox.entra().googleServiceAccountKey());
             case "GET /ca.pem" -> text(exchange, "application/x-pem-file", sandbox.caPem());
             default -> error(exchange, 404, "There is no " + method + " " + path + "; GET / lists what there is");
+        }
+    }
+
+    /** The body, which must be JSON; empty if the client has been told that it is none. */
+    private static Optional<byte[]> body(HttpExchange exchange, boolean mayBeAbsent) throws IOException {
+        return Http.body(exchange, JSON, mayBeAbsent);
+    }
+
+    private void reset(HttpExchange exchange) throws IOException {
+        if (body(exchange, true).isPresent()) {
+            sandbox.reset();
+            json(exchange, 200, Map.of("reset", true));
+        }
+    }
+
+    private void faults(HttpExchange exchange) throws IOException {
+        Optional<byte[]> body = body(exchange, false);
+        if (body.isPresent()) {
+            sandbox.faults(new String(body.get(), StandardCharsets.UTF_8));
+            json(exchange, 200, sandbox.limits());
         }
     }
 
@@ -121,13 +139,22 @@ public final class ControlServer implements AutoCloseable {
         String folder = query(exchange).getOrDefault("folder", "INBOX");
         switch (method) {
             case "GET" -> json(exchange, 200, Views.stored(sandbox.messages(address, folder), raw(exchange)));
-            case "POST" -> json(exchange, 201, Map.of("uid", sandbox.deliver(address, folder, Http.body(exchange))));
+            case "POST" -> {
+                Optional<byte[]> message = Http.body(exchange, "message/rfc822", false);
+                if (message.isPresent()) {
+                    json(exchange, 201, Map.of("uid", sandbox.deliver(address, folder, message.get())));
+                }
+            }
             default -> error(exchange, 405, "Use GET or POST");
         }
     }
 
     private void createMailbox(HttpExchange exchange) throws IOException {
-        JsonNode body = mapper.readTree(Http.body(exchange));
+        Optional<byte[]> sent = body(exchange, false);
+        if (sent.isEmpty()) {
+            return;
+        }
+        JsonNode body = mapper.readTree(sent.get());
         String address = body.path("address").asText("");
         if (address.isEmpty()) {
             throw new IllegalArgumentException("The body needs an \"address\"");
@@ -138,7 +165,11 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void signIn(HttpExchange exchange) throws IOException {
-        JsonNode body = mapper.readTree(Http.body(exchange));
+        Optional<byte[]> sent = body(exchange, false);
+        if (sent.isEmpty()) {
+            return;
+        }
+        JsonNode body = mapper.readTree(sent.get());
         boolean decline = body.path("decline").asBoolean(false);
         String user = body.path("user").asText("");
         if (user.isEmpty() && !decline) {
@@ -149,7 +180,11 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void secrets(HttpExchange exchange) throws IOException {
-        JsonNode body = mapper.readTree(Http.body(exchange));
+        Optional<byte[]> sent = body(exchange, false);
+        if (sent.isEmpty()) {
+            return;
+        }
+        JsonNode body = mapper.readTree(sent.get());
         if (!body.has("add") && !body.has("expire") && !body.has("remove")) {
             throw new IllegalArgumentException("The body needs \"add\", \"expire\" or \"remove\"");
         }
@@ -166,7 +201,11 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        String body = Http.text(exchange);
+        Optional<byte[]> sent = body(exchange, true);
+        if (sent.isEmpty()) {
+            return;
+        }
+        String body = new String(sent.get(), StandardCharsets.UTF_8);
         Map<String, Object> changes = new HashMap<>();
         if (!body.isBlank()) {
             JsonNode claims = mapper.readTree(body);

@@ -62,7 +62,15 @@ final class DeviceEndpoint {
             said = entered(TokenRequest.read(Http.text(exchange), null));
         }
         Http.answer(
-                exchange, 200, "text/html; charset=utf-8", PAGE.formatted(said).getBytes(StandardCharsets.UTF_8));
+                exchange,
+                200,
+                "text/html; charset=utf-8",
+                PAGE.formatted(escaped(said)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What was entered comes back in what is said. */
+    private static String escaped(String said) {
+        return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private String entered(TokenRequest form) {

@@ -2,6 +2,7 @@ package org.outlookmail.sandbox.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The little that the two HTTP servers share. Stateless. */
 public final class Http {
@@ -31,6 +33,24 @@ public final class Http {
     /** The address of a port on this machine only. */
     public static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /**
+     * The request's body, if it has the media type; otherwise the client is told and there is none. Only where
+     * {@code mayBeAbsent} a request without a body needs no type.
+     */
+    public static Optional<byte[]> body(HttpExchange exchange, String type, boolean mayBeAbsent) throws IOException {
+        byte[] body = body(exchange);
+        Optional<OwnRequests.Objection> objection = OwnRequests.toBody(exchange.getRequestHeaders(), type);
+        if (objection.isEmpty() || (mayBeAbsent && body.length == 0)) {
+            return Optional.of(body);
+        }
+        refuse(exchange, objection.get());
+        return Optional.empty();
+    }
+
+    private static void refuse(HttpExchange exchange, OwnRequests.Objection objection) throws IOException {
+        json(exchange, objection.status(), "{\"error\":\"" + objection.text() + "\"}");
     }
 
     /** The request's body. */
@@ -61,11 +81,21 @@ public final class Http {
         answer(exchange, status, "application/json; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The handler, with a log line and a 500 for what it did not foresee. */
+    /**
+     * The handler, for requests of this machine's programs only, with a log line and a 500 for what it did not foresee.
+     */
     public static HttpHandler guarded(String purpose, HttpHandler handler) {
         return exchange -> {
             try {
-                handler.handle(exchange);
+                OwnRequests own = new OwnRequests(
+                        exchange instanceof HttpsExchange ? "https" : "http",
+                        exchange.getLocalAddress().getPort());
+                Optional<OwnRequests.Objection> objection = own.to(exchange.getRequestHeaders());
+                if (objection.isPresent()) {
+                    refuse(exchange, objection.get());
+                } else {
+                    handler.handle(exchange);
+                }
             } catch (RuntimeException e) {
                 System.getLogger(Http.class.getName()).log(Level.ERROR, purpose + ": a request failed", e);
                 json(exchange, 500, "{\"error\":\"the sandbox failed; see its log\"}");
