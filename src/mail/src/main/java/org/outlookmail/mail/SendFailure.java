@@ -67,7 +67,9 @@ final class SendFailure {
      * message may be sent over another one.
      */
     boolean stale() {
-        return !fresh && smtp.beforeContent() && (LOST.contains(code()) || (smtp.disorderly() && !reply.refuses()));
+        boolean over = smtp.endedAtOnce() && reply.temporary() && code() != DiagnosisCode.MAIL_THROTTLED;
+        boolean odd = smtp.disorderly() && !reply.refuses();
+        return !fresh && smtp.beforeContent() && (over || odd || LOST.contains(code()));
     }
 
     DiagnosisCode code() {

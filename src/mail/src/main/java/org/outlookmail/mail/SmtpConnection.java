@@ -42,6 +42,8 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     private boolean endAnswered;
     private boolean disorderly;
     private boolean sending;
+    private int replies;
+    private boolean refusedAtOnce;
 
     /** The command of a message that is being answered; a login's would be secret. */
     private String asked = "";
@@ -116,6 +118,8 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         endRead = false;
         endAnswered = false;
         disorderly = false;
+        replies = 0;
+        refusedAtOnce = false;
         sending = true;
         try {
             super.sendMessage(message, recipients);
@@ -161,6 +165,8 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
             endRead = true;
             endAnswered = orderly;
         }
+        replies++;
+        refusedAtOnce |= replies == 1 && refused;
         disorderly |= !orderly;
         if (refusal == null && (refused || !orderly || ServerReply.refusesByChallenge(reply))) {
             refusal = reply;
@@ -174,6 +180,14 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     /** Whether the last message was answered with something that is no reply to what was asked, or by an end. */
     boolean disorderly() {
         return disorderly;
+    }
+
+    /**
+     * Whether the first reply to the last message was a refusal and then the connection ended: it need not be a reply to that
+     * message at all, but what the server said of the connection while it rested.
+     */
+    boolean endedAtOnce() {
+        return refusedAtOnce && (disorderly || !open);
     }
 
     /** Whether the last failure happened before the server had agreed to take the content. */

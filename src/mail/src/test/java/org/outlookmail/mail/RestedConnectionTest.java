@@ -1,0 +1,121 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.outlookmail.mail.Failures.diagnosisOf;
+import static org.outlookmail.mail.TestBox.NOREPLY;
+import static org.outlookmail.mail.TestBox.ORDERS;
+import static org.outlookmail.mail.TestBox.PATIENT;
+import static org.outlookmail.mail.TestBox.subject;
+
+import java.net.Proxy;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.outlookmail.DiagnosisCode;
+
+/** What a server says on a connection that nobody uses is about that connection, and no answer to the next message. */
+@Tag("unit")
+class RestedConnectionTest {
+
+    private static final String AUTH = "\r\n250-AUTH XOAUTH2";
+
+    private final Connector connector = new Connector();
+    private RecordingServer server;
+    private MailConnection connection;
+
+    RestedConnectionTest() {
+        TestBox.fresh();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connector.close();
+        server.close();
+    }
+
+    private void serve(RecordingServer.Script own) {
+        server = new RecordingServer(RecordingServer.smtp(AUTH, own));
+        connection = connector.connection(new MailAccount(
+                NOREPLY,
+                server.server("smtps"),
+                TestBox.server("imaps"),
+                new MailRoute(PATIENT, Proxy.NO_PROXY, server.trust()),
+                new Authentication.Token(TestBox.tokenRequest()),
+                Map.of()));
+    }
+
+    private void send() throws Exception {
+        connection.send(Messages.text(subject(), ORDERS));
+    }
+
+    private long messages() {
+        return server.heard(".");
+    }
+
+    /** Behind the reply to the first message, so that both are read at once. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "451 4.4.2 timeout",
+                "451 4.7.0 Timeout waiting for client input",
+                "421 4.4.2 mx.contoso.com Error: timeout exceeded",
+                "421",
+                "221 2.0.0 Bye",
+                "Good bye"
+            })
+    void whatTheServerSaysUnaskedBeforeItHangsUpIsNoAnswerToTheNextMessage(String unasked) throws Exception {
+        serve((line, wire) -> {
+            if (line.equals(".") && wire.number() == 1) {
+                wire.say("250 2.0.0 OK\r\n" + unasked);
+                wire.hangUp();
+            }
+        });
+        send();
+        send();
+        assertThat(messages()).isEqualTo(2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"451 4.4.2 timeout", "451 4.7.0 timeout", "421 4.4.2 timeout", "421 4.7.0 timeout"})
+    void aGoodbyeThatArrivesInPlaceOfTheFirstReplyIsNoAnswerToTheMessage(String goodbye) throws Exception {
+        serve((line, wire) -> {
+            if (line.startsWith("MAIL") && wire.number() == 1 && server.heard("MAIL") == 2) {
+                wire.say(goodbye);
+                wire.hangUp();
+            }
+        });
+        send();
+        send();
+        assertThat(messages()).isEqualTo(2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aGoodbyeOnANewConnectionIsTold() throws Exception {
+        serve((line, wire) -> {
+            if (line.startsWith("MAIL")) {
+                wire.say("451 4.4.2 timeout");
+                wire.hangUp();
+            }
+        });
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MESSAGE_REFUSED);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheServerMeansAsThrottlingIsNotSentAgainAtOnce() throws Exception {
+        serve((line, wire) -> {
+            if (line.startsWith("MAIL") && server.heard("MAIL") == 2) {
+                wire.say("451 4.4.2 Message submission rate has exceeded the limit");
+                wire.hangUp();
+            }
+        });
+        send();
+        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+}
