@@ -242,6 +242,17 @@ public enum DiagnosisCode {
                     + " overloaded or under maintenance.",
             "Nothing was accepted; try again later, or raise maxWaitMillis, within which the adapter tries again by itself;"
                     + " look at the provider's service health page if it lasts."),
+    MAIL_PROXY_REFUSED(
+            "OMC-2106",
+            "The proxy of proxyHost and proxyPort wants a user name, does not let this server reach the mail server's host"
+                    + " and port, or is no HTTP proxy that knows CONNECT.",
+            "Let the proxy admit this server without a user name, and allow CONNECT to the mail server's host and port; its"
+                    + " answer is in the details."),
+    HELLO_REFUSED(
+            "OMC-2107",
+            "The mail server does not take the name by which this machine says hello (EHLO; RFC 5321, section 4.1.1.1).",
+            "Set the property smtpHelloName to this machine's full name in the DNS (mail.smtp.localhost where there are only"
+                    + " properties of Jakarta Mail); the server's answer is in the details."),
     AUTHENTICATION_REFUSED(
             "OMC-2201",
             "The mailbox does not exist or is not the one the application may use, the application lacks the"
@@ -351,6 +362,11 @@ public enum DiagnosisCode {
             "OMC-2313",
             "The From address of the message is neither the mailbox nor in allowedMailboxes.",
             "Add the address or its @domain to allowedMailboxes, or correct the From; nothing went over the network."),
+    INTERRUPTED(
+            "OMC-2316",
+            "The thread was interrupted while it waited for its turn: the application server stops, or whoever runs the"
+                    + " thread has given it up. Neither the mailbox nor the mail server is to blame.",
+            "Try again; if it happens often, look for what cancels the task. Nothing was sent."),
     FOLDER_FAILURE(
             "OMC-2401",
             "The folder does not exist, or the mail server refused to open it.",

@@ -30,6 +30,7 @@ import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OneLine;
+import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.PreparedMessage;
@@ -47,6 +48,7 @@ public class MailManagedConnection implements ManagedConnection {
     /** After these the connection is of no more use and the pool should not keep it. */
     private static final Set<DiagnosisCode> FATAL = EnumSet.of(
             DiagnosisCode.MAIL_SERVER_UNREACHABLE,
+            DiagnosisCode.MAIL_PROXY_REFUSED,
             DiagnosisCode.MAIL_SERVER_TLS,
             DiagnosisCode.MAIL_SERVER_TIMEOUT,
             DiagnosisCode.CONNECTION_LOST,
@@ -258,10 +260,25 @@ public class MailManagedConnection implements ManagedConnection {
 
     @Override
     public void destroy() {
+        destroy(Deadline.in(MailConnection.LAST_MESSAGE));
+    }
+
+    /** Nobody logs in any more; {@link #destroy} must follow. */
+    void ending() {
+        useless.set(true);
+        connections.ending();
+    }
+
+    /**
+     * Destroys it.
+     *
+     * @param deadline until when a message that is on its way may arrive, and servers say goodbye
+     */
+    void destroy(Deadline deadline) {
         useless.set(true);
         invalidateHandles(null);
         // In this order: what is sent in a transaction meanwhile must not leave without it.
-        connections.close();
+        connections.close(deadline);
         transaction.abandon();
         adapter.destroyed(this);
     }

@@ -233,8 +233,10 @@ public abstract class MailProperties extends IdentityProperties {
         return maxWaitMillis;
     }
 
-    /** Longest wait for a TCP connection, in milliseconds, at least 1. Default 10000. */
-    @ConfigProperty(description = "Longest wait for a TCP connection, in milliseconds, at least 1. Default 10000.")
+    /** Longest wait for a TCP connection, a proxy's part included, in milliseconds, at least 1. Default 10000. */
+    @ConfigProperty(
+            description = "Longest wait for a TCP connection, a proxy's part included, in milliseconds, at least 1. "
+                    + "Default 10000.")
     public void setConnectTimeoutMillis(Integer connectTimeoutMillis) {
         this.connectTimeoutMillis = connectTimeoutMillis;
     }

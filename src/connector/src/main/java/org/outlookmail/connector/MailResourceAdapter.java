@@ -29,6 +29,7 @@ import javax.transaction.xa.XAResource;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.OneLine;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
@@ -243,7 +244,10 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
             endTimers(); // From here on there are no new connections.
         }
         // Open Liberty 26 forgets those that were in use, or being made, when it shut the pool down.
-        connections.forEach(MailManagedConnection::destroy);
+        connections.forEach(MailManagedConnection::ending);
+        // One time for all, so that one that hangs costs no more than many.
+        Deadline deadline = Deadline.in(MailConnection.LAST_MESSAGE);
+        connections.forEach(connection -> connection.destroy(deadline));
         synchronized (this) {
             if (tokens != null) {
                 paces.close();

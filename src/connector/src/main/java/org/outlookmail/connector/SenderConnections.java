@@ -11,6 +11,7 @@ import java.util.Map;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.pace.PaceLimits;
@@ -104,10 +105,26 @@ final class SenderConnections implements AutoCloseable {
         return own.valid() && others.values().stream().allMatch(MailConnection::valid);
     }
 
-    @Override
-    public synchronized void close() {
+    /** From now on nobody logs in any more; {@link #close} must follow. */
+    synchronized void ending() {
         closed = true;
-        own.close();
-        others.values().forEach(MailConnection::close);
+        own.ending();
+        others.values().forEach(MailConnection::ending);
+    }
+
+    @Override
+    public void close() {
+        close(Deadline.in(MailConnection.LAST_MESSAGE));
+    }
+
+    /**
+     * Closes all of them.
+     *
+     * @param deadline until when messages that are on their way may arrive, and servers say goodbye
+     */
+    synchronized void close(Deadline deadline) {
+        ending(); // Of all first, so that what is left for one is left for the next.
+        own.close(deadline);
+        others.values().forEach(connection -> connection.close(deadline));
     }
 }

@@ -2,6 +2,7 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.mail.Folder;
@@ -12,11 +13,17 @@ import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 
 /** The adapter's life: started and stopped, perhaps beside another instance of itself. */
@@ -148,5 +155,38 @@ class MailResourceAdapterTest {
         assertThatExceptionOfType(NotSupportedException.class).isThrownBy(() -> adapter.endpointActivation(null, null));
         adapter.endpointDeactivation(null, null);
         assertThat(adapter.getXAResources(null)).isEmpty();
+    }
+
+    /** Each would be waited for as long as a message may take to arrive, and then for its server's goodbye. */
+    @Test
+    void anAdapterThatStopsEndsConnectionsThatHangTogetherAndNotOneAfterTheOther() throws Exception {
+        List<CompletableFuture<Throwable>> hanging = new ArrayList<>();
+        Duration taken;
+        try (Server server = new Server()) {
+            MailManagedConnectionFactory properties = server.configured(new MailManagedConnectionFactory());
+            properties.setReadTimeoutMillis(120_000);
+            OutlookMailSessionFactory factory = (OutlookMailSessionFactory) properties.createConnectionFactory(server);
+            box.faults(new FaultPlan().smtp("RCPT", "stall", "", -1));
+            for (int i = 0; i < 3; i++) {
+                OutlookMailSession session = factory.getConnection();
+                CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+                hanging.add(outcome);
+                Thread sender = new Thread(() -> outcome.complete(
+                        catchThrowable(() -> session.send(TestBox.message(session.mailSession(), TestBox.subject())))));
+                sender.setDaemon(true);
+                sender.start();
+            }
+            await().until(() -> box.state().smtp().authentications() == 3);
+            long started = System.nanoTime();
+
+            server.adapter.stop();
+
+            taken = Duration.ofNanos(System.nanoTime() - started);
+        }
+        assertThat(taken).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(25));
+        for (CompletableFuture<Throwable> each : hanging) {
+            await().until(each::isDone);
+            assertThat(Diagnosis.of(each.join()).map(Diagnosis::code)).contains(DiagnosisCode.SESSION_TAKEN_BACK);
+        }
     }
 }

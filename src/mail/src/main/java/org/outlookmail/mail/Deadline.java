@@ -19,6 +19,11 @@ public record Deadline(long nanos) {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
+    /** The one of the two that comes first. */
+    Deadline earlier(Deadline other) {
+        return nanos - other.nanos <= 0 ? this : other;
+    }
+
     /** Whether a wait of that length ends in time. */
     public boolean allows(Duration wait) {
         return wait.isZero() || wait.isNegative() || left().compareTo(wait) >= 0;

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.outlookmail.Diagnosed;
@@ -41,8 +40,8 @@ final class FailureClassifier {
      * @param refusal the server's own words if the client has noted them, else null
      */
     static MessagingException connecting(
-            MailAccount account, MailServer server, Proof proof, long startedNanos, String refusal, Exception failure) {
-        Map<String, String> details = details(account, server, proof, startedNanos, failure);
+            MailAccount account, MailServer server, Proof proof, Call call, String refusal, Exception failure) {
+        Map<String, String> details = details(account, server, proof, call.facts(), failure);
         ServerReply reply = ServerReply.of(refusal == null ? details.get("reply") : refusal);
         details.put("reply", reply.text().isEmpty() ? null : reply.text());
         Optional<MechanismMissingException> missing = missing(failure);
@@ -114,7 +113,7 @@ final class FailureClassifier {
     /** A folder that could not be opened. */
     static MessagingException openingFolder(
             MailAccount account, Proof proof, String folder, long startedNanos, Exception failure) {
-        Map<String, String> details = details(account, account.store(), proof, startedNanos, failure);
+        Map<String, String> details = details(account, account.store(), proof, Call.facts(startedNanos), failure);
         details.put("folder", folder);
         DiagnosisCode code = failure instanceof FolderNotFoundException
                 ? DiagnosisCode.FOLDER_FAILURE
@@ -122,6 +121,19 @@ final class FailureClassifier {
                         .orElseGet(() -> ServerReply.of(details.get("reply")).ofFolder());
         String summary = "The folder " + folder + " of " + account.mailbox() + " could not be opened.";
         return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
+    }
+
+    /** A failure of one try, with what the whole call has cost. */
+    static MessagingException ofWholeCall(Call call, MessagingException failure) {
+        if (!(failure instanceof DiagnosedMessagingException)) {
+            return failure;
+        }
+        Diagnosis one = Diagnosis.of(failure).orElseThrow();
+        Map<String, String> details = new LinkedHashMap<>(one.details());
+        details.putAll(call.facts());
+        return new DiagnosedMessagingException(
+                new Diagnosis(one.code(), one.summary(), one.likelyCause(), one.cure(), details),
+                failure.getCause() instanceof Exception cause ? cause : failure);
     }
 
     /** The server destroyed or took back what an application still used. */
@@ -151,6 +163,11 @@ final class FailureClassifier {
     /** What the network or TLS did, if they are to blame. */
     static Optional<DiagnosisCode> network(Throwable failure) {
         for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof ProxyTunnel.RefusedException) {
+                return Optional.of(DiagnosisCode.MAIL_PROXY_REFUSED);
+            }
+        }
+        for (Throwable next = failure; next != null; next = next.getCause()) {
             if (next instanceof MailConnectException
                     || next instanceof UnknownHostException
                     || next instanceof java.net.ConnectException) {
@@ -172,12 +189,12 @@ final class FailureClassifier {
     }
 
     static Map<String, String> details(
-            MailAccount account, MailServer server, Proof proof, long startedNanos, Exception failure) {
+            MailAccount account, MailServer server, Proof proof, Map<String, String> facts, Exception failure) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("mailbox", account.mailbox());
         details.put("server", server.toString());
         details.put("reply", lastWords(failure));
-        details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
+        details.putAll(facts);
         details.putAll(proof.facts());
         return details;
     }

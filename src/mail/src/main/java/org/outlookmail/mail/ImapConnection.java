@@ -29,8 +29,14 @@ final class ImapConnection extends IMAPStore implements StoreClient {
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
-                server.tlsFromTheStart());
+                false); // The sockets see to TLS from the start.
         this.failures = failures;
+    }
+
+    @Override
+    protected synchronized boolean protocolConnect(String host, int port, String user, String password)
+            throws MessagingException {
+        return super.protocolConnect(WireSession.lookedUp(session, host), port, user, password);
     }
 
     @Override

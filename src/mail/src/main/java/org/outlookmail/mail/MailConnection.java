@@ -38,7 +38,11 @@ public final class MailConnection implements AutoCloseable {
     private static final Duration AT_REST = Duration.ofMillis(200);
 
     /** How long a message that is on its way holds up the end of its connection. */
-    private static final Duration LAST_MESSAGE = Duration.ofSeconds(10);
+    public static final Duration LAST_MESSAGE = Duration.ofSeconds(10);
+
+    /** What is found on a connection that has rested, if it is not there any more. */
+    private static final Set<DiagnosisCode> GONE =
+            EnumSet.of(DiagnosisCode.CONNECTION_LOST, DiagnosisCode.MAIL_SERVER_TIMEOUT);
 
     /** The message's own faults: its sender learns of them, and no administrator can mend them. */
     private static final Set<DiagnosisCode> OF_THE_MESSAGE = EnumSet.of(
@@ -165,15 +169,15 @@ public final class MailConnection implements AutoCloseable {
 
     private void transmit(Message message, Address[] recipients) throws MessagingException {
         preparation.requireRecipients(message, recipients);
-        Deadline deadline = Deadline.in(sendingPace.patience());
+        Call call = new Call(sendingPace.patience(), account.route().timeouts());
         sending.lock();
         try {
             boolean renewed = false;
-            Optional<SendFailure> failure = attempt(message, recipients, deadline);
+            Optional<SendFailure> failure = attempt(message, recipients, call);
             while (failure.isPresent()) {
-                boolean again = !renewed && mayBeRenewed(failure.get(), deadline);
+                boolean again = !renewed && mayBeRenewed(failure.get(), call.turn());
                 renewed |= again;
-                if (!again && !waits(failure.get().diagnosis(), sendingPace, deadline)) {
+                if (!again && !waits(failure.get().diagnosis(), sendingPace, call)) {
                     transport.complain(failure.get().diagnosis(), OF_THE_MESSAGE);
                     throw failure.get().exception();
                 }
@@ -181,28 +185,31 @@ public final class MailConnection implements AutoCloseable {
                         Level.DEBUG,
                         "sending once more after {0}",
                         failure.get().code());
-                failure = attempt(message, recipients, deadline);
+                failure = attempt(message, recipients, call);
             }
         } finally {
+            transport.rest();
             makeRoomIfWanted();
             sending.unlock();
         }
     }
 
     /** Tries once; what is given back has been refused or was never begun, or its outcome is not known. */
-    private Optional<SendFailure> attempt(Message message, Address[] recipients, Deadline deadline)
-            throws MessagingException {
-        sendingPace.awaitMessage(deadline);
+    private Optional<SendFailure> attempt(Message message, Address[] recipients, Call call) throws MessagingException {
+        call.tried();
+        sendingPace.awaitMessage(call.turn());
         boolean fresh = transport.present() == null;
-        SmtpConnection smtp = connected(transport, sendingPace, deadline);
-        long started = System.nanoTime();
+        SmtpConnection smtp = connected(transport, sendingPace, call);
         boolean intact = false;
         try {
             smtp.sendMessage(message, recipients);
             intact = true;
         } catch (MessagingException | RuntimeException failure) {
-            SendFailure diagnosed = new SendFailure(account, transport.proof(), message, started, smtp, fresh, failure);
+            SendFailure diagnosed = new SendFailure(account, transport.proof(), message, call, smtp, fresh, failure);
             intact = diagnosed.connectionIntact();
+            if (smtp.beforeContent() && GONE.contains(diagnosed.code())) {
+                transport.requireOpen(); // It was cut by whoever closes it, and nothing was handed over.
+            }
             return Optional.of(diagnosed);
         } finally {
             if (!intact) {
@@ -225,25 +232,26 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /** Whether the same may succeed now: after a pause of the mailbox, or a moment in which the server may have come back. */
-    private static boolean waits(Diagnosis refusal, Pace pace, Deadline deadline) throws MessagingException {
+    private static boolean waits(Diagnosis refusal, Pace pace, Call call) throws MessagingException {
         return switch (refusal.code()) {
-            case MAIL_THROTTLED -> pace.throttled(refusal, deadline);
-            case MAIL_SERVER_UNAVAILABLE -> pace.unavailable(deadline);
+            case MAIL_THROTTLED -> pace.throttled(refusal, call.turn());
+            case MAIL_SERVER_UNAVAILABLE -> pace.unavailable(call.turn());
             default -> false;
         };
     }
 
     /** Logged in, if need be after the pauses that the server asks for. */
-    private static <S extends ServerLogin.Client> S connected(ServerLogin<S> login, Pace pace, Deadline deadline)
+    private static <S extends ServerLogin.Client> S connected(ServerLogin<S> login, Pace pace, Call call)
             throws MessagingException {
         while (true) {
             try {
-                return login.client(deadline);
+                return login.client(call);
             } catch (MessagingException failure) {
                 Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
-                if (diagnosis.isEmpty() || !waits(diagnosis.get(), pace, deadline)) {
+                if (diagnosis.isEmpty() || !waits(diagnosis.get(), pace, call)) {
                     throw failure;
                 }
+                call.tried();
             }
         }
     }
@@ -276,12 +284,21 @@ public final class MailConnection implements AutoCloseable {
      *     or its token ran out
      */
     public Folder openFolder(String name, int mode) throws MessagingException {
-        Deadline deadline = Deadline.in(readingPace.patience());
+        Call call = new Call(readingPace.patience(), account.route().timeouts());
+        try {
+            return openFolder(name, mode, call);
+        } finally {
+            store.rest();
+        }
+    }
+
+    private Folder openFolder(String name, int mode, Call call) throws MessagingException {
         boolean renewed = false;
         while (true) {
+            call.tried();
             boolean fresh = store.present() == null;
             long started = System.nanoTime();
-            StoreClient client = connected(store, readingPace, deadline);
+            StoreClient client = connected(store, readingPace, call);
             try {
                 Folder folder = client.getFolder(name);
                 folder.open(mode);
@@ -296,10 +313,10 @@ public final class MailConnection implements AutoCloseable {
                         ? known
                         : FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
                 Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
-                boolean again = !fresh && !renewed && diagnosis.code() == DiagnosisCode.CONNECTION_LOST;
+                boolean again = !fresh && !renewed && GONE.contains(diagnosis.code());
                 renewed |= again;
-                if (!again && !waits(diagnosis, readingPace, deadline)) {
-                    throw diagnosed;
+                if (!again && !waits(diagnosis, readingPace, call)) {
+                    throw FailureClassifier.ofWholeCall(call, diagnosed);
                 }
             }
         }
@@ -323,8 +340,15 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed
      */
     public Store store() throws MessagingException {
-        return connected(store, readingPace, Deadline.in(readingPace.patience()))
-                .store();
+        try {
+            return connected(
+                            store,
+                            readingPace,
+                            new Call(readingPace.patience(), account.route().timeouts()))
+                    .store();
+        } finally {
+            store.rest();
+        }
     }
 
     /**
@@ -336,10 +360,14 @@ public final class MailConnection implements AutoCloseable {
     public String greeting() throws MessagingException {
         sending.lock();
         try {
-            return connected(transport, sendingPace, Deadline.in(sendingPace.patience()))
+            return connected(
+                            transport,
+                            sendingPace,
+                            new Call(sendingPace.patience(), account.route().timeouts()))
                     .greeting()
                     .replaceFirst("^220[ -]", "");
         } finally {
+            transport.rest();
             sending.unlock();
         }
     }
@@ -369,11 +397,14 @@ public final class MailConnection implements AutoCloseable {
         if (present == null) {
             return List.of();
         }
+        store.hurry();
         try {
             return present.closeFolders();
         } catch (MessagingException | RuntimeException broken) {
             store.drop();
             return List.of();
+        } finally {
+            store.rest();
         }
     }
 
@@ -383,13 +414,34 @@ public final class MailConnection implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(Deadline.in(LAST_MESSAGE));
+    }
+
+    /** From now on nobody logs in any more; whoever is about to learns it. {@link #close} must follow. */
+    public void ending() {
         transport.ending();
         store.ending();
-        boolean alone = transport.present() != null && alone();
+    }
+
+    /**
+     * Closes it as {@link #close()} does, and in time.
+     *
+     * @param deadline until when a message that is on its way may arrive, and the servers say goodbye; not null
+     */
+    public void close(Deadline deadline) {
+        ending();
+        boolean logged = transport.present() != null;
+        boolean alone = logged && alone(deadline);
+        if (logged && !alone) {
+            transport.cut(); // Whoever sends there holds Angus Mail's lock, and perhaps hangs.
+        }
         try {
-            transport.close();
+            transport.close(deadline);
+            if (store.closing(deadline)) {
+                store.cut(); // Who reads there would otherwise be waited for, and with it the server.
+            }
             release();
-            store.close();
+            store.close(deadline);
         } finally {
             if (alone) {
                 sending.unlock();
@@ -398,9 +450,9 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /** Waits for the message that is on its way; whether nobody sends now, nor until the lock is given back. */
-    private boolean alone() {
+    private boolean alone(Deadline deadline) {
         try {
-            return sending.tryLock(LAST_MESSAGE.toMillis(), TimeUnit.MILLISECONDS);
+            return sending.tryLock(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return false;

@@ -29,7 +29,7 @@ final class Pop3Connection extends POP3Store implements StoreClient {
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
-                server.tlsFromTheStart());
+                false); // The sockets see to TLS from the start.
     }
 
     /**
@@ -48,7 +48,7 @@ final class Pop3Connection extends POP3Store implements StoreClient {
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
         try {
-            return super.protocolConnect(host, port, user, password);
+            return super.protocolConnect(WireSession.lookedUp(session, host), port, user, password);
         } catch (AuthenticationFailedException failure) {
             if (MechanismMissingException.isMeantBy(failure)) {
                 throw new MechanismMissingException(

@@ -36,7 +36,7 @@ final class SendFailure {
             MailAccount account,
             Proof proof,
             Message message,
-            long startedNanos,
+            Call call,
             SmtpConnection smtp,
             boolean fresh,
             Exception failure) {
@@ -45,7 +45,7 @@ final class SendFailure {
         this.fresh = fresh;
         this.failure = failure;
         this.reply = ServerReply.of(smtp.refusal());
-        this.details = FailureClassifier.details(account, account.transport(), proof, startedNanos, failure);
+        this.details = FailureClassifier.details(account, account.transport(), proof, call.facts(), failure);
         if (!reply.text().isEmpty()) {
             details.put("reply", reply.text());
         }

@@ -114,10 +114,12 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     /**
      * The client, logged in.
      *
-     * @param deadline until when to wait for the permission to log in
+     * <p>Until {@link #rest} the servers' answers are awaited no longer than the call allows.
+     *
+     * @param call how long it may take
      * @throws MessagingException diagnosed: no token, no server, a refusal, or that this login has been closed
      */
-    S client(Deadline deadline) throws MessagingException {
+    S client(Call call) throws MessagingException {
         requireOpen();
         S present = client;
         if (present != null && !usable(present)) {
@@ -128,8 +130,9 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             }
             present = null;
         }
-        if (present == null) {
-            present = admitted(deadline);
+        boolean rested = present != null;
+        if (!rested) {
+            present = admitted(call);
             client = present;
             messages = 0;
             if (closed) {
@@ -138,7 +141,24 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             requireOpen();
         }
         lastUse = clock.instant();
+        sockets.limit(rested ? call.firstReply() : null, call.end());
         return present;
+    }
+
+    /** Until {@link #rest} the server's answers are awaited for a short time: they come at once, or it is gone. */
+    void hurry() {
+        WireSockets present = sockets;
+        if (present != null) {
+            present.limit(null, Deadline.in(soon()));
+        }
+    }
+
+    /** The call that asked for the client is over. */
+    void rest() {
+        WireSockets present = sockets;
+        if (present != null) {
+            present.unlimited();
+        }
     }
 
     /** Servers destroy connections in use when they restart the adapter. */
@@ -170,11 +190,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         return lastUse.plus(IDLE).isAfter(now) || soon(present::isConnected);
     }
 
-    private S admitted(Deadline deadline) throws MessagingException {
-        pace.enter(guest, deadline);
+    private S admitted(Call call) throws MessagingException {
+        pace.enter(guest, call.turn());
         boolean in = false;
         try {
-            S fresh = login(deadline);
+            S fresh = login(call);
             in = true;
             return fresh;
         } finally {
@@ -184,11 +204,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         }
     }
 
-    private S login(Deadline deadline) throws MessagingException {
+    private S login(Call call) throws MessagingException {
         String password = proof.fetch();
         try {
             proof.doubt().ifPresent(this::complain);
-            S fresh = connectedWithAny(password, deadline);
+            S fresh = connectedWithAny(call, password);
             complained = null;
             return fresh;
         } catch (MessagingException failure) {
@@ -197,30 +217,32 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         }
     }
 
-    private S connectedWithAny(String password, Deadline deadline) throws MessagingException {
+    private S connectedWithAny(Call call, String password) throws MessagingException {
         try {
-            return connected(password);
+            return connected(call, password);
         } catch (MessagingException refused) {
-            Optional<String> other = mayBeReplaced(refused) ? replaced(refused, deadline) : Optional.empty();
+            Optional<String> other = mayBeReplaced(refused) ? replaced(refused, call.turn()) : Optional.empty();
             if (other.isPresent()) {
-                return connected(other.get());
+                return connected(call, other.get());
             }
             throw refused;
         }
     }
 
-    private S connected(String password) throws MessagingException {
+    private S connected(Call call, String password) throws MessagingException {
         LoginText.check(account, proof.user(), password);
-        long started = System.nanoTime();
-        WireSockets made = WireSession.sockets(account.route());
-        S fresh = factory.create(WireSession.of(account, writeTimeouts, made), server);
+        WireSockets made = WireSession.sockets(account, server);
+        made.limit(null, call.end());
+        S fresh = factory.create(WireSession.of(account, server, writeTimeouts, made), server);
+        sockets = made;
         try {
             fresh.connect(server.host(), server.port(), proof.user(), password);
-            sockets = made;
             return fresh;
         } catch (MessagingException | RuntimeException failure) {
+            made.abort();
             quietly(fresh);
-            throw FailureClassifier.connecting(account, server, proof, started, fresh.refusal(), failure);
+            requireOpen();
+            throw FailureClassifier.connecting(account, server, proof, call, fresh.refusal(), failure);
         }
     }
 
@@ -256,11 +278,13 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         complained = diagnosis.code();
     }
 
-    /** Closes the connection; the next use logs in anew. */
+    /** Closes the connection without asking the server; the next use logs in anew. */
     void drop() {
         S old = taken();
         if (old != null) {
             try {
+                // First, so that Angus Mail's end of it waits neither for the server nor for a thread that does.
+                sockets.abort();
                 quietly(old);
             } finally {
                 pace.leave(guest);
@@ -278,15 +302,16 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     /** Closes the connection in an orderly way, so that the server no longer counts it; the next use logs in anew. */
     void retire() {
         S old = client;
-        if (old != null) {
+        if (old != null && old.open() && !sockets.usedByAnother()) {
             soon(() -> goodbye(old));
-            drop();
         }
+        drop();
     }
 
     private boolean goodbye(S old) {
         try {
             old.goodbye();
+            old.close();
             return true;
         } catch (MessagingException | RuntimeException gone) {
             LOG.log(Level.DEBUG, () -> "saying goodbye to " + server + ": " + OneLine.of(gone.toString()));
@@ -296,15 +321,12 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     /** Asks the server something that it answers at once, or is gone. */
     private boolean soon(BooleanSupplier question) {
-        WireSockets asked = sockets;
-        int read = (int)
-                Math.min(Integer.MAX_VALUE, account.route().timeouts().read().toMillis());
-        asked.patience((int) Math.min(read, SOON.toMillis()));
-        try {
-            return question.getAsBoolean();
-        } finally {
-            asked.patience(read);
-        }
+        return sockets.within(soon(), question);
+    }
+
+    private Duration soon() {
+        Duration read = account.route().timeouts().read();
+        return read.compareTo(SOON) < 0 ? read : SOON;
     }
 
     /** The server has taken a message; after as many as the pace allows the connection is closed. */
@@ -334,11 +356,44 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         closed = true;
     }
 
-    /** Closes the connection for good. */
+    /**
+     * The end is near: no read, of whichever thread, takes longer than that, and nobody logs in any more.
+     *
+     * @return whether another thread waits for the server at this moment
+     */
+    boolean closing(Deadline deadline) {
+        ending();
+        WireSockets present = sockets;
+        if (present == null) {
+            return false;
+        }
+        present.lastReads(deadline);
+        return present.usedByAnother();
+    }
+
+    /** Ends whatever is under way at the server, and the connections with it. */
+    void cut() {
+        WireSockets present = sockets;
+        if (present != null) {
+            present.abort();
+        }
+    }
+
+    /**
+     * Closes the connection for good, and at once if another thread waits for the server, or logs in.
+     *
+     * @param deadline until when the server may say goodbye
+     */
+    void close(Deadline deadline) {
+        if (closing(deadline)) {
+            cut();
+        }
+        retire();
+    }
+
     @Override
     public void close() {
-        ending();
-        retire();
+        close(Deadline.in(SOON));
     }
 
     private void quietly(S old) {

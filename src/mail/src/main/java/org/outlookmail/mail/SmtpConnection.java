@@ -53,14 +53,14 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
-                server.tlsFromTheStart());
+                false); // The sockets see to TLS from the start.
     }
 
     @Override
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
         try {
-            return super.protocolConnect(host, port, user, password);
+            return super.protocolConnect(WireSession.lookedUp(session, host), port, user, password);
         } catch (AuthenticationFailedException failure) {
             // A server that refused EHLO offers nothing, but has said why.
             if (refusal == null && MechanismMissingException.isMeantBy(failure)) {
@@ -131,6 +131,8 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     @Override
     protected OutputStream data() throws MessagingException {
         OutputStream wire = new Wire(super.data());
+        // From here on an end before the server's own makes the outcome unknown: content and reply have all their time.
+        WireSession.sockets(session).unlimited();
         stage = Stage.CONTENT;
         return wire;
     }

@@ -3,8 +3,10 @@ package org.outlookmail.mail;
 import jakarta.mail.Authenticator;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
@@ -24,8 +26,11 @@ final class WireSession {
      */
     private static final Pattern RESERVED = Pattern.compile("mail\\.debug\\.auth(\\..*)?"
             + "|mail\\.(smtps?|imaps?|pop3s?)\\.(auth(\\..*)?|sasl\\..*|(connection|write)?timeout|executor\\.writetimeout"
-            + "|proxy\\..*|socks\\..*|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(trust|checkserveridentity|hostnameverifier.*)"
+            + "|proxy\\..*|socks\\..*|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(enable|trust|checkserveridentity|hostnameverifier.*)"
             + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)");
+
+    /** An address, which is looked up without asking anybody. */
+    private static final String NO_LOOK_UP = "0.0.0.0";
 
     private WireSession() {}
 
@@ -33,21 +38,48 @@ final class WireSession {
         return RESERVED.matcher(mailProperty).matches();
     }
 
-    static Session of(MailAccount account, WriteTimeouts writeTimeouts, WireSockets tls) {
+    /** Where {@link #sockets(Session)} finds them. */
+    private static final String SOCKETS = WireSockets.class.getName();
+
+    static Session of(MailAccount account, MailServer server, WriteTimeouts writeTimeouts, WireSockets sockets) {
         Properties properties = new Properties();
         account.mailProperties().forEach((name, value) -> {
             if (!reserved(name)) {
                 properties.put(name, value);
             }
         });
-        protocol(properties, account.transport(), account, tls, writeTimeouts);
-        protocol(properties, account.store(), account, tls, writeTimeouts);
+        protocol(properties, server, account, sockets, writeTimeouts);
+        properties.put(SOCKETS, sockets);
         return Session.getInstance(properties, new Authenticator() {});
     }
 
+    /** What makes the sockets of a session. */
+    static WireSockets sockets(Session session) {
+        return (WireSockets) session.getProperties().get(SOCKETS);
+    }
+
+    /**
+     * What Angus Mail is to look up, since it cannot do without: the host, unless a proxy does that, on a network that perhaps
+     * knows no names of the world outside. {@link WireSockets} knows where to go.
+     */
+    static String lookedUp(Session session, String host) {
+        return sockets(session).proxied() ? NO_LOOK_UP : host;
+    }
+
     /** What makes the sockets of one login. */
-    static WireSockets sockets(MailRoute route) throws MessagingException {
-        return new WireSockets(factory(route));
+    static WireSockets sockets(MailAccount account, MailServer server) throws MessagingException {
+        Map<String, String> properties = account.mailProperties();
+        String prefix = "mail." + server.protocol() + ".ssl.";
+        TlsSocket.Terms terms = new TlsSocket.Terms(
+                factory(account.route()),
+                server.host(),
+                words(properties.getOrDefault(prefix + "protocols", "TLSv1.2 TLSv1.3")),
+                words(properties.getOrDefault(prefix + "ciphersuites", "")));
+        return new WireSockets(server, account.route(), new Dialer(InetAddress::getAllByName), terms);
+    }
+
+    private static List<String> words(String list) {
+        return list.isBlank() ? List.of() : List.of(list.strip().split("\\s+", -1));
     }
 
     private static SSLSocketFactory factory(MailRoute route) throws MessagingException {
@@ -67,17 +99,13 @@ final class WireSession {
             Properties properties,
             MailServer server,
             MailAccount account,
-            SSLSocketFactory tls,
+            WireSockets sockets,
             WriteTimeouts writeTimeouts) {
         String prefix = "mail." + server.protocol() + ".";
         properties.put(prefix + "auth", "true");
         properties.put(
                 prefix + "auth.mechanisms",
                 account.authentication() instanceof Authentication.Token ? "XOAUTH2" : "PLAIN LOGIN");
-        if (account.route().proxy().address() instanceof InetSocketAddress proxy) {
-            properties.put(prefix + "proxy.host", proxy.getHostString());
-            properties.put(prefix + "proxy.port", Integer.toString(proxy.getPort()));
-        }
         MailTimeouts timeouts = account.route().timeouts();
         properties.put(prefix + "connectiontimeout", millis(timeouts.connect()));
         properties.put(prefix + "timeout", millis(timeouts.read()));
@@ -85,11 +113,12 @@ final class WireSession {
         if (writeTimeouts.ticked()) {
             properties.put(prefix + "executor.writetimeout", writeTimeouts);
         }
-        properties.put(prefix + "ssl.socketFactory", tls);
-        properties.put(prefix + "ssl.checkserveridentity", "true");
+        // To Angus Mail each connection begins in the clear; it would not take from a factory what begins with TLS.
+        properties.put(prefix + "ssl.enable", "false");
+        properties.put(prefix + "socketFactory", sockets.factory());
+        properties.put(prefix + "ssl.socketFactory", sockets.upgrades());
         // Otherwise a refused connection is tried a second time without our factory.
         properties.put(prefix + "socketFactory.fallback", "false");
-        properties.putIfAbsent(prefix + "ssl.protocols", "TLSv1.2 TLSv1.3");
         if (!server.tlsFromTheStart()) {
             properties.put(prefix + "starttls.enable", "true");
             properties.put(prefix + "starttls.required", "true");

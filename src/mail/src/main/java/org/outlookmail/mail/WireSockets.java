@@ -1,91 +1,266 @@
 package org.outlookmail.mail;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes the TLS sockets of one login and remembers them, so that a question whether the server is still there need not take
- * as long as an answer to a command may: Angus Mail sets a socket's timeout once.
+ * Makes every socket of one login and remembers them: how they get to the server, through a proxy or to one of several
+ * addresses; how long the reads of a call may take altogether, whereas Angus Mail knows a timeout of each read alone; and
+ * their end, which waits for nobody.
  *
- * <p>Thread rule: free for any thread. Angus Mail closes the sockets.
+ * <p>Thread rule: free for any thread. The login calls {@link #abort} at its end; until then Angus Mail closes the sockets.
  */
-final class WireSockets extends SSLSocketFactory {
+final class WireSockets {
 
-    private final SSLSocketFactory factory;
-    private final Set<Socket> sockets = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private static final Logger LOG = System.getLogger(WireSockets.class.getName());
 
-    WireSockets(SSLSocketFactory factory) {
-        this.factory = factory;
+    /**
+     * For one thread's reads; those of others are not concerned, who may wait for news in another folder.
+     *
+     * @param first until when something must have been heard; null if it has been
+     * @param end until when all must be over
+     */
+    private record Limit(Thread thread, Deadline first, Deadline end) {
+
+        Deadline next() {
+            return first == null ? end : first.earlier(end);
+        }
     }
 
-    /** From now on a read waits no longer than that. */
-    void patience(int millis) {
-        for (Socket socket : open()) {
+    private final MailServer server;
+    private final MailRoute route;
+    private final Dialer dialer;
+    private final TlsSocket.Terms terms;
+    private final Set<WireSocket> sockets = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private volatile Limit limit;
+    private volatile Deadline last;
+
+    WireSockets(MailServer server, MailRoute route, Dialer dialer, TlsSocket.Terms terms) {
+        this.server = server;
+        this.route = route;
+        this.dialer = dialer;
+        this.terms = terms;
+    }
+
+    /** For Angus Mail's connections. Those that begin with TLS do so by themselves; Angus Mail need not know. */
+    SocketFactory factory() {
+        return new Plain();
+    }
+
+    /** For Angus Mail's STARTTLS and STLS. */
+    SSLSocketFactory upgrades() {
+        return new Upgrades();
+    }
+
+    /** Whether a proxy finds the server. */
+    boolean proxied() {
+        return route.proxy().address() instanceof InetSocketAddress;
+    }
+
+    /**
+     * From now on the reads of this thread end with the call.
+     *
+     * @param first until when something must be heard; null if there is no hurry
+     * @param end until when all must be over
+     */
+    void limit(Deadline first, Deadline end) {
+        limit = new Limit(Thread.currentThread(), first, end);
+    }
+
+    /** From now on only the timeout of each read counts. */
+    void unlimited() {
+        limit = null;
+    }
+
+    /** Asks the server something that must not take longer than that. */
+    boolean within(Duration time, BooleanSupplier question) {
+        Limit before = limit;
+        Deadline end = Deadline.in(time);
+        limit(null, before == null ? end : end.earlier(before.end()));
+        try {
+            return question.getAsBoolean();
+        } finally {
+            limit = before;
+        }
+    }
+
+    /** From now on no read of whichever thread takes longer than that. */
+    void lastReads(Deadline end) {
+        last = end;
+    }
+
+    /** Whether another thread waits for the server. */
+    boolean usedByAnother() {
+        return open().stream().anyMatch(WireSocket::usedByAnother);
+    }
+
+    /** Our end of a connection that stands, or null if there is none. */
+    InetAddress localAddress() {
+        return open().stream()
+                .filter(WireSocket::isConnected)
+                .map(WireSocket::getLocalAddress)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Closes every connection; whoever reads or writes there learns it at once. */
+    void abort() {
+        for (WireSocket socket : open()) {
             try {
-                socket.setSoTimeout(millis);
-            } catch (SocketException closed) {
-                // It has just been closed; whoever reads from it learns that.
-                sockets.remove(socket);
+                socket.close();
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, () -> "closing a connection to " + server + ": " + gone);
             }
         }
     }
 
-    private List<Socket> open() {
+    private List<WireSocket> open() {
         synchronized (sockets) {
-            sockets.removeIf(Socket::isClosed);
-            return List.copyOf(sockets);
+            sockets.removeIf(WireSocket::isClosed);
+            return new ArrayList<>(sockets);
         }
     }
 
-    private Socket known(Socket socket) {
-        sockets.add(socket);
-        return socket;
+    private Socket way(Dialer.Sockets made, int millis) throws IOException {
+        Deadline deadline = Deadline.in(Duration.ofMillis(millis));
+        Limit present = limit;
+        if (present != null && present.thread() == Thread.currentThread()) {
+            deadline = deadline.earlier(present.end());
+        }
+        if (!(route.proxy().address() instanceof InetSocketAddress proxy)) {
+            return dialer.dial(server.host(), server.port(), deadline, made);
+        }
+        Socket socket = dialer.dial(proxy.getHostString(), proxy.getPort(), deadline, made);
+        boolean through = false;
+        try {
+            ProxyTunnel.open(socket, server, deadline);
+            through = true;
+            return socket;
+        } finally {
+            if (!through) {
+                socket.close();
+            }
+        }
     }
 
-    @Override
-    public String[] getDefaultCipherSuites() {
-        return factory.getDefaultCipherSuites();
+    private WireSocket made() {
+        WireSocket made = new WireSocket(this::way, new Hurry());
+        sockets.add(made);
+        return made;
     }
 
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return factory.getSupportedCipherSuites();
+    private final class Hurry implements WireSocket.Patience {
+
+        @Override
+        public int of(int millis) throws SocketTimeoutException {
+            long left = millis == 0 ? Integer.MAX_VALUE : millis;
+            Limit present = limit;
+            if (present != null && present.thread() == Thread.currentThread()) {
+                left = Math.min(left, present.next().left().toMillis());
+            }
+            Deadline end = last;
+            if (end != null) {
+                left = Math.min(left, end.left().toMillis());
+            }
+            if (left <= 0) {
+                throw new SocketTimeoutException("Read timed out: no time is left for this call");
+            }
+            return (int) left;
+        }
+
+        @Override
+        public void heard() {
+            Limit present = limit;
+            if (present != null && present.first() != null && present.thread() == Thread.currentThread()) {
+                limit = new Limit(present.thread(), null, present.end());
+            }
+        }
     }
 
-    @Override
-    public Socket createSocket() throws IOException {
-        return known(factory.createSocket());
+    /** Angus Mail asks for a socket and connects it. */
+    private final class Plain extends SocketFactory {
+
+        @Override
+        public Socket createSocket() {
+            return server.tlsFromTheStart() ? new TlsSocket(terms, made()) : made();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            throw new IOException("only sockets that are not connected yet are made here");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+            return createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket(host.getHostAddress(), port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+                throws IOException {
+            return createSocket(host, port);
+        }
     }
 
-    @Override
-    public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        return known(factory.createSocket(socket, host, port, autoClose));
-    }
+    /** Angus Mail has a socket of ours, perhaps wrapped, and wants TLS over it. */
+    private final class Upgrades extends SSLSocketFactory {
 
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return known(factory.createSocket(host, port));
-    }
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return terms.factory().getDefaultCipherSuites();
+        }
 
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return known(factory.createSocket(host, port, localHost, localPort));
-    }
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return terms.factory().getSupportedCipherSuites();
+        }
 
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return known(factory.createSocket(host, port));
-    }
+        /** Whatever host it names: the certificate must be that of the configured one. */
+        @Override
+        public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+            TlsSocket secure = new TlsSocket(terms, socket);
+            secure.shake();
+            return secure;
+        }
 
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
-        return known(factory.createSocket(host, port, localHost, localPort));
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            throw new IOException("TLS begins over a connection that stands");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
+            return createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket(host.getHostAddress(), port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+                throws IOException {
+            return createSocket(host, port);
+        }
     }
 }

@@ -7,8 +7,11 @@
  *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders; {@code MessagePreparation} makes a message ready
  *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
  *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}; {@code LoginText} sees to it that neither can be read as two
- *   <li>{@code WireSession}: how Angus Mail is told to speak; {@link org.outlookmail.mail.WriteTimeouts} ends what hangs
- *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}
+ *   <li>{@code WireSession}: how Angus Mail is told to speak; {@code WireSockets} makes its connections, each a {@code
+ *       WireSocket} that a {@code Dialer} and perhaps a {@code ProxyTunnel} lead to the server, beneath a {@code TlsSocket};
+ *       {@link org.outlookmail.mail.WriteTimeouts} ends writes that hang
+ *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}; a
+ *       {@code Call} knows both and what it has cost
  *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} (with its {@code ImapWire}) or {@code
  *       Pop3Connection}: Angus Mail itself; {@code FolderBook} knows the folders that a store gave out
  *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply} and {@code ReplyWords}: what went

@@ -23,7 +23,19 @@ final class ConnectProxy implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
+    private final String answer;
+
     ConnectProxy() throws IOException {
+        this("HTTP/1.1 200 Connection established\r\n\r\n");
+    }
+
+    /**
+     * One that says something else.
+     *
+     * @param answer beginning with a status from 200 to 299 if it opens the tunnel nevertheless; empty if it is silent
+     */
+    ConnectProxy(String answer) throws IOException {
+        this.answer = answer;
         start(this::accept);
     }
 
@@ -54,11 +66,19 @@ final class ConnectProxy implements AutoCloseable {
             // A header.
         }
         asked.add(target);
+        if (answer.isEmpty()) {
+            return;
+        }
+        OutputStream out = client.getOutputStream();
+        if (!answer.startsWith("HTTP/1.1 2") && !answer.startsWith("HTTP/1.1 1")) {
+            out.write(answer.getBytes(StandardCharsets.US_ASCII));
+            client.shutdownOutput();
+            return;
+        }
         int colon = target.lastIndexOf(':');
         Socket server = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(target.substring(colon + 1)));
         open.add(server);
-        OutputStream out = client.getOutputStream();
-        out.write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write(answer.getBytes(StandardCharsets.US_ASCII));
         out.flush();
         start(() -> server.getInputStream().transferTo(client.getOutputStream()));
         client.getInputStream().transferTo(server.getOutputStream());

@@ -34,6 +34,7 @@ class WireSessionTest {
                 "mail.smtp.writetimeout",
                 "mail.smtp.ssl.trust",
                 "mail.imaps.ssl.trust",
+                "mail.smtp.ssl.enable",
                 "mail.imaps.ssl.checkserveridentity",
                 "mail.imaps.ssl.socketFactory.class",
                 "mail.imaps.socketFactory",
@@ -62,10 +63,12 @@ class WireSessionTest {
 
     @Test
     void timeoutsAreFinite() throws MessagingException {
-        Session session = session(Map.of());
-        for (String protocol : new String[] {"smtp", "imaps"}) {
+        TestBox.fresh();
+        MailAccount account = TestBox.account(TestBox.NOREPLY);
+        for (MailServer server : new MailServer[] {account.transport(), account.store()}) {
+            Session session = session(account, server, new WriteTimeouts());
             for (String timeout : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
-                assertThat(session.getProperty("mail." + protocol + "." + timeout))
+                assertThat(session.getProperty("mail." + server.protocol() + "." + timeout))
                         .matches("[1-9]\\d*");
             }
         }
@@ -76,10 +79,8 @@ class WireSessionTest {
         TestBox.fresh();
         MailAccount account = TestBox.account(TestBox.NOREPLY);
         WriteTimeouts owned = new WriteTimeouts();
-        assertThat(WireSession.of(account, owned, WireSession.sockets(account.route()))
-                        .getProperties())
-                .containsEntry(EXECUTOR, owned);
-        assertThat(WireSession.of(account, WriteTimeouts.ofEachConnection(), WireSession.sockets(account.route()))
+        assertThat(session(account, account.transport(), owned).getProperties()).containsEntry(EXECUTOR, owned);
+        assertThat(session(account, account.transport(), WriteTimeouts.ofEachConnection())
                         .getProperties())
                 .doesNotContainKey(EXECUTOR)
                 .containsKey("mail.smtp.writetimeout");
@@ -94,9 +95,16 @@ class WireSessionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new MailTimeouts(second, second, Duration.ofMillis(-1)));
     }
 
+    /** Of the server that the property is about. */
     private static Session session(Map<String, String> mailProperties) throws MessagingException {
         TestBox.fresh();
         MailAccount account = TestBox.account(TestBox.NOREPLY, 587, 993, TestBox.PATIENT, mailProperties);
-        return WireSession.of(account, new WriteTimeouts(), WireSession.sockets(account.route()));
+        boolean store = mailProperties.keySet().stream().anyMatch(name -> name.startsWith("mail.imaps."));
+        return session(account, store ? account.store() : account.transport(), new WriteTimeouts());
+    }
+
+    private static Session session(MailAccount account, MailServer server, WriteTimeouts timeouts)
+            throws MessagingException {
+        return WireSession.of(account, server, timeouts, WireSession.sockets(account, server));
     }
 }

@@ -34,7 +34,7 @@ final class ReservedProperties {
 
     /** Read as settings of their own. */
     private static final Set<String> SETTINGS =
-            Set.of("connectiontimeout", "timeout", "writetimeout", "proxy.host", "proxy.port");
+            Set.of("connectiontimeout", "timeout", "writetimeout", "proxy.host", "proxy.port", "ssl.enable");
 
     /** The JDK's, by its abstract name: that is the one we take. */
     private static final Set<String> FACTORIES = Set.of("socketFactory.class", "ssl.socketFactory.class");

@@ -1,0 +1,142 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.outlookmail.mail.TestBox.NOREPLY;
+import static org.outlookmail.mail.TestBox.PATIENT;
+
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hosts with several addresses, some of them dead. */
+@Tag("unit")
+class DialerTest {
+
+    @BeforeEach
+    void start() {
+        TestBox.fresh();
+    }
+
+    private static InetAddress address(String literal) throws UnknownHostException {
+        return InetAddress.getByName(literal);
+    }
+
+    /** Everything that has a name is there. */
+    private static Dialer at(String... addresses) throws UnknownHostException {
+        InetAddress[] known = new InetAddress[addresses.length];
+        for (int i = 0; i < addresses.length; i++) {
+            known[i] = address(addresses[i]);
+        }
+        return new Dialer(host -> known.clone());
+    }
+
+    private static ServerLogin.Client client(MailServer server, MailRoute route, Dialer dialer) throws Exception {
+        MailAccount account = new MailAccount(
+                NOREPLY, server, server, route, new Authentication.Token(TestBox.tokenRequest()), Map.of());
+        TlsSocket.Terms terms = new TlsSocket.Terms(
+                (SSLSocketFactory) SSLSocketFactory.getDefault(), server.host(), List.of("TLSv1.3"), List.of());
+        WireSockets sockets = new WireSockets(server, route, dialer, terms);
+        Session session = WireSession.of(account, server, WriteTimeouts.ofEachConnection(), sockets);
+        return server.sends()
+                ? new SmtpConnection(session, server)
+                : server.pop3()
+                        ? new Pop3Connection(session, server)
+                        : new ImapConnection(session, server, new FolderFailures(account, null));
+    }
+
+    private static void logIn(ServerLogin.Client client, MailServer server) throws Exception {
+        try (Connector connector = new Connector()) {
+            client.connect(
+                    server.host(),
+                    server.port(),
+                    NOREPLY,
+                    connector.tokens.source().token(TestBox.tokenRequest()).value());
+            assertThat(client.isConnected()).isTrue();
+        } finally {
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp", "smtps", "imap", "imaps", "pop3", "pop3s"})
+    void theNextAddressIsTriedWithinTheConnectTimeoutIfTheFirstIsDead(String protocol) throws Exception {
+        MailServer server = TestBox.server(protocol);
+        try (BlackHole dead = new BlackHole(address("127.0.0.2"), server.port())) {
+            assertThat(dead).isNotNull();
+            logIn(client(server, MailRoute.direct(PATIENT), at("127.0.0.2", "127.0.0.3", "127.0.0.1")), server);
+        }
+    }
+
+    @Test
+    void aProxyMayHaveSeveralAddressesToo() throws Exception {
+        MailServer server = TestBox.server("imaps");
+        try (ConnectProxy proxy = new ConnectProxy()) {
+            InetSocketAddress known = (InetSocketAddress) proxy.address().address();
+            Proxy named = new Proxy(
+                    Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.contoso.com", known.getPort()));
+            try (BlackHole dead = new BlackHole(address("127.0.0.2"), known.getPort())) {
+                assertThat(dead).isNotNull();
+                logIn(
+                        client(server, new MailRoute(PATIENT, named, Optional.empty()), at("127.0.0.2", "127.0.0.1")),
+                        server);
+            }
+            assertThat(proxy.asked()).containsExactly("localhost:" + server.port());
+        }
+    }
+
+    @Test
+    void anAddressThatSaidNothingGetsAnotherTurnAndTheTimeIsKept() throws Exception {
+        int[] made = {0};
+        try (ServerSocket free = new ServerSocket(0, 1, address("127.0.0.4"));
+                BlackHole one = new BlackHole(address("127.0.0.2"), free.getLocalPort());
+                BlackHole other = new BlackHole(address("127.0.0.3"), free.getLocalPort())) {
+            assertThat(one).isNotSameAs(other);
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> at("127.0.0.2", "127.0.0.3")
+                            .dial("mail.contoso.com", free.getLocalPort(), Deadline.in(Duration.ofSeconds(6)), () -> {
+                                made[0]++;
+                                return new Socket();
+                            }))
+                    .withMessageContaining("mail.contoso.com")
+                    .withMessageContaining("127.0.0.2: ")
+                    .withMessageContaining("127.0.0.3: ");
+            assertThat(made[0]).as("attempts").isBetween(3, 5);
+        }
+    }
+
+    @Test
+    void nobodyIsTriedAnyMoreForAConnectionThatHasBeenTakenBack() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> at("127.0.0.2", "127.0.0.3")
+                        .dial("mail.contoso.com", 1, Deadline.in(Duration.ofSeconds(5)), () -> {
+                            throw new IOException("taken back");
+                        }))
+                .withMessage("taken back");
+    }
+
+    @Test
+    void theFamiliesTakeTurns() throws Exception {
+        List<InetAddress> known =
+                List.of(address("10.0.0.1"), address("10.0.0.2"), address("10.0.0.3"), address("2001:db8::1"));
+        assertThat(Dialer.inTurns(known))
+                .containsExactly(known.get(0), known.get(3), known.get(1), known.get(2))
+                .doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,184 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.outlookmail.mail.Failures.diagnosisOf;
+import static org.outlookmail.mail.TestBox.NOREPLY;
+import static org.outlookmail.mail.TestBox.ORDERS;
+import static org.outlookmail.mail.TestBox.accepted;
+import static org.outlookmail.mail.TestBox.received;
+import static org.outlookmail.mail.TestBox.subject;
+
+import jakarta.mail.Folder;
+import jakarta.mail.search.SubjectTerm;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.sandbox.FaultPlan;
+import org.outlookmail.sandbox.Sandbox;
+
+/**
+ * A server that falls silent: what a call may cost altogether, and an end that waits for nobody. The read timeout is far
+ * above what any of these may take, so that one wait for it too many fails the test.
+ */
+@Tag("unit")
+@Timeout(120)
+class SilentServerTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** A quarter of it is the least that a first reply is awaited. */
+    private static final Duration READ = Duration.ofSeconds(20);
+
+    private static final long MILLIS = READ.toMillis();
+
+    private final Sandbox box = TestBox.fresh();
+    private final Connector connector = new Connector();
+
+    @AfterEach
+    void disconnect() {
+        connector.close();
+    }
+
+    private static MailTimeouts reading(Duration read) {
+        return new MailTimeouts(Duration.ofSeconds(5), read, read);
+    }
+
+    private static long millis(Diagnosis diagnosis) {
+        return Long.parseLong(diagnosis.details().get("elapsedMillis"));
+    }
+
+    @Test
+    void aMessageIsSentOverANewConnectionWhenPacketsAreDroppedUnderTheOldOne() throws Exception {
+        try (SilentRelay relay = new SilentRelay(box.smtpPort())) {
+            MailConnection connection =
+                    connector.connection(TestBox.account(NOREPLY, relay.port(), box.imapsPort(), reading(READ)));
+            connection.send(Messages.text(subject(), ORDERS));
+            relay.silence();
+            String subject = subject();
+            long started = System.nanoTime();
+
+            connection.send(Messages.text(subject, ORDERS));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(READ);
+            assertThat(received(ORDERS, subject)).isEqualTo(1);
+            assertThat(accepted(NOREPLY, subject)).isEqualTo(1);
+            assertThat(relay.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFolderIsOpenedOverANewConnectionWhenPacketsAreDroppedUnderTheOldOne() throws Exception {
+        try (SilentRelay relay = new SilentRelay(box.imapsPort())) {
+            MailConnection connection =
+                    connector.connection(TestBox.account(NOREPLY, box.smtpPort(), relay.port(), reading(READ)));
+            connection.openFolder("INBOX", Folder.READ_ONLY).close();
+            relay.silence();
+            long started = System.nanoTime();
+
+            connection.openFolder("INBOX", Folder.READ_ONLY).close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(READ);
+        }
+    }
+
+    @Test
+    void theWholeCallIsBoundedAndTold() throws Exception {
+        try (SilentRelay relay = new SilentRelay(box.smtpPort())) {
+            MailConnection connection =
+                    connector.connection(TestBox.account(NOREPLY, relay.port(), box.imapsPort(), reading(READ)));
+            connection.send(Messages.text(subject(), ORDERS));
+            relay.silence();
+            relay.refuse();
+
+            Diagnosis diagnosis = diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)));
+
+            assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
+            assertThat(diagnosis.details()).containsEntry("tries", "2");
+            assertThat(millis(diagnosis)).as("the first try is part of it").isBetween(MILLIS / 4, MILLIS);
+        }
+    }
+
+    @Test
+    void aServerThatAnswersSlowlyEachTimeIsGivenUpWhenTheTimeOfTheCallIsOver() throws Exception {
+        Duration read = Duration.ofSeconds(2);
+        MailTimeouts timeouts = new MailTimeouts(Duration.ofSeconds(1), read, LONG);
+        MailConnection connection =
+                connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), timeouts));
+        box.faults(new FaultPlan().delayMillis(1_500));
+
+        Diagnosis diagnosis = diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)));
+
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TIMEOUT);
+        assertThat(millis(diagnosis)).isGreaterThanOrEqualTo(2_900);
+    }
+
+    @Test
+    void aTimeoutCostsOneReadTimeoutAndTheCloseNone() throws Exception {
+        MailConnection connection = connector.connection(
+                TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), reading(Duration.ofSeconds(8))));
+        box.faults(new FaultPlan().smtp("MAIL", "stall", "", -1));
+        long started = System.nanoTime();
+
+        Diagnosis diagnosis = diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)));
+
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TIMEOUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void aRestedConnectionIsClosedSoonThoughTheServerIsSilent() throws Exception {
+        try (SilentRelay smtp = new SilentRelay(box.smtpPort());
+                SilentRelay imap = new SilentRelay(box.imapsPort())) {
+            MailConnection connection =
+                    connector.connection(TestBox.account(NOREPLY, smtp.port(), imap.port(), reading(LONG)));
+            connection.send(Messages.text(subject(), ORDERS));
+            Folder open = connection.openFolder("INBOX", Folder.READ_ONLY);
+            assertThat(open.isOpen()).isTrue();
+            smtp.silence();
+            imap.silence();
+            long started = System.nanoTime();
+
+            connection.close();
+
+            // A goodbye on both sides and a folder, which have five seconds each, or what is left of ten altogether.
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void aConnectionThatSomebodyReadsFromIsClosedAtOnce() throws Exception {
+        try (SilentRelay imap = new SilentRelay(box.imapsPort())) {
+            MailConnection connection =
+                    connector.connection(TestBox.account(NOREPLY, box.smtpPort(), imap.port(), reading(LONG)));
+            Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
+            imap.silence();
+            CompletableFuture<Throwable> reader = new CompletableFuture<>();
+            Thread hanging =
+                    new Thread(() -> reader.complete(Failures.failureOf(() -> inbox.search(new SubjectTerm("news")))));
+            hanging.setDaemon(true);
+            hanging.start();
+            await().until(() -> hanging.getState() == Thread.State.RUNNABLE && inSocket(hanging));
+            long started = System.nanoTime();
+
+            connection.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+            await().until(reader::isDone);
+        }
+    }
+
+    private static boolean inSocket(Thread thread) {
+        for (StackTraceElement call : thread.getStackTrace()) {
+            if (call.getClassName().equals(WireSocket.class.getName() + "$Patient")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
