@@ -364,7 +364,7 @@ public enum DiagnosisCode {
             "Add the address or its @domain to allowedMailboxes, or correct the From; nothing went over the network."),
     INTERRUPTED(
             "OMC-2316",
-            "The thread was interrupted while it waited for its turn: the application server stops, or whoever runs the"
+            "The thread was interrupted while it waited for its turn or for a token: the application server stops, or whoever runs the"
                     + " thread has given it up. Neither the mailbox nor the mail server is to blame.",
             "Try again; if it happens often, look for what cancels the task. Nothing was sent."),
     FOLDER_FAILURE(

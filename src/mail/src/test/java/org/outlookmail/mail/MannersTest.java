@@ -11,6 +11,7 @@ import jakarta.mail.Folder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.pace.MailPaces;
@@ -268,8 +270,41 @@ class MannersTest {
         await().until(() -> cache.values().stream().anyMatch(text -> text.contains("w|")));
 
         two.close();
-        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(DiagnosisCode.MAILBOX_BUSY);
+        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         holder.close();
         assertThat(stalled).failsWithin(Duration.ofSeconds(30));
+    }
+
+    /** For a connection, for the rate, for the end of a pause. */
+    @ParameterizedTest
+    @ValueSource(strings = {"connection", "rate", "pause"})
+    void aThreadThatIsInterruptedWhileItWaitsForItsTurnIsToldSoAndStaysInterrupted(String what) throws Exception {
+        Duration patience = Duration.ofMinutes(5);
+        MailConnection waiting = connection(one, new PaceLimits(1, what.equals("rate") ? 1 : 0, 0, patience));
+        if (what.equals("connection")) {
+            send(connection(two, connections(1, Duration.ZERO)));
+        } else if (what.equals("rate")) {
+            send(waiting);
+        } else {
+            box.faults(new FaultPlan().smtp("RCPT", "reply", "432 4.3.2 Concurrent connections limit exceeded", -1));
+        }
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CompletableFuture<Diagnosis> told = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            told.complete(diagnosisOf(() -> send(waiting)));
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING && waitsForItsTurn(thread));
+
+        thread.interrupt();
+
+        assertThat(told.get(10, TimeUnit.SECONDS).code()).isEqualTo(DiagnosisCode.INTERRUPTED);
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static boolean waitsForItsTurn(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(call -> call.getClassName().startsWith(MailPaces.class.getPackageName()));
     }
 }

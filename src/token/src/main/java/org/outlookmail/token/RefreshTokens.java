@@ -260,7 +260,7 @@ public final class RefreshTokens {
                 Thread.currentThread().interrupt();
                 throw new TokenException(
                         Diagnosis.of(
-                                DiagnosisCode.TOKEN_ENDPOINT_UNREACHABLE,
+                                DiagnosisCode.INTERRUPTED,
                                 "No token for " + request.subject() + ": the thread was interrupted while it waited for"
                                         + " another server that refreshes it.",
                                 Map.of()),

@@ -243,29 +243,35 @@ public final class TokenSource {
     }
 
     private static TokenException interrupted(TokenRequest request, long startedNanos, InterruptedException cause) {
-        return noToken(
-                request,
-                "the thread was interrupted while it waited for another one that asks for it",
-                "The server stops, or the application gave up.",
-                "Try again.",
-                startedNanos,
+        return new TokenException(
+                Diagnosis.of(
+                        DiagnosisCode.INTERRUPTED,
+                        "No token for " + request.subject()
+                                + ": the thread was interrupted while it waited for one that another thread or server asks"
+                                + " for.",
+                        details(request, startedNanos)),
+                null,
                 cause);
     }
 
     /** Nobody answered, so the code is the one for that; its usual cause, a wrong address, is unlikely here. */
     private static TokenException noToken(
             TokenRequest request, String what, String likelyCause, String cure, long startedNanos, Exception cause) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("tokenEndpoint", request.tokenEndpoint().toString());
-        details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
         return new TokenException(
                 new Diagnosis(
                         DiagnosisCode.TOKEN_ENDPOINT_UNREACHABLE,
                         "No token for " + request.subject() + ": " + what + ".",
                         likelyCause,
                         cure,
-                        details),
+                        details(request, startedNanos)),
                 null,
                 cause);
+    }
+
+    private static Map<String, String> details(TokenRequest request, long startedNanos) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("tokenEndpoint", request.tokenEndpoint().toString());
+        details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
+        return details;
     }
 }

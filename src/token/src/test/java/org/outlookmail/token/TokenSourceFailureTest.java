@@ -187,6 +187,9 @@ class TokenSourceFailureTest {
                 .add(1, () -> {
                     TokenException failure = refusal(nodes.a);
                     assertThat(failure.diagnosis().summary()).contains("was interrupted");
+                    assertThat(failure.diagnosis().code())
+                            .as("no endpoint is to blame")
+                            .isEqualTo(DiagnosisCode.INTERRUPTED);
                     return Thread.currentThread().isInterrupted();
                 })
                 .startAndGetStuck();

@@ -256,7 +256,10 @@ final class MailboxPace implements Pace {
 
     private synchronized void stopIfClosed() throws MessagingException {
         if (closed) {
-            throw refused(DiagnosisCode.MAILBOX_BUSY, "The resource adapter stops.", Map.of());
+            throw refused(
+                    DiagnosisCode.SESSION_TAKEN_BACK,
+                    "The resource adapter stops, and " + mailbox + " gets no turn at " + server + " any more.",
+                    Map.of());
         }
     }
 
@@ -269,7 +272,7 @@ final class MailboxPace implements Pace {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw refused(
-                    DiagnosisCode.MAILBOX_BUSY,
+                    DiagnosisCode.INTERRUPTED,
                     "The wait for a turn of " + mailbox + " at " + server + " was interrupted.",
                     Map.of());
         }
