@@ -41,7 +41,7 @@ final class PooledSession {
         if (from != null) {
             properties.setProperty("mail.from", from);
         }
-        Session session = ofThisAdapter(properties);
+        Session session = Session.getInstance(properties, new NoPassword());
         try {
             for (String protocol : TRANSPORTS) {
                 session.setProvider(provider(Provider.Type.TRANSPORT, protocol, PooledTransport.class));
@@ -54,21 +54,6 @@ final class PooledSession {
         }
         session.setProtocolForAddress("rfc822", "smtp");
         return session;
-    }
-
-    /**
-     * Jakarta Mail looks for its parts through the thread's class loader, which may be an application's with a Jakarta Mail of
-     * its own, and keeps what it finds; or one that sees none.
-     */
-    private static Session ofThisAdapter(SessionProperties properties) {
-        Thread thread = Thread.currentThread();
-        ClassLoader applications = thread.getContextClassLoader();
-        thread.setContextClassLoader(PooledSession.class.getClassLoader());
-        try {
-            return Session.getInstance(properties, new NoPassword());
-        } finally {
-            thread.setContextClassLoader(applications);
-        }
     }
 
     private static Provider provider(Provider.Type type, String protocol, Class<?> implementation) {

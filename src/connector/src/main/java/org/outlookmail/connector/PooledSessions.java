@@ -10,7 +10,8 @@ import java.util.WeakHashMap;
 /**
  * The plain sessions of a factory, each made once: making one costs more than all the rest of a mail, since Jakarta Mail looks
  * for services through the whole class path. An application has its own, so that nothing which it changes in one (debugging,
- * properties, providers) reaches another application.
+ * properties, providers) reaches another application, and because Jakarta Mail takes parts of a session through the class loader
+ * of the thread that makes it (Open Liberty shows this adapter's the names of such parts, and not the parts).
  *
  * <p>It keeps no application and no pool alive: both are held weakly, and the sessions, which know their pool, softly. The
  * managed connection factory holds it, for servers that make a new connection factory at each look-up.
