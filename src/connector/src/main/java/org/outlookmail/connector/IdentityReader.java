@@ -2,13 +2,15 @@ package org.outlookmail.connector;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.token.ClientAuthentication;
+import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
+import org.outlookmail.token.ClientAuthentication.SecretPost;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.KeyStoreFile;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.ServiceAccountFile;
 import org.outlookmail.token.TokenRequest;
@@ -22,6 +24,9 @@ final class IdentityReader {
 
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
+    private static final String ENTRAS_SECRET = "to the value of a client secret (or set clientCertificate)";
+    private static final String GENERIC_SECRET = "to the client's secret at the provider";
 
     private static final String GOOGLE_TOKEN_ENDPOINT = "https://oauth2.googleapis.com/token";
     private static final String GOOGLE_SCOPE = "https://mail.google.com/";
@@ -89,11 +94,17 @@ final class IdentityReader {
                 GUID,
                 "must be a GUID");
         URI endpoint = entra(tenant);
+        ClientReader proof = ClientReader.entra(reader);
         Credential credential = switch (grant) {
-            case "delegated" -> delegated(beside(endpoint, "devicecode"), entraClient());
-            case "password" -> password();
-            default -> application();
+            case "delegated" -> delegated(beside(endpoint, "devicecode"), proof.ifAny(ENTRAS_SECRET));
+            case "password" -> password(proof.ifAny(ENTRAS_SECRET));
+            default -> application(proof);
         };
+        IdentityUse use = IdentityUse.ofClient(reader, provider, grant).and(proof.used());
+        if (credential instanceof Credential.ClientSecret) {
+            use.and(Set.of("clientSecretNext"));
+        }
+        use.check();
         String scope = Optional.ofNullable(reader.text("scope", MailProperties::getScope))
                 .orElseGet(() -> microsoftScope(resource, store));
         return request(endpoint, tenant, client, credential, scope);
@@ -102,13 +113,12 @@ final class IdentityReader {
     private URI entra(String tenant) {
         URI outright = reader.endpoint("tokenEndpoint", reader.text("tokenEndpoint", MailProperties::getTokenEndpoint));
         String configured = reader.text("authority", MailProperties::getAuthority);
-        if (outright != null
-                && reader.own(MailProperties::getAuthority)
-                && reader.own(MailProperties::getTokenEndpoint)) {
+        boolean ownAuthority = reader.own(MailProperties::getAuthority);
+        if (outright != null && configured != null && ownAuthority == reader.own(MailProperties::getTokenEndpoint)) {
             reader.problems().add("authority", "and tokenEndpoint are both set: remove one, the other says it all");
         }
         URI authority = reader.base("authority", configured == null ? cloud.authority() : configured);
-        if (outright != null) {
+        if (outright != null && !ownAuthority) {
             return outright;
         }
         return authority == null || tenant == null ? null : TokenRequest.entra(authority, tenant);
@@ -128,39 +138,18 @@ final class IdentityReader {
         return base + "SMTP.Send " + base + read + " offline_access";
     }
 
-    /** A secret or a certificate; the one that stands nearer. */
-    private Credential application() {
-        boolean secret = reader.isSet(MailProperties::getClientSecret);
-        boolean certificate = reader.isSet(MailProperties::getClientCertificate);
-        boolean sameLevel =
-                reader.own(MailProperties::getClientSecret) == reader.own(MailProperties::getClientCertificate);
-        if (secret && certificate && sameLevel) {
-            reader.problems()
-                    .add("clientSecret", "and clientCertificate are both set: remove one, a token needs one of them");
-            return null;
+    private Credential application(ClientReader proof) {
+        ClientAuthentication client = proof.required(ENTRAS_SECRET).orElse(null);
+        if (client instanceof PrivateKeyJwt key) {
+            return new Credential.ClientCertificate(key.keys());
         }
-        boolean nearer = !secret || reader.own(MailProperties::getClientCertificate);
-        if (certificate && nearer) {
-            return keyStore().map(Credential.ClientCertificate::new).orElse(null);
-        }
-        Secret first = reader.requiredSecret(
-                "clientSecret",
-                MailProperties::getClientSecret,
-                "to the value of a client secret (or set clientCertificate)");
         Optional<Secret> next = reader.secret("clientSecretNext", MailProperties::getClientSecretNext);
-        return first == null ? null : new Credential.ClientSecret(first, next.filter(other -> !other.equals(first)));
+        return client instanceof SecretPost first
+                ? new Credential.ClientSecret(first.material(), next.filter(other -> !other.equals(first.material())))
+                : null;
     }
 
-    private Optional<KeyStoreFile> keyStore() {
-        Optional<Secret> password =
-                reader.secret("clientCertificatePassword", MailProperties::getClientCertificatePassword);
-        Optional<String> alias =
-                Optional.ofNullable(reader.text("clientCertificateAlias", MailProperties::getClientCertificateAlias));
-        return reader.file("clientCertificate", MailProperties::getClientCertificate)
-                .map(file -> new KeyStoreFile(file, password, alias));
-    }
-
-    private Credential password() {
+    private Credential password(Optional<ClientAuthentication> client) {
         String user = Optional.ofNullable(reader.userName("userName", MailProperties::getUserName))
                 .orElse(mailbox);
         Secret password =
@@ -171,18 +160,7 @@ final class IdentityReader {
                         "The grant password is used for " + user
                                 + "; it is a legacy of clients without a browser and ends where a second factor (MFA)"
                                 + " begins.");
-        return user == null || password == null
-                ? null
-                : new Credential.UserPassword(
-                        user, password, reader.secret("clientSecret", MailProperties::getClientSecret));
-    }
-
-    /** Of an application that is no public client. */
-    private Optional<ClientAuthentication> entraClient() {
-        if (reader.isSet(MailProperties::getClientCertificate)) {
-            return keyStore().map(ClientAuthentication.PrivateKeyJwt::new);
-        }
-        return reader.secret("clientSecret", MailProperties::getClientSecret).map(ClientAuthentication.SecretPost::new);
+        return user == null || password == null ? null : new Credential.UserPassword(user, password, client);
     }
 
     private Credential delegated(URI deviceEndpoint, Optional<ClientAuthentication> client) {
@@ -214,47 +192,21 @@ final class IdentityReader {
                         MailProperties::getTokenEndpoint,
                         "to the full address of the provider's token endpoint"));
         String client = reader.required("clientId", MailProperties::getClientId, "to the client's id at the provider");
+        ClientReader proof = ClientReader.generic(reader);
         Credential credential = switch (grant) {
-            case "delegated" -> delegated(null, genericClient(false));
-            case "password" -> password();
-            default -> genericClient(true).map(Credential.Client::new).orElse(null);
+            case "delegated" -> delegated(null, proof.ifAny(GENERIC_SECRET));
+            case "password" -> password(proof.ifAny(GENERIC_SECRET));
+            default ->
+                proof.required(GENERIC_SECRET).map(Credential.Client::new).orElse(null);
         };
+        IdentityUse.ofClient(reader, provider, grant).and(proof.used()).check();
         String scope = Optional.ofNullable(reader.text("scope", MailProperties::getScope))
                 .orElse("");
         return request(endpoint, "", client, credential, scope);
     }
 
-    private Optional<ClientAuthentication> genericClient(boolean required) {
-        boolean certificate = reader.isSet(MailProperties::getClientCertificate);
-        String method = reader.isSet(MailProperties::getClientAuthentication)
-                ? reader.choice(
-                        "clientAuthentication",
-                        MailProperties::getClientAuthentication,
-                        "client_secret_basic",
-                        "client_secret_post",
-                        "private_key_jwt")
-                : certificate ? "private_key_jwt" : "client_secret_basic";
-        if (method.equals("private_key_jwt")) {
-            if (!certificate) {
-                reader.problems().add("clientCertificate", "is missing: private_key_jwt signs with its private key");
-            }
-            return keyStore().map(ClientAuthentication.PrivateKeyJwt::new);
-        }
-        if (!required && !reader.isSet(MailProperties::getClientSecret)) {
-            return Optional.empty(); // a public client
-        }
-        Secret secret = reader.requiredSecret(
-                "clientSecret", MailProperties::getClientSecret, "to the client's secret at the provider");
-        if (secret == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                method.equals("client_secret_post")
-                        ? new ClientAuthentication.SecretPost(secret)
-                        : new ClientAuthentication.SecretBasic(secret));
-    }
-
     private Optional<Authentication> google() {
+        IdentityUse.ofGoogle(reader).check();
         if (!reader.isSet(MailProperties::getGoogleServiceAccountKey)) {
             reader.required(
                     "googleServiceAccountKey",
@@ -282,6 +234,7 @@ final class IdentityReader {
     }
 
     private Optional<Authentication> basic() {
+        IdentityUse.ofBasic(reader).check();
         String user = Optional.ofNullable(reader.userName("userName", MailProperties::getUserName))
                 .orElse(mailbox);
         Secret password = reader.requiredSecret(

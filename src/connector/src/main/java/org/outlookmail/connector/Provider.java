@@ -15,6 +15,11 @@ enum Provider {
         this.property = property;
     }
 
+    /** As the property has it. */
+    String text() {
+        return property;
+    }
+
     static String[] names() {
         return Arrays.stream(values()).map(provider -> provider.property).toArray(String[]::new);
     }

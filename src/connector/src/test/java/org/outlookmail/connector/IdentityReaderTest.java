@@ -212,6 +212,7 @@ class IdentityReaderTest {
                 .isEqualTo(new Credential.Client(new ClientAuthentication.SecretPost(Secret.of("s"))));
 
         String file = file("client.pem");
+        factory.setClientSecret(null);
         factory.setClientAuthentication("private_key_jwt");
         factory.setClientCertificate(file);
         assertThat(request().credential())

@@ -86,7 +86,13 @@ class NothingSecretInFieldsTest {
         server.adapter.setTokenCacheKeyPrevious(SECRETS.get(3));
         assertThat(managed.getClientSecret()).isEqualTo(SECRETS.get(0));
 
+        look(managed, "factory", 0, SECRETS);
+        // Not used by client_credentials with a secret, and so refused.
+        managed.setUserPassword(null);
+        managed.setClientCertificatePassword(null);
+        managed.setRefreshToken(null);
         managed.configuration();
+        seen.clear();
         look(managed, "factory", 0, SECRETS);
         look(server.adapter, "adapter", 0, SECRETS);
         look(managed.configuration(), "configuration", 0, SECRETS);

@@ -214,7 +214,8 @@ class KeycloakIT {
 
     @Test
     void aGrantThatTheClientDoesNotHaveIsNamed() {
-        UserPassword user = new UserPassword(USER, Secret.of(USER_PASSWORD), Optional.of(Secret.of(SECRET)));
+        UserPassword user =
+                new UserPassword(USER, Secret.of(USER_PASSWORD), Optional.of(new SecretPost(Secret.of(SECRET))));
 
         assertThat(code(refusal("with-secret", user, USER_PASSWORD, SECRET)))
                 .isEqualTo(DiagnosisCode.GRANT_NOT_ALLOWED);

@@ -12,10 +12,18 @@ public sealed interface ClientAuthentication {
      */
     Secret material() throws TokenException;
 
+    /** Its name, as registered for {@code token_endpoint_auth_method} (RFC 7591, section 2). */
+    String method();
+
     /** {@code client_secret_basic}: id and secret in the Authorization header. */
     record SecretBasic(Secret material) implements ClientAuthentication {
         public SecretBasic {
             Objects.requireNonNull(material, "material");
+        }
+
+        @Override
+        public String method() {
+            return "client_secret_basic";
         }
     }
 
@@ -23,6 +31,11 @@ public sealed interface ClientAuthentication {
     record SecretPost(Secret material) implements ClientAuthentication {
         public SecretPost {
             Objects.requireNonNull(material, "material");
+        }
+
+        @Override
+        public String method() {
+            return "client_secret_post";
         }
     }
 
@@ -39,6 +52,11 @@ public sealed interface ClientAuthentication {
         @Override
         public Secret material() throws TokenException {
             return keys.current().fingerprint();
+        }
+
+        @Override
+        public String method() {
+            return "private_key_jwt";
         }
     }
 }

@@ -39,16 +39,16 @@ final class ClusterTokenCache {
     }
 
     /** Why there was none a moment ago, if another node has said so. */
-    Optional<Refusal> refusal(TokenRequest request, Secret material) {
-        return entries.get(place("refusal", request, material)).flatMap(Refusal::read);
+    Optional<Refusal> refusal(TokenRequest request, Secret presented) {
+        return entries.get(refusals(request, presented)).flatMap(Refusal::read);
     }
 
-    void put(TokenRequest request, Secret material, Refusal refusal) {
-        entries.put(place("refusal", request, material), refusal.write());
+    void put(TokenRequest request, Secret presented, Refusal refusal) {
+        entries.put(refusals(request, presented), refusal.write());
     }
 
-    void forgetRefusal(TokenRequest request, Secret material) {
-        forget(place("refusal", request, material));
+    void forgetRefusal(TokenRequest request, Secret presented) {
+        forget(refusals(request, presented));
     }
 
     /** When a refused token was last replaced, if one was. */
@@ -71,6 +71,10 @@ final class ClusterTokenCache {
     /** The right to ask for this token while all other nodes wait. */
     ClusterLease lease(TokenRequest request, Secret material) {
         return entries.lease(place("lease", request, material));
+    }
+
+    private static Place refusals(TokenRequest request, Secret presented) {
+        return new Place("refusal", request.question(), presented);
     }
 
     private static Place place(String kind, TokenRequest request, Secret material) {

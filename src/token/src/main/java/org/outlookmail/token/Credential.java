@@ -23,6 +23,22 @@ public sealed interface Credential {
      */
     Secret material() throws TokenException;
 
+    /**
+     * What a refusal is the answer to: the material and whatever else is shown to the provider. A refusal must not outlive a
+     * change of it.
+     *
+     * @param material as {@link #material} has given it
+     * @throws TokenException if what is shown lies in a file that cannot be used
+     */
+    default Secret presented(Secret material) throws TokenException {
+        return material;
+    }
+
+    /** By which kind of proof, so that the refusal of one is none of another with the same secret. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
     /** Whether {@link #material} may change while this object lives. */
     default boolean changes() {
         return false;
@@ -72,18 +88,31 @@ public sealed interface Credential {
      * A user's name and password at Microsoft Entra (RFC 6749, section 4.3). Legacy: it cannot work where a second factor
      * is asked for.
      *
-     * @param clientSecret only if the application is not a public client
+     * @param client how the client authenticates; empty for a public client
      */
-    record UserPassword(String user, Secret password, Optional<Secret> clientSecret) implements Credential {
+    record UserPassword(String user, Secret password, Optional<ClientAuthentication> client) implements Credential {
         public UserPassword {
             Objects.requireNonNull(user, "user");
             Objects.requireNonNull(password, "password");
-            Objects.requireNonNull(clientSecret, "clientSecret");
+            Objects.requireNonNull(client, "client");
         }
 
         @Override
-        public Secret material() {
-            return password;
+        public Secret material() throws TokenException {
+            return client.isPresent()
+                    ? Secret.of(
+                            password.reveal() + "\n" + client.get().material().reveal())
+                    : password;
+        }
+
+        @Override
+        public String kind() {
+            return "UserPassword " + client.map(ClientAuthentication::method).orElse("");
+        }
+
+        @Override
+        public boolean changes() {
+            return client.isPresent() && client.get() instanceof ClientAuthentication.PrivateKeyJwt;
         }
     }
 
@@ -114,6 +143,18 @@ public sealed interface Credential {
         public Secret material() {
             return Secret.of("");
         }
+
+        /** The client's own, and the refresh token that an administrator has set. */
+        @Override
+        public Secret presented(Secret material) throws TokenException {
+            String clients = client.isPresent() ? client.get().material().reveal() : "";
+            return Secret.of(clients + "\n" + refreshToken.map(Secret::reveal).orElse(""));
+        }
+
+        @Override
+        public String kind() {
+            return "Delegated " + client.map(ClientAuthentication::method).orElse("");
+        }
     }
 
     /** Client credentials at any RFC 6749 provider. */
@@ -125,6 +166,11 @@ public sealed interface Credential {
         @Override
         public Secret material() throws TokenException {
             return client.material();
+        }
+
+        @Override
+        public String kind() {
+            return "Client " + client.method();
         }
 
         @Override

@@ -36,7 +36,7 @@ final class Refusals {
     /** Waits differ by this part, so that the nodes of a cluster do not all come back in the same moment. */
     private static final double SPREAD = 0.2;
 
-    private record Key(TokenRequest request, Secret material) {}
+    private record Key(TokenRequest request, Secret presented) {}
 
     private final Map<Key, Refusal> known = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -50,10 +50,10 @@ final class Refusals {
         this.jitter = jitter;
     }
 
-    Refusal remember(TokenRequest request, Secret material, TokenException failure) {
+    Refusal remember(TokenRequest request, Secret presented, TokenException failure) {
         Instant now = clock.instant();
         known.values().removeIf(old -> old.until().plus(FORGOTTEN).isBefore(now));
-        return known.compute(new Key(request, material), (key, last) -> {
+        return known.compute(new Key(request, presented), (key, last) -> {
             int count = last == null ? 1 : last.count() + 1;
             return new Refusal(
                     failure.diagnosis(),
@@ -64,21 +64,21 @@ final class Refusals {
     }
 
     /** What another node has met counts here too. */
-    void adopt(TokenRequest request, Secret material, Refusal refusal) {
+    void adopt(TokenRequest request, Secret presented, Refusal refusal) {
         known.merge(
-                new Key(request, material),
+                new Key(request, presented),
                 refusal,
                 (ours, theirs) -> theirs.until().isAfter(ours.until()) ? theirs : ours);
     }
 
     /** The refusal that still stands. */
-    Optional<Refusal> standing(TokenRequest request, Secret material) {
-        return Optional.ofNullable(known.get(new Key(request, material)))
+    Optional<Refusal> standing(TokenRequest request, Secret presented) {
+        return Optional.ofNullable(known.get(new Key(request, presented)))
                 .filter(refusal -> refusal.stands(clock.instant()));
     }
 
-    void forget(TokenRequest request, Secret material) {
-        known.remove(new Key(request, material));
+    void forget(TokenRequest request, Secret presented) {
+        known.remove(new Key(request, presented));
     }
 
     private Duration life(TokenException failure, int count) {

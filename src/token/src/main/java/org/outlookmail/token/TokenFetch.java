@@ -96,12 +96,13 @@ final class TokenFetch {
     }
 
     /** Shares a token that was obtained otherwise. */
-    void adopt(TokenRequest request, Secret material, AccessToken token) {
-        refusals.forget(request, material);
+    void adopt(TokenRequest request, Secret material, AccessToken token) throws TokenException {
+        Secret presented = request.credential().presented(material);
+        refusals.forget(request, presented);
         replacements.forget(request, material);
         cluster.use(cache -> {
             cache.put(request, material, token);
-            cache.forgetRefusal(request, material);
+            cache.forgetRefusal(request, presented);
             return Boolean.TRUE;
         });
     }
@@ -117,11 +118,12 @@ final class TokenFetch {
     }
 
     private void throwIfRefused(TokenRequest request, Secret material) throws TokenException {
-        Optional<Refusal> standing = refusals.standing(request, material);
+        Secret presented = request.credential().presented(material);
+        Optional<Refusal> standing = refusals.standing(request, presented);
         if (standing.isEmpty()) {
-            standing = cluster.use(cache -> cache.refusal(request, material).orElse(null))
+            standing = cluster.use(cache -> cache.refusal(request, presented).orElse(null))
                     .filter(refusal -> refusal.stands(clock.instant()));
-            standing.ifPresent(refusal -> refusals.adopt(request, material, refusal));
+            standing.ifPresent(refusal -> refusals.adopt(request, presented, refusal));
         }
         if (standing.isPresent()) {
             throw standing.get().exception(clock.instant());
@@ -177,15 +179,16 @@ final class TokenFetch {
 
     /** Asks the identity provider; a refusal is logged here, once, however many threads and nodes wait for the answer. */
     private AccessToken obtain(TokenRequest request, Secret material) throws TokenException {
+        Secret presented = request.credential().presented(material);
         try {
             AccessToken token = grant.acquire(request);
-            refusals.forget(request, material);
+            refusals.forget(request, presented);
             return token;
         } catch (TokenException failure) {
             LOG.log(Level.WARNING, failure.diagnosis().toString());
-            Refusal refusal = refusals.remember(request, material, failure);
+            Refusal refusal = refusals.remember(request, presented, failure);
             cluster.use(cache -> {
-                cache.put(request, material, refusal);
+                cache.put(request, presented, refusal);
                 return Boolean.TRUE;
             });
             throw failure;

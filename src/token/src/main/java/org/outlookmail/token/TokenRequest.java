@@ -36,6 +36,11 @@ public record TokenRequest(
         return String.join("\n", tokenEndpoint.toString(), tenantId, clientId, credential.user(), scope);
     }
 
+    /** The same with the kind of proof: what a refusal is the answer to. */
+    String question() {
+        return identity() + "\n" + credential.kind();
+    }
+
     /** For whom, in a sentence. */
     public String subject() {
         String client =

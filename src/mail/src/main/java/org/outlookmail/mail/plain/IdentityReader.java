@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
@@ -102,11 +103,11 @@ final class IdentityReader {
     }
 
     private Optional<Credential> user(String mailbox) {
-        Optional<Secret> clientSecret = reader.secret(CLIENT_SECRET);
+        Optional<ClientAuthentication> client = reader.secret(CLIENT_SECRET).map(ClientAuthentication.SecretPost::new);
         Optional<Secret> password = reader.secret(PASSWORD);
         return mailbox == null
                 ? Optional.empty()
-                : password.map(secret -> new Credential.UserPassword(mailbox, secret, clientSecret));
+                : password.map(secret -> new Credential.UserPassword(mailbox, secret, client));
     }
 
     private Optional<Credential> application() {

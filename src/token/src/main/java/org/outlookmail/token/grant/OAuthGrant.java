@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.Optional;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.ClientAuthentication;
-import org.outlookmail.token.ClientAuthentication.SecretPost;
 import org.outlookmail.token.Credential.UserPassword;
 import org.outlookmail.token.RefreshTokens.Exchanged;
 import org.outlookmail.token.Secret;
@@ -37,7 +36,7 @@ final class OAuthGrant {
     AccessToken withPassword(TokenRequest request, UserPassword user) throws TokenException {
         return exchange(
                         request,
-                        user.clientSecret().map(SecretPost::new),
+                        user.client(),
                         new ResourceOwnerPasswordCredentialsGrant(
                                 user.user(),
                                 new com.nimbusds.oauth2.sdk.auth.Secret(

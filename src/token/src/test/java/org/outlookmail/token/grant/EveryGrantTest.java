@@ -118,7 +118,8 @@ class EveryGrantTest {
             case ENTRA_SECRET -> new ClientSecret(secret, Optional.empty());
             case ENTRA_CERTIFICATE -> new ClientCertificate(keys);
             case ENTRA_PASSWORD -> new UserPassword(TestBox.USER, password, Optional.empty());
-            case ENTRA_PASSWORD_WITH_SECRET -> new UserPassword(TestBox.USER, password, Optional.of(secret));
+            case ENTRA_PASSWORD_WITH_SECRET ->
+                new UserPassword(TestBox.USER, password, Optional.of(new SecretPost(secret)));
             case GENERIC_BASIC -> new Client(new SecretBasic(secret));
             case GENERIC_POST -> new Client(new SecretPost(secret));
             case GENERIC_KEY -> new Client(new PrivateKeyJwt(keys));

@@ -71,8 +71,8 @@ class OAuthGrantTest {
         return Asking.request(provider.tokenEndpoint(), new Client(client));
     }
 
-    private AccessToken asUser(Optional<Secret> clientSecret) throws TokenException {
-        UserPassword user = new UserPassword("sales@example.com", Secret.of("the-user-password"), clientSecret);
+    private AccessToken asUser(Optional<ClientAuthentication> client) throws TokenException {
+        UserPassword user = new UserPassword("sales@example.com", Secret.of("the-user-password"), client);
         return grant.withPassword(Asking.request(provider.tokenEndpoint(), user), user);
     }
 
@@ -194,12 +194,22 @@ class OAuthGrantTest {
     }
 
     @Test
-    void aUserOfAConfidentialClientSendsItsSecret() throws Exception {
-        asUser(Optional.of(Secret.of(SECRET)));
+    void aUserOfAConfidentialClientComesWithItsProofInWhicheverWayItHas() throws Exception {
+        asUser(Optional.of(new SecretPost(Secret.of(SECRET))));
+        asUser(Optional.of(new SecretBasic(Secret.of(SECRET))));
+        asUser(Optional.of(new PrivateKeyJwt(keyFile(TestKeys.rsa()))));
 
-        assertThat(provider.onlyRequest().form())
-                .containsEntry("client_secret", SECRET)
-                .containsEntry("password", "the-user-password");
+        assertThat(provider.asked())
+                .hasSize(3)
+                .allSatisfy(asked -> assertThat(asked.form())
+                        .containsEntry("grant_type", "password")
+                        .containsEntry("password", "the-user-password"));
+        assertThat(provider.asked().get(0).form()).containsEntry("client_secret", SECRET);
+        assertThat(provider.asked().get(1).header("Authorization")).startsWith("Basic ");
+        assertThat(provider.asked().get(1).form()).doesNotContainKeys("client_secret", "client_id");
+        assertThat(provider.asked().get(2).form())
+                .containsKey("client_assertion")
+                .doesNotContainKey("client_secret");
     }
 
     @Test
