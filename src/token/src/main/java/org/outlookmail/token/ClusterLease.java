@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 final class ClusterLease {
 
+    /** By how much the nodes' clocks may differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
     private final SharedEntries entries;
     private final String name;
     private final String holder = UUID.randomUUID().toString();
@@ -36,7 +39,7 @@ final class ClusterLease {
         held = wanted; // also if the cache fails on the way: it may have taken the entry before
         boolean ours = current == null
                 ? entries.putIfAbsent(name, wanted)
-                : expired(current, now) && entries.replace(name, current, wanted);
+                : expired(current, now, life) && entries.replace(name, current, wanted);
         if (!ours) {
             held = null;
         }
@@ -51,9 +54,12 @@ final class ClusterLease {
         }
     }
 
-    private static boolean expired(String lease, Instant now) {
+    private static boolean expired(String lease, Instant now, Duration life) {
         String expiry = lease.substring(lease.indexOf('|') + 1);
-        // What is no lease protects nobody; it would stand in the way of this token for good.
-        return !expiry.matches("\\d{1,18}") || Long.parseLong(expiry) <= now.toEpochMilli();
+        // What is no lease, or longer than one can be, protects nobody; it would stand in the way of this token for
+        // good.
+        return !expiry.matches("\\d{1,18}")
+                || Long.parseLong(expiry) <= now.toEpochMilli()
+                || Long.parseLong(expiry) > now.plus(life).plus(CLOCKS).toEpochMilli();
     }
 }

@@ -89,7 +89,7 @@ final class MailboxPace implements Pace {
     @Override
     public void enter(Guest guest, Deadline deadline) throws MessagingException {
         stopIfClosed();
-        pause.refresh();
+        pause.refresh(clock.instant());
         awaitEndOfPause(deadline);
         if (limits.maxConnections() == 0) {
             return;
@@ -211,12 +211,12 @@ final class MailboxPace implements Pace {
 
     @Override
     public void flows() {
-        pause.end();
+        pause.end(clock.instant());
     }
 
     /** Keeps this node's permits alive, and learns what other nodes want. */
     void tick(Executor executor) {
-        pause.refresh();
+        pause.refresh(clock.instant());
         Map<Guest, Holding> held;
         synchronized (this) {
             held = new HashMap<>(holdings);

@@ -21,6 +21,9 @@ final class MessageWindow {
     /** A message late in one second and one early in another are at least a minute apart with this many between. */
     private static final int SECONDS = 61;
 
+    /** Nobody waits longer for a turn; a count further ahead is written by none of us. */
+    private static final int FURTHEST = 24 * 60 * 60;
+
     private final SharedTexts texts;
     private final String name;
     private final int limit;
@@ -42,6 +45,7 @@ final class MessageWindow {
         return texts.update(name, text -> {
             NavigableMap<Long, Integer> counts = read(text);
             counts.headMap(present - SECONDS).clear();
+            counts.tailMap(present + FURTHEST).clear();
             long second = counts.isEmpty() ? present : Math.max(present, counts.lastKey());
             while (second <= last && sum(counts, second) >= limit) {
                 second++;

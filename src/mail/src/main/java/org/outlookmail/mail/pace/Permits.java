@@ -3,7 +3,6 @@ package org.outlookmail.mail.pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,9 @@ final class Permits {
 
     /** Lines with less than this left are renewed. */
     private static final Duration RENEWAL = Duration.ofSeconds(13);
+
+    /** A line that ends later is written by none of us, whatever the difference of the clocks. */
+    private static final Duration FURTHEST = LIFE.plusMinutes(1);
 
     private static final String HOLDS = "h";
     private static final String WAITS = "w";
@@ -155,12 +157,8 @@ final class Permits {
                                 fields[0], fields[1], fields[2], Long.parseLong(fields[3]), Long.parseLong(fields[4])));
             }
         }
-        Iterator<Line> all = lines.values().iterator();
-        while (all.hasNext()) {
-            if (all.next().until() <= now.toEpochMilli()) {
-                all.remove();
-            }
-        }
+        long last = now.plus(FURTHEST).toEpochMilli();
+        lines.values().removeIf(line -> line.until() <= now.toEpochMilli() || line.until() > last);
         return lines;
     }
 

@@ -22,6 +22,9 @@ final class ServerPause {
     /** No server stops mail for longer by one answer. */
     private static final Duration LONGEST_SUGGESTED = Duration.ofMinutes(10);
 
+    /** An end further ahead is written by none of us, whatever the difference of the clocks, and would never be learnt off. */
+    private static final Duration FURTHEST = LONGEST_SUGGESTED.plusMinutes(1);
+
     private static final Pattern SUGGESTED =
             Pattern.compile("(?i)suggested backoff time:?\\s*(\\d{1,9})\\s*milliseconds");
 
@@ -41,8 +44,8 @@ final class ServerPause {
     }
 
     /** Learns what other nodes have met. */
-    void refresh() {
-        Entry entry = Entry.read(texts.read(name));
+    void refresh(Instant now) {
+        Entry entry = Entry.read(texts.read(name), now);
         learn(Instant.ofEpochMilli(entry.until));
         counting = entry.count > 0;
     }
@@ -51,7 +54,7 @@ final class ServerPause {
     void begin(Diagnosis refusal, Instant now) {
         Duration suggested = suggested(refusal.details());
         Entry begun = texts.update(name, text -> {
-            Entry old = Entry.read(text);
+            Entry old = Entry.read(text, now);
             // Several connections are refused at once; that is one refusal, not several in a row.
             boolean same = old.until > now.toEpochMilli() && suggested.isZero();
             int count = same ? old.count : old.count + 1;
@@ -70,10 +73,10 @@ final class ServerPause {
     }
 
     /** The next pause is a first one again. */
-    void end() {
+    void end(Instant now) {
         if (counting) {
             counting = false;
-            texts.update(name, text -> new Change<>(new Entry(Entry.read(text).until, 0).write(), null));
+            texts.update(name, text -> new Change<>(new Entry(Entry.read(text, now).until, 0).write(), null));
         }
     }
 
@@ -92,9 +95,11 @@ final class ServerPause {
 
         private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\|(\\d{1,6})");
 
-        static Entry read(String text) {
+        static Entry read(String text, Instant now) {
             Matcher entry = TEXT.matcher(text);
             return entry.matches()
+                            && Long.parseLong(entry.group(1))
+                                    <= now.plus(FURTHEST).toEpochMilli()
                     ? new Entry(Long.parseLong(entry.group(1)), Integer.parseInt(entry.group(2)))
                     : new Entry(0, 0);
         }
