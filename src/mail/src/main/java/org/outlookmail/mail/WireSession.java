@@ -29,6 +29,9 @@ final class WireSession {
             + "|proxy\\..*|socks\\..*|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(enable|trust|checkserveridentity|hostnameverifier.*)"
             + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)");
 
+    /** What a reader of a large message holds in memory. */
+    private static final String FETCH_OCTETS = Integer.toString(1024 * 1024);
+
     /** An address, which is looked up without asking anybody. */
     private static final String NO_LOOK_UP = "0.0.0.0";
 
@@ -134,6 +137,8 @@ final class WireSession {
         } else {
             // The mailbox is opened by many short uses; a folder's connection serves the next one.
             properties.putIfAbsent(prefix + "connectionpoolsize", "1");
+            // One round trip for each of these; Angus Mail's own 16 KB make hundreds of a large attachment.
+            properties.putIfAbsent(prefix + "fetchsize", FETCH_OCTETS);
         }
     }
 
