@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.outlookmail.MailboxAddress;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.mail.HelloName;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
@@ -28,6 +29,9 @@ import org.outlookmail.token.TrustStoreFile;
  * <p>Thread rule: one use, one thread.
  */
 final class ConfigurationReader {
+
+    private static final String HELLO_RULE =
+            "must be a full name such as app1.contoso.com or an address such as [10.0.0.7]";
 
     private final PropertyReader reader;
     private final boolean cacheHasKey;
@@ -102,6 +106,7 @@ final class ConfigurationReader {
         int storePort = reader.port("storePort", MailProperties::getStorePort, MailServer.defaultPort(store));
         Map<String, String> mailProperties =
                 mailProperties(reader.text("mailProperties", MailProperties::getMailProperties));
+        helloName(transport, mailProperties);
         MailRoute route = route();
         HttpSettings http =
                 new HttpSettings(route.timeouts().connect(), route.timeouts().read(), route.proxy(), route.trust());
@@ -165,6 +170,34 @@ final class ConfigurationReader {
     private Optional<TrustStoreFile> trust() {
         Optional<Secret> password = reader.secret("trustStorePassword", MailProperties::getTrustStorePassword);
         return reader.file("trustStore", MailProperties::getTrustStore).map(file -> new TrustStoreFile(file, password));
+    }
+
+    /** Angus Mail has a property for it, which an administrator may have set before there was one here. */
+    private void helloName(String transport, Map<String, String> mailProperties) {
+        String angus = "mail." + transport + ".localhost";
+        String name = reader.text("smtpHelloName", MailProperties::getSmtpHelloName);
+        String present = mailProperties.get(angus);
+        if (name != null && !HelloName.valid(name)) {
+            reader.problems().add("smtpHelloName", "is \"" + name + "\": it " + HELLO_RULE);
+        } else if (name != null && present != null && !present.equals(name)) {
+            reader.problems()
+                    .add(
+                            "smtpHelloName",
+                            "is \"" + name + "\", and mailProperties has another " + angus + ": remove that");
+        } else if (name != null) {
+            mailProperties.put(angus, name);
+        } else if (present != null && !HelloName.valid(present)) {
+            reader.problems().add("mailProperties", "has " + angus + "=" + present + ": it " + HELLO_RULE);
+        }
+        mailProperties.forEach((property, value) -> {
+            if (property.endsWith(".localaddress")
+                    && !MailServer.HOST.matcher(value).matches()) {
+                reader.problems()
+                        .add(
+                                "mailProperties",
+                                "has " + property + "=" + value + ": it must be an address of this machine");
+            }
+        });
     }
 
     private Map<String, String> mailProperties(String text) {

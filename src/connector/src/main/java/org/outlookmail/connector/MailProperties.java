@@ -21,6 +21,7 @@ public abstract class MailProperties extends IdentityProperties {
     private String transport;
     private String smtpHost;
     private Integer smtpPort;
+    private String smtpHelloName;
     private String store;
     private String storeHost;
     private Integer storePort;
@@ -80,6 +81,22 @@ public abstract class MailProperties extends IdentityProperties {
 
     public Integer getSmtpPort() {
         return smtpPort;
+    }
+
+    /**
+     * Name by which this machine says hello to the SMTP server (EHLO): its full name in the DNS, or an address as
+     * [10.0.0.7]. Default: the machine's own name if it has a domain, else its address.
+     */
+    @ConfigProperty(
+            description = "Name by which this machine says hello to the SMTP server (EHLO): its full name in the DNS, "
+                    + "or an address as [10.0.0.7]. Default: the machine's own name if it has a domain, else its "
+                    + "address.")
+    public void setSmtpHelloName(String smtpHelloName) {
+        this.smtpHelloName = smtpHelloName;
+    }
+
+    public String getSmtpHelloName() {
+        return smtpHelloName;
     }
 
     /** How mail is read: imaps, imap (with STARTTLS), pop3s or pop3 (with STLS). Default imaps. */
@@ -321,6 +338,7 @@ public abstract class MailProperties extends IdentityProperties {
                 transport,
                 smtpHost,
                 smtpPort,
+                smtpHelloName,
                 store,
                 storeHost,
                 storePort,

@@ -115,7 +115,7 @@ class ConfigurationReaderTest {
         factory.setGrant("client_credentials");
         factory.setTransport("smtp");
         factory.setStore("imaps");
-        factory.setMailProperties("mail.smtp.localhost=a=b; mail.imaps.fetchsize = 65536;\n mail.debug=true;");
+        factory.setMailProperties("mail.smtp.submitter=a=b; mail.imaps.fetchsize = 65536;\n mail.debug=true;");
         MailAccount account = account();
         assertThat(request(account).tokenEndpoint())
                 .hasToString("https://localhost:8450/" + TENANT + "/oauth2/v2.0/token");
@@ -126,7 +126,7 @@ class ConfigurationReaderTest {
         assertThat(account.route().timeouts().read()).isEqualTo(Duration.ofMillis(2));
         assertThat(account.route().timeouts().write()).isEqualTo(Duration.ofMillis(3));
         assertThat(account.mailProperties())
-                .containsEntry("mail.smtp.localhost", "a=b")
+                .containsEntry("mail.smtp.submitter", "a=b")
                 .containsEntry("mail.imaps.fetchsize", "65536")
                 .containsEntry("mail.debug", "true")
                 .hasSize(3);
@@ -419,5 +419,35 @@ class ConfigurationReaderTest {
                 .contains("tokenCacheKeyPrevious of the <resourceAdapter> is set without tokenCacheKey")
                 .contains("tokenStoreFile of the <resourceAdapter> and tokenStoreDataSource are both set")
                 .contains("tokenCacheKey of the <resourceAdapter> is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app1.contoso.com", "[10.0.0.7]", "[IPv6:2001:db8::7]"})
+    void theNameInEhloReachesTheTransportWhoseItIs(String name) {
+        factory.setSmtpHelloName(name);
+        factory.setTransport("smtps");
+        assertThat(account().mailProperties()).containsEntry("mail.smtps.localhost", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"my_app_1", "app1.contoso.com.", "m\u00fcller-pc.contoso.com", "10.0.0.7", "[300.0.0.7]", "a b"})
+    void aNameThatNoServerTakesInEhloIsRefusedWhereverItIsSet(String name) {
+        factory.setSmtpHelloName(name);
+        assertThat(told()).contains("smtpHelloName is \"" + name + "\": it must be a full name such as");
+        factory.setSmtpHelloName(null);
+        factory.setMailProperties("mail.smtp.localhost=" + name);
+        assertThat(told()).contains("mailProperties has mail.smtp.localhost=" + name + ": it must be a full name");
+    }
+
+    @Test
+    void twoNamesInEhloContradictEachOtherAndOneThatIsSetAsBeforeStays() {
+        factory.setMailProperties("mail.smtp.localhost=old.contoso.com; mail.smtp.localaddress=10.0.0.7");
+        assertThat(account().mailProperties()).containsEntry("mail.smtp.localhost", "old.contoso.com");
+        factory.setSmtpHelloName("new.contoso.com");
+        factory.setMailProperties("mail.smtp.localhost=old.contoso.com; mail.smtp.localaddress=not here");
+        assertThat(told())
+                .contains("smtpHelloName is \"new.contoso.com\", and mailProperties has another mail.smtp.localhost")
+                .contains("mailProperties has mail.smtp.localaddress=not here: it must be an address");
     }
 }

@@ -48,6 +48,13 @@ final class FailureClassifier {
         if (missing.isPresent()) {
             return notOffered(account, server, details, missing.get(), failure);
         }
+        if (failure instanceof HelloName.RefusedException hello) {
+            details.put("hello", hello.name());
+            String summary = server + " does not take the name " + hello.name() + ", by which " + account.mailbox()
+                    + " says hello.";
+            return new DiagnosedMessagingException(
+                    Diagnosis.of(DiagnosisCode.HELLO_REFUSED, summary, details), failure);
+        }
         boolean refused = failure instanceof AuthenticationFailedException;
         if (refused) {
             details.put(

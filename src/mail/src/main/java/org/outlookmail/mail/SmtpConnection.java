@@ -26,6 +26,10 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
 
     private static final Pattern AUTH_WITH_RESPONSE = Pattern.compile("(AUTH \\S+) (\\S+)");
 
+    /** An argument that is invalid (501) or not wanted (504), or, by other codes, when the text says what is meant. */
+    private static final Pattern HELLO_REFUSED =
+            Pattern.compile("^50[14]|(?i)^55\\d.*\\b(helo|ehlo|hello|domain name|hostname)\\b");
+
     /** How far the present message got. */
     private enum Stage {
         ENVELOPE,
@@ -34,7 +38,9 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     }
 
     private volatile boolean open;
+    private final MailServer server;
     private String greeting;
+    private String helloName;
     private String refusal;
     private Stage stage = Stage.ENVELOPE;
     private boolean wireFailed;
@@ -54,6 +60,7 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
                 false); // The sockets see to TLS from the start.
+        this.server = server;
     }
 
     @Override
@@ -92,7 +99,26 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         if (greeting == null) {
             greeting = getLastServerResponse().trim();
         }
-        return super.ehlo(domain);
+        boolean taken = super.ehlo(domain);
+        if (!taken && HELLO_REFUSED.matcher(getLastServerResponse()).find()) {
+            // Angus Mail would say HELO, by the same name, or go on without what EHLO offers.
+            throw new HelloName.RefusedException(domain, getLastServerResponse().strip());
+        }
+        return taken;
+    }
+
+    /** By which name to say hello: the one that is configured, else the machine's if others can know it. */
+    @Override
+    public synchronized String getLocalHost() {
+        if (helloName == null) {
+            String prefix = "mail." + server.protocol() + ".";
+            String configured = session.getProperty(prefix + "localhost");
+            helloName = HelloName.of(
+                    configured == null ? session.getProperty(prefix + "localaddress") : configured,
+                    HelloName.machine(),
+                    WireSession.sockets(session).localAddress());
+        }
+        return helloName;
     }
 
     /**

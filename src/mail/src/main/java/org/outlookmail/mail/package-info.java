@@ -10,6 +10,7 @@
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@code WireSockets} makes its connections, each a {@code
  *       WireSocket} that a {@code Dialer} and perhaps a {@code ProxyTunnel} lead to the server, beneath a {@code TlsSocket};
  *       {@link org.outlookmail.mail.WriteTimeouts} ends writes that hang
+ *   <li>{@link org.outlookmail.mail.HelloName}: how this machine introduces itself to an SMTP server
  *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}; a
  *       {@code Call} knows both and what it has cost
  *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} (with its {@code ImapWire}) or {@code

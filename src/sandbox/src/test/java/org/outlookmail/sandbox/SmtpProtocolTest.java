@@ -3,11 +3,14 @@ package org.outlookmail.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dialogue of SMTP submission, byte for byte. */
 class SmtpProtocolTest {
@@ -310,5 +313,19 @@ class SmtpProtocolTest {
     private static void envelope(RawClient client) throws IOException {
         assertThat(client.ask("MAIL FROM:<noreply@contoso.com>")).startsWith("250");
         assertThat(client.ask("RCPT TO:<orders@contoso.com>")).startsWith("250");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ub12.", "my_app_1", "m\u00fcller-pc", "-a.example.org", "a b", "[10.0.0]", "fe80::1"})
+    void aHelloWithoutAValidDomainIsRefusedAsExchangeDoes(String name) throws Exception {
+        try (RawClient client = RawClient.plain(SANDBOX, SANDBOX.smtpPort())) {
+            client.reply();
+            for (String verb : List.of("EHLO ", "HELO ")) {
+                assertThat(client.ask(verb + name)).startsWith("501 5.5.4 Invalid domain name");
+            }
+            for (String valid : List.of("ub12", "client.example.org", "[127.0.0.1]", "[IPv6:2001:db8::7]")) {
+                assertThat(client.ask("EHLO " + valid)).startsWith("250");
+            }
+        }
     }
 }

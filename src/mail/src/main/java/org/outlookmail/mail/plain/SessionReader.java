@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.mail.HelloName;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
@@ -72,6 +73,7 @@ final class SessionReader {
                 new HttpSettings(route.timeouts().connect(), route.timeouts().read(), route.proxy(), Optional.empty()));
         TokenCacheConfiguration cache = cache();
         Map<String, String> further = further(server.protocol());
+        helloName(further.get("mail." + server.protocol() + ".localhost"));
         reader.problems().throwIfAny();
         MailAccount account = new MailAccount(
                 mailbox,
@@ -116,6 +118,16 @@ final class SessionReader {
         int port = reader.port(own("proxy.port"), 80); // Angus Mail's default
         return host.map(name -> new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(name, port)))
                 .orElse(Proxy.NO_PROXY);
+    }
+
+    private void helloName(String name) {
+        if (protocol.sends() && name != null && !HelloName.valid(name)) {
+            reader.problems()
+                    .add(
+                            own("localhost"),
+                            "is \"" + name + "\": it must be a full name such as app1.contoso.com or an address such as"
+                                    + " [10.0.0.7]");
+        }
     }
 
     private TokenCacheConfiguration cache() {

@@ -219,4 +219,11 @@ class SessionReaderTest {
                 Session.getInstance(properties), Protocol.IMAPS, new Target("localhost", 993, user)));
         assertThat(Diagnosis.of(given).orElseThrow().summary()).contains("the user given to connect() is ");
     }
+
+    @Test
+    void aNameThatNoServerTakesInEhloIsRefused() throws MessagingException {
+        properties.setProperty("mail.smtp.localhost", "my_app_1");
+        assertThat(problems(Protocol.SMTP)).contains("mail.smtp.localhost is \"my_app_1\": it must be a full name");
+        assertThat(read(Protocol.IMAPS).account().mailProperties()).isEmpty();
+    }
 }

@@ -100,7 +100,7 @@ final class SmtpSession {
         if (struck("EHLO")) {
             return;
         }
-        if (name.isEmpty()) {
+        if (!HelloArgument.valid(name)) {
             wire.reply("501 5.5.4 Invalid domain name");
             return;
         }
