@@ -10,6 +10,8 @@ import com.hazelcast.client.config.XmlClientConfigBuilder;
 import com.hazelcast.client.config.YamlClientConfigBuilder;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InvalidConfigurationException;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
@@ -73,6 +75,7 @@ final class HazelcastCache implements TokenCacheBackend {
             throw new InvalidConfigurationException("cannot read " + file, gone);
         }
         config.setClassLoader(ours);
+        stringsOnly(config.getSerializationConfig());
         // A server may start this adapter anew before it stops the old one; each needs a member of its own.
         config.setInstanceName(ownName());
         if (config.getProperty(PHONE_HOME) == null) {
@@ -94,6 +97,7 @@ final class HazelcastCache implements TokenCacheBackend {
             throw new InvalidConfigurationException("cannot read " + file, gone);
         }
         config.setClassLoader(ours);
+        stringsOnly(config.getSerializationConfig());
         config.setInstanceName(ownName());
         if (config.getProperty("hazelcast.client.invocation.timeout.seconds") == null) {
             config.setProperty("hazelcast.client.invocation.timeout.seconds", Integer.toString(PATIENCE_SECONDS));
@@ -104,6 +108,16 @@ final class HazelcastCache implements TokenCacheBackend {
             retry.setClusterConnectTimeoutMillis(1000L * PATIENCE_SECONDS);
         }
         return HazelcastClient.newHazelcastClient(config);
+    }
+
+    /**
+     * We read strings. An object that somebody else has put in their place would be made, by its class' own code, before we
+     * could see that it is none; so only classes of Java and of Hazelcast are, unless the file says otherwise.
+     */
+    private static void stringsOnly(SerializationConfig serialization) {
+        if (serialization.getJavaSerializationFilterConfig() == null) {
+            serialization.setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+        }
     }
 
     private static String ownName() {

@@ -3,8 +3,12 @@ package org.outlookmail.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +156,33 @@ class HazelcastCacheTest {
             cache.entries().put("key", "value");
 
             assertThat(cache.entries().get("key")).isEqualTo("value");
+        }
+    }
+
+    /** Whoever has put an object where a string belongs wants its code to run here. */
+    private static final class Intruder implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicBoolean MADE = new AtomicBoolean();
+
+        private void readObject(ObjectInputStream in) {
+            MADE.set(true);
+        }
+    }
+
+    @Test
+    void anObjectInPlaceOfAStringIsNotMade() throws Exception {
+        Path file = configuration("<cache name='tokens'><backup-count>1</backup-count></cache>");
+        Config theirs = Config.loadFromFile(file.toFile());
+        try (HazelcastCache cache = new HazelcastCache(file, "tokens")) {
+            HazelcastInstance other = Hazelcast.newHazelcastInstance(theirs);
+            try {
+                other.getCacheManager().getCache("tokens").put("key", new Intruder());
+
+                assertThatThrownBy(() -> cache.entries().get("key")).hasMessageContaining("Intruder");
+                assertThat(Intruder.MADE).isFalse();
+            } finally {
+                other.shutdown();
+            }
         }
     }
 

@@ -21,8 +21,8 @@ final class MessageWindow {
     /** A message late in one second and one early in another are at least a minute apart with this many between. */
     private static final int SECONDS = 61;
 
-    /** Nobody waits longer for a turn; a count further ahead is written by none of us. */
-    private static final int FURTHEST = 24 * 60 * 60;
+    /** A count further ahead is written by none of us, unless somebody has more patience than this. */
+    private static final Duration FURTHEST = Duration.ofHours(1);
 
     private final SharedTexts texts;
     private final String name;
@@ -45,7 +45,8 @@ final class MessageWindow {
         return texts.update(name, text -> {
             NavigableMap<Long, Integer> counts = read(text);
             counts.headMap(present - SECONDS).clear();
-            counts.tailMap(present + FURTHEST).clear();
+            counts.tailMap(Math.max(last, now.plus(FURTHEST).getEpochSecond()) + 1)
+                    .clear();
             long second = counts.isEmpty() ? present : Math.max(present, counts.lastKey());
             while (second <= last && sum(counts, second) >= limit) {
                 second++;
