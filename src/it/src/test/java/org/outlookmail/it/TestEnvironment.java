@@ -65,7 +65,8 @@ public final class TestEnvironment implements LauncherSessionListener {
             "refresh",
             "google",
             "basic",
-            "transactional"
+            "transactional",
+            "forgetful"
         }) {
             builder.mailbox(name + "@contoso.com");
         }
