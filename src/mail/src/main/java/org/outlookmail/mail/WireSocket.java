@@ -47,7 +47,8 @@ final class WireSocket extends SocketAround {
     private volatile boolean closed;
     private volatile SocketAddress local;
     private volatile int timeout;
-    private volatile Thread user;
+    private volatile Thread reader;
+    private volatile Thread writer;
 
     WireSocket(Way way, Patience patience) {
         this.way = way;
@@ -118,8 +119,11 @@ final class WireSocket extends SocketAround {
 
     /** Whether another thread waits for the server at this moment. */
     boolean usedByAnother() {
-        Thread present = user;
-        return present != null && present != Thread.currentThread();
+        return another(reader) || another(writer);
+    }
+
+    private static boolean another(Thread thread) {
+        return thread != null && thread != Thread.currentThread();
     }
 
     private final class Patient extends FilterInputStream {
@@ -137,7 +141,7 @@ final class WireSocket extends SocketAround {
         @Override
         public int read(byte[] octets, int offset, int length) throws IOException {
             raw.setSoTimeout(patience.of(timeout));
-            user = Thread.currentThread();
+            reader = Thread.currentThread();
             try {
                 int count = in.read(octets, offset, length);
                 if (count > 0) {
@@ -145,7 +149,7 @@ final class WireSocket extends SocketAround {
                 }
                 return count;
             } finally {
-                user = null;
+                reader = null;
             }
         }
 
@@ -163,11 +167,11 @@ final class WireSocket extends SocketAround {
 
         @Override
         public void write(byte[] octets, int offset, int length) throws IOException {
-            user = Thread.currentThread();
+            writer = Thread.currentThread();
             try {
                 out.write(octets, offset, length);
             } finally {
-                user = null;
+                writer = null;
             }
         }
 
