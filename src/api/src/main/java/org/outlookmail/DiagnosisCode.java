@@ -203,9 +203,12 @@ public enum DiagnosisCode {
 
     PERMISSION_MISSING(
             "OMC-1301",
-            "The token lacks the permission that this protocol needs, so the mail server refuses it.",
+            "The token lacks the permission that this protocol needs, so the mail server refuses it. An application may have"
+                    + " the permission from Exchange Online instead (RBAC for Applications), but then not for this mailbox.",
             "Add the permission named to the app registration (Office 365 Exchange Online) and grant admin consent; a new"
-                    + " token carries it after some minutes."),
+                    + " token carries it after some minutes. With RBAC for Applications an Exchange administrator runs:"
+                    + " Test-ServicePrincipalAuthorization -Identity <object id> -Resource <mailbox>; and extends the scope of"
+                    + " the role assignment if the mailbox is not in it."),
     AUDIENCE_WRONG(
             "OMC-1302",
             "The property scope asks for a token of another service, such as Microsoft Graph.",

@@ -108,7 +108,7 @@ final class FailureClassifier {
             MailAccount account, MailServer server, Proof proof, Map<String, String> details, Exception failure) {
         String summary = server + " refused the login as " + proof.user()
                 + (proof.user().equals(account.mailbox()) ? "." : " to " + account.mailbox() + ".");
-        Optional<Diagnosis> doubt = proof.doubt();
+        Optional<Diagnosis> doubt = proof.suspicion();
         return new DiagnosedAuthenticationException(
                 Diagnosis.of(
                         doubt.map(Diagnosis::code).orElseGet(proof::whenRefused),

@@ -46,6 +46,11 @@ final class PasswordProof implements Proof {
     }
 
     @Override
+    public Optional<Diagnosis> suspicion() {
+        return Optional.empty();
+    }
+
+    @Override
     public DiagnosisCode whenRefused() {
         return DiagnosisCode.PASSWORD_REFUSED;
     }

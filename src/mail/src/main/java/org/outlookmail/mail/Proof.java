@@ -42,6 +42,9 @@ interface Proof {
     /** Why the server is going to refuse it, as far as that can be seen from here. */
     Optional<Diagnosis> doubt();
 
+    /** Why the server may have refused it, as far as that can be seen from here; more than {@link #doubt}. */
+    Optional<Diagnosis> suspicion();
+
     /** What a refusal means of which the server does not tell the reason. */
     DiagnosisCode whenRefused();
 

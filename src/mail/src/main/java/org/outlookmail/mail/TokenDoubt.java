@@ -11,9 +11,10 @@ import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.TokenRequest;
 
 /**
- * Compares the claims of a token from Microsoft Entra with what the mail server will want to see. It is told before the
- * login, and the login is tried all the same: Microsoft may rename what is compared here, and a mail that could have gone
- * must go.
+ * Compares the claims of a token from Microsoft Entra with what the mail server will want to see. What is certain is told
+ * before the login, and the login is tried all the same: Microsoft may rename what is compared here, and a mail that could
+ * have gone must go. An application's missing role is not certain: Exchange Online gives the right too (RBAC for
+ * Applications), adds it to the roles, and no token shows it. So it is told only of a token that was refused.
  */
 final class TokenDoubt {
 
@@ -25,19 +26,30 @@ final class TokenDoubt {
     private final MailServer server;
     private final TokenRequest request;
     private final Map<String, String> claims;
+    private final boolean refused;
 
-    private TokenDoubt(MailServer server, TokenRequest request, Map<String, String> claims) {
+    private TokenDoubt(MailServer server, TokenRequest request, Map<String, String> claims, boolean refused) {
         this.server = server;
         this.request = request;
         this.claims = claims;
+        this.refused = refused;
     }
 
     /** What is wrong with the token; empty if nothing is, or if nothing can be said of it. */
     static Optional<Diagnosis> of(AccessToken token, TokenRequest request, MailServer server) {
+        return of(token, request, server, false);
+    }
+
+    /** What may have been wrong with a token that the server has refused. */
+    static Optional<Diagnosis> ofRefused(AccessToken token, TokenRequest request, MailServer server) {
+        return of(token, request, server, true);
+    }
+
+    private static Optional<Diagnosis> of(AccessToken token, TokenRequest request, MailServer server, boolean refused) {
         Map<String, String> claims = token.claims().values();
         // Only Entra's tokens are known from inside, and an opaque one says nothing (RFC 6749, section 1.4).
         boolean known = !request.tenantId().isEmpty() && !claims.isEmpty();
-        return known ? new TokenDoubt(server, request, claims).first() : Optional.empty();
+        return known ? new TokenDoubt(server, request, claims, refused).first() : Optional.empty();
     }
 
     private Optional<Diagnosis> first() {
@@ -72,15 +84,29 @@ final class TokenDoubt {
     }
 
     private Optional<Diagnosis> permission() {
-        boolean delegated = claims.containsKey("scp");
-        String held = claims.getOrDefault(delegated ? "scp" : "roles", "");
-        String wanted = delegated ? server.delegatedPermission() : server.applicationPermission();
-        return Pattern.compile("[\\[\\], ]+").splitAsStream(held).anyMatch(wanted::equals)
+        if (claims.containsKey("scp")) {
+            String wanted = server.delegatedPermission();
+            return holds("scp", wanted)
+                    ? Optional.empty()
+                    : doubt(
+                            DiagnosisCode.PERMISSION_MISSING,
+                            "The token has no permission " + wanted + ": its scp is \"" + claims.get("scp") + "\".");
+        }
+        String wanted = server.applicationPermission();
+        return !refused || holds("roles", wanted)
                 ? Optional.empty()
                 : doubt(
                         DiagnosisCode.PERMISSION_MISSING,
-                        "The token has no permission " + wanted + ": its " + (delegated ? "scp is \"" : "roles are \"")
-                                + held + "\".");
+                        "The token has no permission " + wanted + ": its roles are \""
+                                + claims.getOrDefault("roles", "")
+                                + "\". Either the permission is missing in Entra, or, if the application has it from"
+                                + " Exchange Online (RBAC for Applications), no role assignment covers this mailbox.");
+    }
+
+    private boolean holds(String claim, String wanted) {
+        return Pattern.compile("[\\[\\], ]+")
+                .splitAsStream(claims.getOrDefault(claim, ""))
+                .anyMatch(wanted::equals);
     }
 
     private Optional<Diagnosis> doubt(DiagnosisCode code, String summary) {

@@ -75,6 +75,11 @@ final class TokenProof implements Proof {
     }
 
     @Override
+    public Optional<Diagnosis> suspicion() {
+        return TokenDoubt.ofRefused(token, request, server);
+    }
+
+    @Override
     public DiagnosisCode whenRefused() {
         return DiagnosisCode.AUTHENTICATION_REFUSED;
     }

@@ -29,6 +29,10 @@ class TokenDoubtTest {
             "\"aud\":\"https://outlook.office365.com\",\"tid\":\"" + TENANT + "\",\"roles\":[\"SMTP.SendAsApp\"]";
 
     private static Optional<Diagnosis> doubt(String tenant, String claims, String protocol) {
+        return doubt(tenant, claims, protocol, false);
+    }
+
+    private static Optional<Diagnosis> doubt(String tenant, String claims, String protocol, boolean refused) {
         String payload = Base64.getUrlEncoder().encodeToString(("{" + claims + "}").getBytes(StandardCharsets.UTF_8));
         Instant now = Instant.now();
         TokenRequest request = new TokenRequest(
@@ -38,10 +42,9 @@ class TokenDoubtTest {
                 new Credential.ClientSecret(Secret.of("s"), Optional.empty()),
                 "https://outlook.office365.com/.default",
                 HttpSettings.direct(Duration.ofSeconds(1), Duration.ofSeconds(1)));
-        return TokenDoubt.of(
-                new AccessToken("e30." + payload + ".sig", now, now.plusSeconds(3600)),
-                request,
-                new MailServer(protocol, "localhost", 1));
+        AccessToken token = new AccessToken("e30." + payload + ".sig", now, now.plusSeconds(3600));
+        MailServer server = new MailServer(protocol, "localhost", 1);
+        return refused ? TokenDoubt.ofRefused(token, request, server) : TokenDoubt.of(token, request, server);
     }
 
     private static Optional<DiagnosisCode> code(String claims, String protocol) {
@@ -68,10 +71,31 @@ class TokenDoubtTest {
 
         assertThat(code(base + "\"roles\":[\"X\",\"" + role + "\"]", protocol)).isEmpty();
         assertThat(code(base + "\"scp\":\"X " + scope + "\"", protocol)).isEmpty();
-        assertThat(code(base + "\"roles\":[\"X" + role + "\"]", protocol)).contains(DiagnosisCode.PERMISSION_MISSING);
         assertThat(code(base + "\"scp\":\"X\"", protocol)).contains(DiagnosisCode.PERMISSION_MISSING);
-        assertThat(doubt(TENANT, base + "\"roles\":[\"X\"]", protocol))
+        assertThat(doubt(TENANT, base + "\"roles\":[\"X" + role + "\"]", protocol, true))
                 .hasValueSatisfying(doubt -> assertThat(doubt.summary()).contains(role, "X"));
+        assertThat(doubt(TENANT, base + "\"roles\":[\"X\",\"" + role + "\"]", protocol, true))
+                .isEmpty();
+        assertThat(doubt(TENANT, base + "\"scp\":\"X\"", protocol, true))
+                .hasValueSatisfying(
+                        doubt -> assertThat(doubt.summary()).contains(scope).doesNotContain("RBAC"));
+    }
+
+    /** Exchange Online's RBAC for Applications gives rights of which no token tells. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"''", "\"roles\":[]", "\"roles\":[\"full_access_as_app\"]", "\"roles\":[\"IMAP.AccessAsApp\"]"})
+    void anApplicationWithoutTheRoleRaisesNoAlarmBeforeARefusalAndBothPossibilitiesAfterOne(String roles) {
+        String claims = "\"aud\":\"https://outlook.office365.com\",\"tid\":\"" + TENANT + "\""
+                + (roles.isEmpty() ? "" : "," + roles);
+
+        assertThat(doubt(TENANT, claims, "smtp", false)).isEmpty();
+        assertThat(doubt(TENANT, claims, "smtp", true)).hasValueSatisfying(doubt -> {
+            assertThat(doubt.code()).isEqualTo(DiagnosisCode.PERMISSION_MISSING);
+            assertThat(doubt.summary()).contains("SMTP.SendAsApp", "missing in Entra", "RBAC for Applications");
+            assertThat(doubt.cure()).contains("Test-ServicePrincipalAuthorization");
+        });
     }
 
     @Test
