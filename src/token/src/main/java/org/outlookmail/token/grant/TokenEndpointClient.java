@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
+import org.outlookmail.token.AddressWalk;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.grant.TokenAnswer.UnusableAnswerException;
@@ -41,12 +46,18 @@ final class TokenEndpointClient {
     private static final int PART = 8_192;
 
     private final HttpSettings settings;
+    private final AddressWalk.Lookup names;
     private Answer last;
     private IOException failure;
     private TokenException unusableTrust;
 
     TokenEndpointClient(HttpSettings settings) {
+        this(settings, InetAddress::getAllByName);
+    }
+
+    TokenEndpointClient(HttpSettings settings, AddressWalk.Lookup names) {
         this.settings = settings;
+        this.names = names;
     }
 
     /**
@@ -96,10 +107,13 @@ final class TokenEndpointClient {
     }
 
     private Answer exchange(String method, URI address, Map<String, String> headers, String body) throws IOException {
-        HttpURLConnection connection = open(method, address, headers);
+        HttpURLConnection connection = connected(address, opened -> {
+            opened.setRequestMethod(method);
+            opened.setDoOutput(body != null);
+            headers.forEach(opened::setRequestProperty);
+        });
         try {
             if (body != null) {
-                connection.setDoOutput(true);
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body.getBytes(StandardCharsets.UTF_8));
                 }
@@ -114,17 +128,59 @@ final class TokenEndpointClient {
         }
     }
 
-    private HttpURLConnection open(String method, URI address, Map<String, String> headers) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(settings.proxy());
-        if (connection instanceof HttpsURLConnection https) {
-            https.setSSLSocketFactory(sockets());
+    /** Says what is asked, before the connection is made. */
+    @FunctionalInterface
+    private interface Question {
+        void put(HttpURLConnection connection) throws IOException;
+    }
+
+    /**
+     * Connected to an address that takes a connection, if the proxy or, without one, the endpoint has several. Nothing has
+     * been asked before, so nothing is asked twice.
+     */
+    private HttpURLConnection connected(URI endpoint, Question question) throws IOException {
+        boolean direct = settings.proxy().type() == Proxy.Type.DIRECT;
+        if (direct && !endpoint.getScheme().equals("https")) {
+            return opened(
+                    endpoint, settings.proxy(), null, settings.connect(), question); // No configuration leads here.
         }
-        connection.setConnectTimeout(Math.toIntExact(settings.connect().toMillis()));
+        InetSocketAddress proxy = (InetSocketAddress) settings.proxy().address();
+        InetAddress[] addresses = names.addresses(direct ? endpoint.getHost() : proxy.getHostString());
+        if (addresses.length < 2) {
+            return opened(endpoint, settings.proxy(), null, settings.connect(), question);
+        }
+        return AddressWalk.first(addresses, settings.connect(), (address, within) -> {
+            HttpURLConnection connection = direct
+                    ? opened(endpoint, settings.proxy(), address, within, question)
+                    : opened(endpoint, through(address, proxy.getPort()), null, within, question);
+            try {
+                connection.connect();
+                return connection;
+            } catch (IOException | RuntimeException failed) {
+                connection.disconnect();
+                throw failed;
+            }
+        });
+    }
+
+    /** Without a name, by which the JDK would look the address up again and take the first. */
+    private Proxy through(InetAddress address, int port) throws UnknownHostException {
+        return new Proxy(
+                settings.proxy().type(), new InetSocketAddress(InetAddress.getByAddress(address.getAddress()), port));
+    }
+
+    /** Not connected yet; {@code address} is null for whichever the JDK finds. */
+    private HttpURLConnection opened(
+            URI endpoint, Proxy proxy, InetAddress address, Duration connect, Question question) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection(proxy);
+        if (connection instanceof HttpsURLConnection https) {
+            https.setSSLSocketFactory(address == null ? sockets() : new AddressedSockets(sockets(), address));
+        }
+        connection.setConnectTimeout(Math.toIntExact(connect.toMillis()));
         connection.setReadTimeout(Math.toIntExact(settings.read().toMillis()));
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
-        connection.setRequestMethod(method);
-        headers.forEach(connection::setRequestProperty);
+        question.put(connection);
         return connection;
     }
 

@@ -8,8 +8,9 @@
  *       reaches the network by {@code MsalHttpClient}; {@code OAuthGrant}: any RFC 6749 provider, through Nimbus by {@code
  *       NimbusHttpClient}, with a {@code ClientProof} of who asks; {@code GoogleGrant}: a service account, through
  *       Google's library by {@code GoogleHttpTransport}
- *   <li>{@code TokenEndpointClient}: the one way to the network, within the {@link org.outlookmail.token.HttpSettings}
- *   <li>{@code ReceivedToken}, or a {@link org.outlookmail.token.TokenException} that {@code TokenFailure} wrote with the
+ *   <li>{@code TokenEndpointClient}: the one way to the network, within the {@link org.outlookmail.token.HttpSettings};
+ *       over the addresses of a host by an {@link org.outlookmail.token.AddressWalk} and {@code AddressedSockets}
+ *   <li>{@code TokenAnswer}: what an answer says, read strictly; {@code ReceivedToken}, or a {@link org.outlookmail.token.TokenException} that {@code TokenFailure} wrote with the
  *       table of {@code EntraErrors}
  * </ol>
  *
