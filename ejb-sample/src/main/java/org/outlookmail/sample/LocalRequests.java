@@ -33,13 +33,24 @@ public class LocalRequests implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request instanceof HttpServletRequest asked && response instanceof HttpServletResponse answer) {
-            Optional<String> objection = objection(headers(asked, "Host"), headers(asked, "Origin"));
+            Optional<String> objection = objection(hosts(asked), headers(asked, "Origin"));
             if (objection.isPresent()) {
                 refuse(answer, objection.get());
                 return;
             }
         }
         chain.doFilter(request, response);
+    }
+
+    /** HTTP/2 has no Host, but an authority, of which the server tells the parts. */
+    private static List<String> hosts(HttpServletRequest request) {
+        List<String> hosts = headers(request, "Host");
+        boolean none = hosts.isEmpty() && request.getProtocol().startsWith("HTTP/2");
+        return none ? List.of(authority(request.getServerName(), request.getServerPort())) : hosts;
+    }
+
+    static String authority(String name, int port) {
+        return (name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name) + ":" + port;
     }
 
     private static List<String> headers(HttpServletRequest request, String name) {

@@ -59,4 +59,14 @@ class LocalRequestsTest {
         assertThat(LocalRequests.objection(List.of("localhost:9080"), List.of("http://localhost:9080", origin)))
                 .isPresent();
     }
+
+    @Test
+    void theAuthorityOfHttp2IsReadAsAHost() {
+        for (String name : List.of("localhost", "127.0.0.1", "::1", "[::1]")) {
+            assertThat(LocalRequests.objection(List.of(LocalRequests.authority(name, 9080)), List.of()))
+                    .isEmpty();
+        }
+        assertThat(LocalRequests.objection(List.of(LocalRequests.authority("evil.example", 9080)), List.of()))
+                .isPresent();
+    }
 }

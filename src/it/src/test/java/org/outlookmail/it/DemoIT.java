@@ -87,6 +87,24 @@ class DemoIT {
     }
 
     @Test
+    void aPageOfAnotherSiteSendsNoMail() throws Exception {
+        demo.sandbox().reset();
+        var answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(demo.sampleUrl() + "/api/mails"))
+                        .header("Content-Type", "application/json")
+                        .header("Origin", "https://evil.example")
+                        .POST(BodyPublishers.ofString(
+                                "{\"to\":[\"orders@contoso.com\"],\"subject\":\"s\",\"text\":\"t\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).isPresent();
+        assertThat(demo.sandbox().state().smtp().messages()).isZero();
+    }
+
+    @Test
     void thePageIsThere() throws Exception {
         var page = HTTP.send(
                 HttpRequest.newBuilder(URI.create(demo.sampleUrl() + "/")).build(), BodyHandlers.ofString());
