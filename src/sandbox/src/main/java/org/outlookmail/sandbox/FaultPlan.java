@@ -106,6 +106,15 @@ public final class FaultPlan {
         return this;
     }
 
+    /** What the answer to EHLO leaves out from now on: SMTPUTF8, 8BITMIME, DSN, ... The server takes it all the same. */
+    public FaultPlan withoutExtensions(String... extensions) {
+        ArrayNode list = plan.putArray("withoutExtensions");
+        for (String extension : extensions) {
+            list.add(extension);
+        }
+        return this;
+    }
+
     /** Cuts every open connection of these protocols: smtp, imap, pop3. */
     public FaultPlan dropConnections(String... protocols) {
         ArrayNode list = plan.putArray("dropConnections");

@@ -23,7 +23,13 @@ final class Views {
     /** A message for outside; {@code raw} is null unless asked for. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Outbound(
-            String mailbox, String envelopeFrom, List<String> recipients, String accepted, int size, String raw) {}
+            String mailbox,
+            String envelopeFrom,
+            List<String> recipients,
+            List<String> envelope,
+            String accepted,
+            int size,
+            String raw) {}
 
     static List<Stored> stored(List<StoredMessage> messages, boolean raw) {
         return messages.stream()
@@ -44,6 +50,7 @@ final class Views {
                         message.mailbox(),
                         message.envelopeFrom(),
                         message.recipients(),
+                        message.envelope(),
                         message.accepted().toString(),
                         message.size(),
                         raw ? message.mime() : null))

@@ -24,6 +24,7 @@ final class FaultReader {
     private Set<String> smtpAuthDisabled;
     private String refuseSecret;
     private boolean discardMail;
+    private Set<String> withoutExtensions;
 
     /** A fault and how often it strikes; negative is until the reset. */
     record Rule<T>(T what, int times) {}
@@ -39,6 +40,7 @@ final class FaultReader {
         smtpAuthDisabled = current.smtpAuthDisabled();
         refuseSecret = current.refuseSecret();
         discardMail = current.discardMail();
+        withoutExtensions = current.withoutExtensions();
         if (body == null || !body.isObject()) {
             throw new IllegalArgumentException("A JSON object is needed, such as {\"delayMillis\":20}");
         }
@@ -59,6 +61,7 @@ final class FaultReader {
             case "refuseSecret" -> refuseSecret = secretCode(value);
             case "smtpAuthDisabled" -> smtpAuthDisabled = lowerCase(strings(name, value));
             case "discardMail" -> discardMail = flag(name, value);
+            case "withoutExtensions" -> withoutExtensions = upperCase(strings(name, value));
             case "maxConnections" -> maxConnections = number(name, value, 0);
             case "maxStoreConnections" -> maxStoreConnections = number(name, value, 0);
             case "messagesPerMinute" -> messagesPerMinute = number(name, value, 0);
@@ -66,7 +69,7 @@ final class FaultReader {
             default ->
                 errors.add("unknown fault \"" + name + "\"; known are expireTokens, refuseSecret, token, smtp, imap,"
                         + " pop3, maxConnections, maxStoreConnections, messagesPerMinute, smtpAuthDisabled, delayMillis, discardMail,"
-                        + " dropConnections");
+                        + " withoutExtensions, dropConnections");
         }
     }
 
@@ -172,6 +175,12 @@ final class FaultReader {
         return lower;
     }
 
+    private static Set<String> upperCase(Set<String> strings) {
+        Set<String> upper = new HashSet<>();
+        strings.forEach(each -> upper.add(each.toUpperCase(Locale.ROOT)));
+        return upper;
+    }
+
     private void protocol(String name, Set<Protocol> to) {
         try {
             to.add(Protocol.valueOf(name.toUpperCase(Locale.ROOT)));
@@ -214,6 +223,7 @@ final class FaultReader {
                 delayMillis,
                 smtpAuthDisabled,
                 refuseSecret,
-                discardMail);
+                discardMail,
+                withoutExtensions);
     }
 }

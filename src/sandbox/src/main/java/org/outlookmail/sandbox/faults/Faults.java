@@ -28,6 +28,7 @@ public final class Faults {
      * @param smtpAuthDisabled mailboxes whose SMTP AUTH is switched off, in lower case
      * @param refuseSecret the AADSTS code that meets every client secret; empty is none
      * @param discardMail count messages that SMTP accepts and keep none, for measurements
+     * @param withoutExtensions what the answer to EHLO leaves out, in upper case: SMTPUTF8, ...
      */
     public record Limits(
             int maxConnections,
@@ -36,16 +37,18 @@ public final class Faults {
             long delayMillis,
             Set<String> smtpAuthDisabled,
             String refuseSecret,
-            boolean discardMail) {
-        /** Copies the set. */
+            boolean discardMail,
+            Set<String> withoutExtensions) {
+        /** Copies the sets. */
         public Limits {
+            withoutExtensions = Set.copyOf(withoutExtensions);
             smtpAuthDisabled = Set.copyOf(smtpAuthDisabled);
         }
     }
 
     /** Starts with the limits the box was built with, which {@link #clear} comes back to. */
     public Faults(int maxConnections, int maxStoreConnections, int messagesPerMinute) {
-        standard = new Limits(maxConnections, maxStoreConnections, messagesPerMinute, 0, Set.of(), "", false);
+        standard = new Limits(maxConnections, maxStoreConnections, messagesPerMinute, 0, Set.of(), "", false, Set.of());
         limits = standard;
     }
 

@@ -6,8 +6,11 @@ import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.outlookmail.sandbox.access.Login;
 import org.outlookmail.sandbox.faults.Fault;
 import org.outlookmail.sandbox.faults.Protocol;
@@ -112,18 +115,23 @@ final class SmtpSession {
             wire.reply("250 " + hello);
             return;
         }
-        wire.reply(String.join(
-                "\r\n",
-                "250-" + hello,
-                "250-SIZE " + server.maxMessageBytes(),
-                "250-PIPELINING",
-                "250-DSN",
-                "250-ENHANCEDSTATUSCODES",
-                wire.tlsSession() == null ? "250-STARTTLS" : "250-" + logins.offer(),
-                "250-8BITMIME",
-                "250-BINARYMIME",
-                "250-CHUNKING",
-                "250 SMTPUTF8"));
+        List<String> lines = new ArrayList<>(List.of(hello));
+        lines.addAll(List.of(
+                "SIZE " + server.maxMessageBytes(),
+                "PIPELINING",
+                "DSN",
+                "ENHANCEDSTATUSCODES",
+                wire.tlsSession() == null ? "STARTTLS" : logins.offer(),
+                "8BITMIME",
+                "BINARYMIME",
+                "CHUNKING",
+                "SMTPUTF8"));
+        Set<String> without = server.faults().limits().withoutExtensions();
+        lines.removeIf(line -> without.contains(line.replaceFirst(" .*", "")));
+        int last = lines.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            wire.reply((i < last ? "250-" : "250 ") + lines.get(i));
+        }
     }
 
     private void startTls() throws IOException {

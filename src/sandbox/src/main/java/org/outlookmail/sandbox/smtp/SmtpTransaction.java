@@ -29,6 +29,7 @@ final class SmtpTransaction {
     private String helloName = "";
     private SmtpPath sender;
     private List<String> recipients = new ArrayList<>();
+    private List<String> envelope = new ArrayList<>();
     private ByteArrayOutputStream chunks;
 
     SmtpTransaction(SmtpServer server, SmtpWire wire, SmtpSession.Strike strike) {
@@ -44,6 +45,7 @@ final class SmtpTransaction {
     void reset() {
         sender = null;
         recipients = new ArrayList<>();
+        envelope = new ArrayList<>();
         chunks = null;
     }
 
@@ -63,6 +65,7 @@ final class SmtpTransaction {
             wire.reply(TOO_LARGE);
         } else {
             sender = path.get();
+            envelope.add("MAIL " + argument);
             wire.reply("250 2.1.0 Sender OK");
         }
     }
@@ -91,6 +94,7 @@ final class SmtpTransaction {
                     + path.get().address() + " not found by SMTP address lookup");
         } else {
             recipients.add(path.get().address());
+            envelope.add("RCPT " + argument);
             wire.reply("250 2.1.5 Recipient OK");
         }
     }
@@ -173,6 +177,7 @@ final class SmtpTransaction {
     private void finish(Login login, Optional<byte[]> content) throws IOException {
         SmtpPath from = sender;
         List<String> to = recipients;
+        List<String> commands = envelope;
         reset();
         if (strike.at("DOT")) {
             return;
@@ -186,7 +191,8 @@ final class SmtpTransaction {
                 helloName,
                 wire.clientAddress(),
                 tls == null ? "" : tls.getProtocol(),
-                tls == null ? "" : tls.getCipherSuite());
+                tls == null ? "" : tls.getCipherSuite(),
+                commands);
         Submission.Outcome outcome =
                 server.submission().submit(login.mailbox(), from.address(), to, content.get(), received);
         if (outcome.throttled()) {

@@ -43,8 +43,8 @@ public final class Submission {
         this.discard = discard;
     }
 
-    /** What the Received header tells of the connection. */
-    record Received(String helloName, String address, String tlsVersion, String cipher) {}
+    /** What the Received header tells of the connection, and the commands of the envelope. */
+    record Received(String helloName, String address, String tlsVersion, String cipher, List<String> envelope) {}
 
     /** The reply to the end of the content. */
     record Outcome(boolean accepted, boolean throttled, String reply) {}
@@ -78,7 +78,7 @@ public final class Submission {
         }
         String messageId = headers.messageId().orElseGet(() -> "<" + UUID.randomUUID() + "@" + SmtpServer.HOST + ">");
         if (!discard.getAsBoolean()) {
-            deliver(mailbox, sender, recipients, complete(content, headers, messageId, received));
+            deliver(mailbox, sender, recipients, complete(content, headers, messageId, received), received);
         }
         return new Outcome(true, false, "250 2.0.0 OK " + messageId + " [Hostname=" + SmtpServer.HOST + "]");
     }
@@ -97,7 +97,7 @@ public final class Submission {
                 .findFirst();
     }
 
-    private void deliver(String mailbox, String sender, List<String> recipients, byte[] mime) {
+    private void deliver(String mailbox, String sender, List<String> recipients, byte[] mime, Received received) {
         // The sender first: an automatic answer must not be there before the copy of what it answers.
         store.store(mailbox, MailStore.SENT, mime, true);
         Map<String, Boolean> distinct = new LinkedHashMap<>();
@@ -116,6 +116,7 @@ public final class Submission {
                     mailbox,
                     sender,
                     outside,
+                    received.envelope(),
                     clock.instant(),
                     mime.length,
                     new String(mime, StandardCharsets.ISO_8859_1)));
