@@ -320,8 +320,9 @@ public enum DiagnosisCode {
             "Read the server's reply in the details; nothing was sent."),
     MESSAGE_INCOMPLETE(
             "OMC-2304",
-            "The message has no recipient, or its content could not be written.",
-            "Set at least one recipient and check the message's parts; nothing was sent."),
+            "The message has no recipient, an address that is none, a header that is not clear, or content that could not be"
+                    + " written.",
+            "Read the reason in the details, set at least one recipient and check the message's parts; nothing was sent."),
     MAIL_THROTTLED(
             "OMC-2305",
             "A limit of Exchange Online was reached: three connections or 30 messages a minute for one mailbox.",
@@ -363,8 +364,15 @@ public enum DiagnosisCode {
             "Send from an address of a domain of your own. The message was not accepted."),
     SENDER_NOT_ALLOWED(
             "OMC-2313",
-            "The From address of the message is neither the mailbox nor in allowedMailboxes.",
-            "Add the address or its @domain to allowedMailboxes, or correct the From; nothing went over the network."),
+            "An address in whose name the message would leave (From, Sender, Resent-From, Resent-Sender, the envelope) is neither"
+                    + " the mailbox nor in allowedMailboxes.",
+            "Add the address or its @domain to allowedMailboxes, or correct the From; nobody got the message."),
+    ADDRESS_NOT_TRANSMISSIBLE(
+            "OMC-2314",
+            "An address of the message, or a field of its header, has characters beyond ASCII that this mail server cannot be"
+                    + " told without the risk that it means somebody else.",
+            "Correct the address in the details, write its domain with A-labels (xn--), encode the field (RFC 2047), or send"
+                    + " over a server that offers SMTPUTF8; nobody got the message."),
     INTERRUPTED(
             "OMC-2316",
             "The thread was interrupted while it waited for its turn or for a token: the application server stops, or whoever runs the"

@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +34,8 @@ import org.outlookmail.OneLine;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
-import org.outlookmail.mail.PreparedMessage;
+import org.outlookmail.mail.OutgoingMessage;
+import org.outlookmail.mail.SenderCheck;
 
 /**
  * One connection in the server's pool (Jakarta Connectors 2.1, section 6.5.3). It is created without a network call; the
@@ -163,35 +165,28 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     void send(Message message) throws MessagingException {
-        call(() -> {
-            String sender = senders.senderOf(message, mailbox());
-            MailConnection connection = connections.of(sender);
-            if (transaction.active()) {
-                keep(sender, connection, connection.prepared(message));
-            } else {
-                connection.send(message);
-            }
-            return null;
-        });
+        call(() -> dispatched(connections.own().completed(message)));
     }
 
     void send(Message message, Address[] recipients) throws MessagingException {
-        call(() -> {
-            String sender = senders.senderOf(message, mailbox());
-            MailConnection connection = connections.of(sender);
-            if (transaction.active()) {
-                keep(sender, connection, connection.prepared(message, recipients));
-            } else {
-                connection.send(message, recipients);
-            }
-            return null;
-        });
+        call(() -> dispatched(connections.own().completed(message, recipients)));
     }
 
-    /** The login is made now, so that a wrong one fails here and not at the commit. */
-    private void keep(String sender, MailConnection connection, PreparedMessage message) throws MessagingException {
-        connection.greeting();
-        transaction.add(sender, message);
+    /** Over the connection of its sender; in a transaction it is kept, and the login made now, so that it fails here. */
+    private Void dispatched(OutgoingMessage message) throws MessagingException {
+        Optional<Diagnosis> objection = senders.objection(message.originators(), mailbox());
+        if (objection.isPresent()) {
+            throw message.refused(objection.get(), null);
+        }
+        String sender = senders.senderOf(message.originators(), mailbox());
+        SenderCheck check = senders.leavingAs(sender, mailbox());
+        MailConnection connection = connections.of(sender);
+        if (transaction.active()) {
+            transaction.add(sender, connection.frozen(message, check));
+        } else {
+            connection.send(message, check);
+        }
+        return null;
     }
 
     Folder openFolder(String name, int mode) throws MessagingException {

@@ -1,11 +1,7 @@
 package org.outlookmail.connector;
 
-import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.LocalTransaction;
-import java.io.ByteArrayInputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -13,12 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.mail.PreparedMessage;
+import org.outlookmail.mail.OutgoingMessage;
 
 /**
  * Messages that wait for the end of a transaction (Jakarta Connectors 2.1, section 7.7). Each is kept as it was when it was
@@ -35,12 +30,12 @@ final class OutgoingTransaction implements LocalTransaction {
     /** Sends one message over the connection of its sender. */
     @FunctionalInterface
     interface Sending {
-        void send(String sender, MimeMessage message, Address[] recipients) throws MessagingException;
+        void send(String sender, OutgoingMessage message) throws MessagingException;
     }
 
     private static final Logger LOG = System.getLogger(OutgoingTransaction.class.getName());
 
-    private record Waiting(String sender, PreparedMessage message) {}
+    private record Waiting(String sender, OutgoingMessage message) {}
 
     private final String mailbox;
     private final boolean transactional;
@@ -77,21 +72,17 @@ final class OutgoingTransaction implements LocalTransaction {
     }
 
     /** Keeps a message for the commit. */
-    synchronized void add(String sender, PreparedMessage message) {
+    synchronized void add(String sender, OutgoingMessage message) {
         waiting.add(new Waiting(sender, message));
     }
 
     @Override
     public void commit() throws DiagnosedResourceException {
         List<Waiting> messages = taken();
-        Session session = Session.getInstance(new Properties());
         for (int sent = 0; sent < messages.size(); sent++) {
             Waiting next = messages.get(sent);
             try {
-                sending.send(
-                        next.sender,
-                        new MimeMessage(session, new ByteArrayInputStream(next.message.content())),
-                        next.message.recipients());
+                sending.send(next.sender, next.message);
             } catch (MessagingException | RuntimeException failure) {
                 throw new DiagnosedResourceException(failed(messages, sent, failure), failure);
             }

@@ -1,8 +1,6 @@
 package org.outlookmail.connector;
 
-import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.spi.IllegalStateException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,6 +12,8 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.OutgoingMessage;
+import org.outlookmail.mail.SenderCheck;
 import org.outlookmail.mail.pace.PaceLimits;
 
 /**
@@ -97,8 +97,9 @@ final class SenderConnections implements AutoCloseable {
         }
     }
 
-    void send(String sender, MimeMessage message, Address[] recipients) throws MessagingException {
-        of(sender).send(message, recipients);
+    /** Sends a message that was checked when it was kept for the end of a transaction. */
+    void send(String sender, OutgoingMessage message) throws MessagingException {
+        of(sender).send(message, SenderCheck.ANYBODY);
     }
 
     synchronized boolean valid() {

@@ -1,20 +1,18 @@
 package org.outlookmail.connector;
 
-import jakarta.mail.Address;
-import jakarta.mail.Message;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.MailboxAddress;
+import org.outlookmail.mail.Originators;
+import org.outlookmail.mail.SenderCheck;
 
 /**
- * Whose rights a message is sent with, and which addresses may stand in its From. Immutable.
+ * Whose rights a message is sent with, and in whose name: its From, Sender, Resent-From and Resent-Sender, and the sender of
+ * the envelope that an application sets. Immutable.
  *
  * @param perSender whether each message goes over a connection of its own From; otherwise over that of the mailbox, whatever
  *     the From
@@ -46,7 +44,7 @@ record SenderPolicy(boolean perSender, String mailbox, List<String> allowed) {
         return MailboxAddress.of(mailbox).equals(Optional.of(wanted));
     }
 
-    /** Whether an address may stand in a From of a connection of {@code present}. */
+    /** Whether mail may leave in the name of an address over a connection of {@code present}. */
     private boolean allowsSender(String address, String present) {
         return MailboxAddress.of(address)
                 .map(wanted -> same(wanted, present) || allowsMailbox(address))
@@ -54,68 +52,51 @@ record SenderPolicy(boolean perSender, String mailbox, List<String> allowed) {
     }
 
     /**
-     * The mailbox whose connection a message goes over. Nothing goes over the network.
+     * The mailbox whose connection a message goes over: its own under {@code sender}, else the present one.
      *
      * @param present the mailbox that the application's connection belongs to
-     * @throws MessagingException diagnosed, if a From is not allowed or is no address
      */
-    String senderOf(Message message, String present) throws MessagingException {
-        Address[] from;
-        Address responsible;
-        try {
-            from = message.getFrom();
-            responsible = responsible(message, from);
-        } catch (MessagingException | RuntimeException unreadable) {
-            throw new DiagnosedMessagingException(
-                    Diagnosis.of(
-                            DiagnosisCode.MESSAGE_INCOMPLETE,
-                            "The From or Sender of a message of " + present + " cannot be read.",
-                            Map.of("mailbox", present, "reason", unreadable.toString())),
-                    unreadable);
-        }
-        if (from == null || from.length == 0) {
-            return present;
-        }
-        for (Address address : from) {
-            check(address, present);
-        }
-        if (!perSender) {
-            return present;
-        }
-        check(responsible, present);
-        return bare(responsible);
+    String senderOf(Originators originators, String present) {
+        return perSender ? originators.responsible().orElse(present) : present;
     }
 
-    /** Of several authors one is responsible: the Sender (RFC 5322, section 3.6.2). */
-    private static Address responsible(Message message, Address[] from) throws MessagingException {
-        String[] header = message.getHeader("Sender");
-        if (header != null) {
-            return new InternetAddress(header[0]);
+    /**
+     * What speaks against sending in those names. Nothing goes over the network.
+     *
+     * @param present the mailbox that the application's connection belongs to
+     * @return diagnosed; empty if each of them is allowed
+     */
+    Optional<Diagnosis> objection(Originators originators, String present) {
+        if (!perSender && allowed.isEmpty()) {
+            return Optional.empty();
         }
-        return from == null || from.length == 0 ? null : from[0];
+        return originators.all().stream()
+                .filter(address -> !allowsSender(address, present))
+                .findFirst()
+                .map(address -> notAllowed(address, present));
     }
 
-    private void check(Address address, String present) throws MessagingException {
-        String bare = bare(address);
-        boolean any = !perSender && allowed.isEmpty();
-        if (!any && !allowsSender(bare, present)) {
-            Map<String, String> details = new LinkedHashMap<>();
-            details.put("mailbox", present);
-            details.put("sender", bare);
-            details.put("allowedMailboxes", String.join(", ", allowed));
-            throw new DiagnosedMessagingException(
-                    Diagnosis.of(
-                            DiagnosisCode.SENDER_NOT_ALLOWED,
-                            "A message from " + bare + " was not sent: the factory of " + mailbox
-                                    + " does not allow that sender.",
-                            details),
-                    null);
-        }
+    private Diagnosis notAllowed(String address, String present) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("mailbox", present);
+        details.put("sender", address);
+        details.put("allowedMailboxes", String.join(", ", allowed));
+        return Diagnosis.of(
+                DiagnosisCode.SENDER_NOT_ALLOWED,
+                "A message from " + address + " was not sent: the factory of " + mailbox
+                        + " does not allow that sender.",
+                details);
     }
 
-    private static String bare(Address address) {
-        return address instanceof InternetAddress internet && internet.getAddress() != null
-                ? internet.getAddress()
-                : address.toString();
+    /**
+     * The check of a header that leaves over the connection of {@code sender}: it may be another than was read before.
+     *
+     * @param present the mailbox that the application's connection belongs to
+     */
+    SenderCheck leavingAs(String sender, String present) {
+        return originators -> objection(originators, present)
+                .or(() -> Optional.of(senderOf(originators, present))
+                        .filter(late -> !late.equalsIgnoreCase(sender))
+                        .map(late -> notAllowed(late, present)));
     }
 }

@@ -148,25 +148,6 @@ final class FailureClassifier {
         return Diagnosis.of(DiagnosisCode.SESSION_TAKEN_BACK, summary, Map.of("mailbox", account.mailbox()));
     }
 
-    static MessagingException noRecipients(MailAccount account, Message message) {
-        return incomplete(account, message, "The message has no recipients.", null);
-    }
-
-    /** A message that cannot even be prepared for sending. */
-    static MessagingException unusable(MailAccount account, Message message, Exception failure) {
-        return incomplete(account, message, "The message could not be made ready to be sent.", failure);
-    }
-
-    private static MessagingException incomplete(
-            MailAccount account, Message message, String summary, Exception failure) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("mailbox", account.mailbox());
-        details.put("subject", subject(message));
-        details.put("reason", failure == null ? null : failure.toString());
-        return new DiagnosedMessagingException(
-                Diagnosis.of(DiagnosisCode.MESSAGE_INCOMPLETE, summary, details), failure);
-    }
-
     /** What the network or TLS did, if they are to blame. */
     static Optional<DiagnosisCode> network(Throwable failure) {
         for (Throwable next = failure; next != null; next = next.getCause()) {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.outlookmail.Diagnosed;
+import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.TokenSource;
@@ -46,7 +47,10 @@ public final class MailConnection implements AutoCloseable {
 
     /** The message's own faults: its sender learns of them, and no administrator can mend them. */
     private static final Set<DiagnosisCode> OF_THE_MESSAGE = EnumSet.of(
-            DiagnosisCode.RECIPIENT_REFUSED, DiagnosisCode.MESSAGE_REFUSED, DiagnosisCode.MESSAGE_INCOMPLETE);
+            DiagnosisCode.RECIPIENT_REFUSED,
+            DiagnosisCode.MESSAGE_REFUSED,
+            DiagnosisCode.MESSAGE_INCOMPLETE,
+            DiagnosisCode.ADDRESS_NOT_TRANSMISSIBLE);
 
     private final MailAccount account;
     private final MessagePreparation preparation;
@@ -132,7 +136,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException as {@link #send(Message, Address[])}
      */
     public void send(Message message) throws MessagingException {
-        transmit(message, preparation.complete(message));
+        send(completed(message), SenderCheck.ANYBODY);
     }
 
     /**
@@ -144,36 +148,64 @@ public final class MailConnection implements AutoCloseable {
      *     with every other it did not
      */
     public void send(Message message, Address[] recipients) throws MessagingException {
-        preparation.completeSender(message);
-        transmit(message, recipients);
+        send(completed(message, recipients), SenderCheck.ANYBODY);
     }
 
     /**
      * Makes a message ready as {@link #send(Message)} does, and sends nothing.
      *
-     * @throws MessagingException diagnosed: no recipient, an address that is none, or content that cannot be read
+     * @throws DiagnosedSendException no recipient, an address that cannot be told to a server, or a header that cannot be read
      */
-    public PreparedMessage prepared(Message message) throws MessagingException {
-        return preparation.snapshot(message, preparation.complete(message));
+    public OutgoingMessage completed(Message message) throws DiagnosedSendException {
+        return preparation.complete(message);
     }
 
     /**
      * Makes a message ready as {@link #send(Message, Address[])} does, and sends nothing.
      *
-     * @throws MessagingException as {@link #prepared(Message)}
+     * @throws DiagnosedSendException as {@link #completed(Message)}
      */
-    public PreparedMessage prepared(Message message, Address[] recipients) throws MessagingException {
-        preparation.completeSender(message);
-        return preparation.snapshot(message, recipients);
+    public OutgoingMessage completed(Message message, Address[] recipients) throws DiagnosedSendException {
+        return preparation.complete(message, recipients);
     }
 
-    private void transmit(Message message, Address[] recipients) throws MessagingException {
-        preparation.requireRecipients(message, recipients);
+    /**
+     * Logs in if need be, and takes a copy of a message as it is now, to be sent later.
+     *
+     * @param check in whose name it may leave; asked of the copy
+     * @throws MessagingException diagnosed, also if the server cannot be told the message's addresses
+     */
+    public OutgoingMessage frozen(OutgoingMessage message, SenderCheck check) throws MessagingException {
+        Call call = new Call(sendingPace.patience(), account.route().timeouts());
+        sending.lock();
+        try {
+            requireSpoken(connected(transport, sendingPace, call), message);
+        } finally {
+            transport.rest();
+            sending.unlock();
+        }
+        return preparation.frozen(message, check);
+    }
+
+    /** Before the envelope, so that the connection stays as it is. */
+    private static void requireSpoken(SmtpConnection smtp, OutgoingMessage message) throws DiagnosedSendException {
+        if (message.needsUtf8() && !smtp.supportsExtension("SMTPUTF8")) {
+            throw message.unspeakable();
+        }
+    }
+
+    /**
+     * Sends a message that has been made ready.
+     *
+     * @param check in whose name it may leave; asked of the header when it does
+     * @throws MessagingException as {@link #send(Message, Address[])}
+     */
+    public void send(OutgoingMessage message, SenderCheck check) throws MessagingException {
         Call call = new Call(sendingPace.patience(), account.route().timeouts());
         sending.lock();
         try {
             boolean renewed = false;
-            Optional<SendFailure> failure = attempt(message, recipients, call);
+            Optional<SendFailure> failure = attempt(message, check, call);
             while (failure.isPresent()) {
                 boolean again = !renewed && mayBeRenewed(failure.get(), call.turn());
                 renewed |= again;
@@ -185,7 +217,7 @@ public final class MailConnection implements AutoCloseable {
                         Level.DEBUG,
                         "sending once more after {0}",
                         failure.get().code());
-                failure = attempt(message, recipients, call);
+                failure = attempt(message, check, call);
             }
         } finally {
             transport.rest();
@@ -195,16 +227,22 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /** Tries once; what is given back has been refused or was never begun, or its outcome is not known. */
-    private Optional<SendFailure> attempt(Message message, Address[] recipients, Call call) throws MessagingException {
+    private Optional<SendFailure> attempt(OutgoingMessage message, SenderCheck check, Call call)
+            throws MessagingException {
         call.tried();
         sendingPace.awaitMessage(call.turn());
         boolean fresh = transport.present() == null;
         SmtpConnection smtp = connected(transport, sendingPace, call);
+        requireSpoken(smtp, message);
+        WireMessage wire = new WireMessage(message, check);
         boolean intact = false;
         try {
-            smtp.sendMessage(message, recipients);
+            smtp.sendMessage(wire, message.recipients());
             intact = true;
         } catch (MessagingException | RuntimeException failure) {
+            if (wire.refusal() != null) {
+                throw wire.refusal();
+            }
             SendFailure diagnosed = new SendFailure(account, transport.proof(), message, call, smtp, fresh, failure);
             intact = diagnosed.connectionIntact();
             if (smtp.beforeContent() && GONE.contains(diagnosed.code())) {

@@ -3,9 +3,18 @@ package org.outlookmail.mail;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.outlookmail.DiagnosedSendException;
+import org.outlookmail.DiagnosisCode;
 
 /**
  * Makes messages of one mailbox ready to be sent; what is wrong with one is found here, without any server.
@@ -14,36 +23,55 @@ import java.io.IOException;
  */
 final class MessagePreparation {
 
+    private static final Address[] NOBODY = new Address[0];
+
     private final MailAccount account;
+
+    /** Made at its first use, which most connections never have. */
+    private volatile Session session;
 
     MessagePreparation(MailAccount account) {
         this.account = account;
     }
 
-    /**
-     * A missing From becomes the mailbox, and the changes are saved.
-     *
-     * @return to whom it goes; perhaps null
-     */
-    Address[] complete(Message message) throws MessagingException {
+    /** A missing From becomes the mailbox, and the changes are saved; it goes to whom its header names. */
+    OutgoingMessage complete(Message message) throws DiagnosedSendException {
+        Address[] recipients = null;
         try {
-            addSender(message);
-            message.saveChanges();
-            return message.getAllRecipients();
+            MimeMessage mime = mime(message);
+            addSender(mime);
+            mime.saveChanges();
+            recipients = mime.getAllRecipients();
+            return checked(mime, recipients);
         } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
+            throw refusal(message, recipients, unusable);
         }
     }
 
-    /** A missing From becomes the mailbox; nothing else is changed. */
-    void completeSender(Message message) throws MessagingException {
+    /**
+     * A missing From becomes the mailbox; nothing else is changed but what Jakarta Mail saves when it writes.
+     *
+     * @param recipients perhaps null
+     */
+    OutgoingMessage complete(Message message, Address[] recipients) throws DiagnosedSendException {
         try {
-            if (addSender(message)) {
-                message.saveChanges();
+            MimeMessage mime = mime(message);
+            if (addSender(mime)) {
+                mime.saveChanges();
+            } else {
+                settle(mime);
             }
-        } catch (MessagingException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
+            return checked(mime, recipients);
+        } catch (IOException | MessagingException | RuntimeException unusable) {
+            throw refusal(message, recipients, unusable);
         }
+    }
+
+    private static MimeMessage mime(Message message) throws MessagingException {
+        if (message instanceof MimeMessage mime) {
+            return mime;
+        }
+        throw UnsendableException.malformed(null, "only a MimeMessage can be sent");
     }
 
     private boolean addSender(Message message) throws MessagingException {
@@ -55,27 +83,126 @@ final class MessagePreparation {
         return missing;
     }
 
-    void requireRecipients(Message message, Address[] recipients) throws MessagingException {
-        if (recipients == null || recipients.length == 0) {
-            throw FailureClassifier.noRecipients(account, message);
+    /**
+     * Has a message that nobody has saved save itself, which it would else do when it is written and after its header has been
+     * looked at. Its content is not touched, for some can be read only once; so not if the class writes in a way of its own.
+     */
+    private static void settle(MimeMessage message) throws IOException, MessagingException {
+        try {
+            if (message.getClass()
+                            .getMethod("writeTo", OutputStream.class, String[].class)
+                            .getDeclaringClass()
+                    == MimeMessage.class) {
+                message.writeTo(new UntilContent(), null);
+            }
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (UntilContent.ReachedException done) {
+            // Only the header had to be written.
         }
     }
 
-    /** The message as it is now, its addresses and content checked. */
-    PreparedMessage snapshot(Message message, Address[] recipients) throws MessagingException {
-        requireRecipients(message, recipients);
+    private OutgoingMessage checked(MimeMessage message, Address[] recipients) throws MessagingException {
+        HeaderBlock header = HeaderBlock.of(message.getAllHeaderLines());
+        SmtpMessageOptions options = SmtpMessageOptions.of(message);
+        List<OutgoingMessage.Recipient> told = Recipients.of(recipients);
+        Originators originators =
+                header.originators(Optional.of(options.from()).filter(from -> !from.isEmpty() && !from.equals("<>")));
+        String from = envelopeFrom(options, originators);
+        String needsUtf8 = told.stream()
+                .map(recipient -> recipient.told().getAddress())
+                .filter(address -> !EnvelopeAddress.ascii(address))
+                .findFirst()
+                .or(() -> Optional.of(from).filter(address -> !EnvelopeAddress.ascii(address)))
+                .or(() -> header.needsUtf8().map(field -> field.text().replaceAll("\\s+", " ")))
+                .orElse(null);
+        return new OutgoingMessage(
+                account.mailbox(), message, from, told, options, originators, header.replacements(), needsUtf8);
+    }
+
+    /** In Angus Mail's order, without its last resort, the operating system's user. */
+    private String envelopeFrom(SmtpMessageOptions options, Originators originators) throws UnsendableException {
+        String from = options.from();
+        if (from.isEmpty()) {
+            from = SmtpMessageOptions.from(
+                    account.mailProperties().get("mail." + account.transport().protocol() + ".from"));
+        }
+        if (from.isEmpty()) {
+            from = originators.from().stream()
+                    .findFirst()
+                    .or(originators::sender)
+                    .orElse(account.mailbox());
+        }
+        return from.equals("<>") ? "" : from;
+    }
+
+    private DiagnosedSendException refusal(Message message, Address[] recipients, Exception failure) {
+        if (failure instanceof Recipients.InvalidException invalid) {
+            UnsendableException first = invalid.first();
+            return MessageRefusal.exception(
+                    MessageRefusal.diagnosis(account.mailbox(), message, first.code(), first),
+                    first,
+                    invalid.valid(),
+                    invalid.invalid());
+        }
+        Exception why = failure instanceof Recipients.NoneException ? null : failure;
+        DiagnosisCode code =
+                failure instanceof UnsendableException known ? known.code() : DiagnosisCode.MESSAGE_INCOMPLETE;
+        return MessageRefusal.exception(
+                MessageRefusal.diagnosis(account.mailbox(), message, code, why),
+                why,
+                Recipients.listed(recipients),
+                NOBODY);
+    }
+
+    /** The message as it is now, with a header as it will leave; a copy that nobody else can change. */
+    OutgoingMessage frozen(OutgoingMessage outgoing, SenderCheck check) throws DiagnosedSendException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        WireMessage wire = new WireMessage(outgoing, check);
         try {
-            for (Address recipient : recipients) {
-                if (recipient instanceof InternetAddress address) {
-                    address.validate();
-                }
-            }
-            ByteArrayOutputStream content = new ByteArrayOutputStream();
-            message.writeTo(content);
-            return new PreparedMessage(
-                    content.toByteArray(), FailureClassifier.header(message, "Message-ID"), recipients.clone());
+            wire.writeTo(content);
+            return outgoing.as(new MimeMessage(session(), new ByteArrayInputStream(content.toByteArray())));
         } catch (MessagingException | IOException | RuntimeException unusable) {
-            throw FailureClassifier.unusable(account, message, unusable);
+            if (wire.refusal() != null) {
+                throw wire.refusal();
+            }
+            throw outgoing.refused(
+                    MessageRefusal.diagnosis(
+                            account.mailbox(), outgoing.message(), DiagnosisCode.MESSAGE_INCOMPLETE, unusable),
+                    unusable);
+        }
+    }
+
+    /** With the settings of the account, for encodings may change once more; what it reads is UTF-8 at most. */
+    private Session session() {
+        Session known = session;
+        if (known == null) {
+            Properties properties = new Properties();
+            properties.putAll(account.mailProperties());
+            properties.put("mail.mime.allowutf8", "true");
+            known = Session.getInstance(properties);
+            session = known;
+        }
+        return known;
+    }
+
+    /** Takes a header and no content. */
+    private static final class UntilContent extends OutputStream {
+
+        /** The content begins. */
+        static final class ReachedException extends IOException {
+
+            private static final long serialVersionUID = 1L;
+        }
+
+        private int before = '\n';
+
+        @Override
+        public void write(int octet) throws IOException {
+            if (octet == '\r' && before == '\n') {
+                throw new ReachedException();
+            }
+            before = octet;
         }
     }
 }

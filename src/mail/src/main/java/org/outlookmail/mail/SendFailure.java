@@ -25,6 +25,7 @@ final class SendFailure {
             EnumSet.of(DiagnosisCode.CONNECTION_LOST, DiagnosisCode.MAIL_SERVER_TIMEOUT);
 
     private final MailAccount account;
+    private final OutgoingMessage outgoing;
     private final SmtpConnection smtp;
     private final boolean fresh;
     private final Exception failure;
@@ -35,12 +36,13 @@ final class SendFailure {
     SendFailure(
             MailAccount account,
             Proof proof,
-            Message message,
+            OutgoingMessage outgoing,
             Call call,
             SmtpConnection smtp,
             boolean fresh,
             Exception failure) {
         this.account = account;
+        this.outgoing = outgoing;
         this.smtp = smtp;
         this.fresh = fresh;
         this.failure = failure;
@@ -49,6 +51,7 @@ final class SendFailure {
         if (!reply.text().isEmpty()) {
             details.put("reply", reply.text());
         }
+        Message message = outgoing.message();
         details.put("subject", FailureClassifier.subject(message));
         details.put("messageId", FailureClassifier.header(message, "Message-ID"));
         details.put("from", FailureClassifier.header(message, "From"));
@@ -81,6 +84,10 @@ final class SendFailure {
     }
 
     MessagingException exception() {
+        if (code() == DiagnosisCode.MESSAGE_INCOMPLETE) {
+            return outgoing.refused(diagnosis, failure);
+        }
+        // Without lists where nobody knows, so that nobody sends it again to those in them.
         if (smtp.outcomeUnknown() || !reply.refuses()) {
             return new DiagnosedMessagingException(diagnosis, failure);
         }
@@ -141,8 +148,8 @@ final class SendFailure {
                 : Arrays.stream(invalid).map(Address::toString).collect(Collectors.joining(", "));
     }
 
-    private static Address[] addresses(Address[] known) {
-        return known == null ? new Address[0] : known;
+    private Address[] addresses(Address[] known) {
+        return known == null ? new Address[0] : outgoing.given(known);
     }
 
     private static <T extends Exception> T find(Exception failure, Class<T> type) {

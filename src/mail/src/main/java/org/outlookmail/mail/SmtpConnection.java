@@ -9,9 +9,11 @@ import jakarta.mail.URLName;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.PropUtil;
 
 /**
  * Angus Mail's SMTP client (RFC 5321) that also remembers the server's greeting, its first refusal, and how far a message
@@ -51,6 +53,9 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     private int replies;
     private boolean refusedAtOnce;
 
+    /** What is on its way while {@link #sending}. */
+    private WireMessage present;
+
     /** The command of a message that is being answered; a login's would be secret. */
     private String asked = "";
 
@@ -77,10 +82,15 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         }
     }
 
-    /** Angus Mail takes a server that does not offer AUTH for one that wants no login, and would send without one. */
+    /**
+     * Angus Mail takes a server that does not offer AUTH for one that wants no login, and would send without one. With {@code
+     * mail.mime.allowutf8} it would declare each message as one of RFC 6531, which servers that do not know it would have to
+     * send back; we declare those that are.
+     */
     @Override
     public boolean supportsExtension(String extension) {
-        return extension.equals("AUTH") || super.supportsExtension(extension);
+        boolean declaredByUs = sending && extension.equalsIgnoreCase("SMTPUTF8");
+        return extension.equals("AUTH") || (!declaredByUs && super.supportsExtension(extension));
     }
 
     @Override
@@ -147,11 +157,20 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         replies = 0;
         refusedAtOnce = false;
         sending = true;
+        present = (WireMessage) message;
         try {
             super.sendMessage(message, recipients);
         } finally {
             sending = false;
+            present = null;
         }
+    }
+
+    @Override
+    protected void mailFrom() throws MessagingException {
+        String set = session.getProperty("mail." + getURLName().getProtocol() + ".mailextension");
+        present.setMailExtension(present.parameters(set, super.supportsExtension("8BITMIME")));
+        super.mailFrom();
     }
 
     @Override
@@ -169,10 +188,22 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         super.finishData();
     }
 
+    /**
+     * The last look at what goes to the server: Angus Mail would cut each character to eight bits, so that it becomes another
+     * one. What is UTF-8 has been declared; controls have no place in any command.
+     */
     @Override
     protected void sendCommand(String command) throws MessagingException {
         asked = sending ? command : "";
-        super.sendCommand(command);
+        boolean utf8 = sending && present.needsUtf8();
+        if (command.chars().anyMatch(c -> c < ' ' || (c >= 0x7f && (!utf8 || c < 0xa0)))) {
+            throw new MessagingException("a command would have had a character in it that SMTP does not allow there");
+        }
+        boolean cuts = !PropUtil.getBooleanProperty(session.getProperties(), "mail.mime.allowutf8", false);
+        super.sendCommand(
+                utf8 && cuts
+                        ? new String(command.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+                        : command);
     }
 
     /**

@@ -4,7 +4,9 @@
  * <ol>
  *   <li>{@link org.outlookmail.mail.MailAccount}: which mailbox, at which {@link org.outlookmail.mail.MailServer}s, within
  *       which {@link org.outlookmail.mail.MailTimeouts}
- *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders; {@code MessagePreparation} makes a message ready
+ *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders; {@code MessagePreparation} makes a message ready,
+ *       an {@link org.outlookmail.mail.OutgoingMessage}: {@code Recipients} and {@code EnvelopeAddress} read its addresses,
+ *       {@code HeaderBlock} its header, {@code SmtpMessageOptions} what an application has set at a SMTPMessage
  *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
  *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}; {@code LoginText} sees to it that neither can be read as two
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@code WireSockets} makes its connections, each a {@code
@@ -14,7 +16,9 @@
  *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}; a
  *       {@code Call} knows both and what it has cost
  *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} (with its {@code ImapWire}) or {@code
- *       Pop3Connection}: Angus Mail itself; {@code FolderBook} knows the folders that a store gave out
+ *       Pop3Connection}: Angus Mail itself, which gets a {@code WireMessage}; {@code HeaderGate} looks at the header as it
+ *       leaves, with {@link org.outlookmail.mail.SenderCheck} at whose {@link org.outlookmail.mail.Originators}; {@code
+ *       FolderBook} knows the folders that a store gave out
  *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply} and {@code ReplyWords}: what went
  *       wrong, and why
  * </ol>
