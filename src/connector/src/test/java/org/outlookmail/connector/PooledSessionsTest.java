@@ -12,10 +12,12 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.security.PasswordCredential;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.concurrent.Callable;
+import javax.security.auth.Subject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -152,6 +154,18 @@ class PooledSessionsTest {
     private static Session of(PooledSessions sessions, ConnectionSource source, int number) {
         String mailbox = "mailbox" + number + "@contoso.com";
         return sessions.of(source, new MailboxRequest(mailbox), mailbox);
+    }
+
+    /** The administrator's user, who is not the factory's mailbox. */
+    @Test
+    void theSessionOfAContainerManagedMailboxWritesAsThatMailbox() throws Exception {
+        server.subject = new Subject();
+        server.subject.getPrivateCredentials().add(new PasswordCredential(ORDERS, "not used".toCharArray()));
+        try (OutlookMailSession borrowed = factory.getConnection()) {
+            assertThat(borrowed.mailbox()).isEqualTo(ORDERS);
+            assertThat(InternetAddress.getLocalAddress(borrowed.mailSession()).getAddress())
+                    .isEqualTo(ORDERS);
+        }
     }
 
     @Test
