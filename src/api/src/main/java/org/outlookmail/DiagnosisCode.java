@@ -380,8 +380,8 @@ public enum DiagnosisCode {
             "Try again; if it happens often, look for what cancels the task. Nothing was sent."),
     FOLDER_FAILURE(
             "OMC-2401",
-            "The folder does not exist, or the mail server refused to open it.",
-            "Check the folder's name; list the mailbox's folders if in doubt."),
+            "The folder or message does not exist, or no longer, or the mail server refused what was asked of it.",
+            "Read the server's reply in the details; check the folder's name, and list the mailbox's folders if in doubt."),
     MAIL_FAILURE(
             "OMC-2999",
             "The mail server answered in a way that this version does not know.",

@@ -58,6 +58,20 @@ public interface OutlookMailSession extends Connection, AutoCloseable {
      */
     Folder openFolder(String name, int mode) throws MessagingException;
 
+    /**
+     * Moves messages to another folder of their mailbox (RFC 6851, MOVE). A server without MOVE copies them, marks the
+     * originals as deleted and expunges these alone (RFC 4315, UID EXPUNGE); one without that too leaves them marked until
+     * the folder is expunged.
+     *
+     * @param messages of one folder, which is open with {@link Folder#READ_WRITE}; not null. Afterwards they count as
+     *     expunged
+     * @param target where to; it need not be open; not null
+     * @throws MessagingException a subtype that carries a {@link Diagnosis}, also for POP3, which has one folder. If the
+     *     connection ended meanwhile, they are in one of the folders or in both, never in none
+     * @throws IllegalArgumentException if they are of several folders
+     */
+    void move(Message[] messages, Folder target) throws MessagingException;
+
     /** Gives the connection back to the pool. A second call does nothing. */
     @Override
     void close();

@@ -49,11 +49,22 @@ final class BorrowedHandle {
         if (present == null) {
             throw new IllegalStateException("not connected");
         }
-        if (present.takenBack()) {
-            borrow(fresh -> {});
-            return present();
-        }
-        return present;
+        return present.takenBack() ? another() : present;
+    }
+
+    /**
+     * The same for who reads, whose connection may have failed: what is read once more does no harm.
+     *
+     * @throws IllegalStateException if nothing is borrowed
+     */
+    BorrowedSession toRead() throws MessagingException {
+        BorrowedSession present = get();
+        return present.usable() ? present : another();
+    }
+
+    private BorrowedSession another() throws MessagingException {
+        borrow(fresh -> {});
+        return present();
     }
 
     private synchronized BorrowedSession present() {
@@ -64,6 +75,12 @@ final class BorrowedHandle {
     boolean usable() {
         BorrowedSession present = present();
         return present != null && present.usable();
+    }
+
+    /** Whether the login to read that it had is there. */
+    boolean standing() {
+        BorrowedSession present = present();
+        return present != null && present.standing();
     }
 
     /** Gives the connection back; whether there was one to give. */

@@ -5,7 +5,6 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Store;
 import jakarta.resource.ResourceException;
 import jakarta.resource.cci.ConnectionMetaData;
 import jakarta.resource.cci.Interaction;
@@ -13,6 +12,7 @@ import jakarta.resource.cci.LocalTransaction;
 import jakarta.resource.cci.ResultSetInfo;
 import java.lang.ref.Reference;
 import org.outlookmail.OutlookMailSession;
+import org.outlookmail.mail.MailboxStore;
 
 /**
  * What an application holds, in front of the {@link MailSessionHandle} that the server knows. Neither the server nor this
@@ -38,11 +38,10 @@ final class BorrowedSession implements OutlookMailSession {
     }
 
     private final MailSessionHandle handle;
-    private final OpenHandles open;
+    private SessionStore store;
 
-    BorrowedSession(MailSessionHandle handle, OpenHandles open) {
+    BorrowedSession(MailSessionHandle handle) {
         this.handle = handle;
-        this.open = open;
     }
 
     /** What the server knows. */
@@ -93,18 +92,38 @@ final class BorrowedSession implements OutlookMailSession {
         });
     }
 
-    /** Whoever holds the folder, or a message of it, holds this session with it. */
+    /** Whoever holds the folder, or a message of it, holds this session with it: its store refers to it. */
     @Override
     public Folder openFolder(String name, int mode) throws MessagingException {
-        return mail(connection -> {
-            Folder folder = connection.openFolder(name, mode);
-            open.holds(folder, this);
-            return folder;
+        Folder folder = store().getFolder(name);
+        folder.open(mode);
+        return folder;
+    }
+
+    @Override
+    public void move(Message[] messages, Folder target) throws MessagingException {
+        mail(connection -> {
+            connection.move(messages, target);
+            return null;
         });
     }
 
-    Store store() throws MessagingException {
-        return mail(MailSessionHandle::store);
+    /** The store of its folders. */
+    private synchronized SessionStore store() throws MessagingException {
+        Session own = mailSession();
+        if (store == null) {
+            store = new SessionStore(this, own);
+        }
+        return store;
+    }
+
+    <T> T reading(MailboxStore.Reading<T> work) throws MessagingException {
+        return mail(connection -> connection.reading(work));
+    }
+
+    /** Whether the login to read that it had is there, or was never there. */
+    boolean standing() {
+        return handle.standing();
     }
 
     /** Logs in to send, if that has not happened yet. */

@@ -1,6 +1,7 @@
 package org.outlookmail.connector;
 
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ResourceAllocationException;
@@ -8,12 +9,15 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.Diagnosed;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.MailAccount;
+import org.outlookmail.mail.MailServer;
 
 /**
  * Borrows from the server's pool: the one place where an application's call passes into its connection manager.
@@ -100,6 +104,35 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
             return factory.configuration().account().store().protocol();
         } catch (DiagnosedResourceException invalid) {
             return "imaps";
+        }
+    }
+
+    /** What is set for Jakarta Mail beside the adapter's own properties. */
+    Map<String, String> mailProperties() {
+        try {
+            return factory.configuration().account().mailProperties();
+        } catch (DiagnosedResourceException invalid) {
+            return Map.of();
+        }
+    }
+
+    /** Where that mailbox sends; of a configuration that is invalid, the mailbox alone. */
+    URLName transportUrl(MailboxRequest request) {
+        return url(request, "smtp", MailAccount::transport);
+    }
+
+    /** Where that mailbox is read; of a configuration that is invalid, the mailbox alone. */
+    URLName storeUrl(MailboxRequest request) {
+        return url(request, "imaps", MailAccount::store);
+    }
+
+    private URLName url(MailboxRequest request, String otherwise, Function<MailAccount, MailServer> end) {
+        String user = request == null ? mailbox() : request.mailbox();
+        try {
+            MailServer server = end.apply(factory.configuration().account());
+            return new URLName(server.protocol(), server.host(), server.port(), null, user, null);
+        } catch (DiagnosedResourceException invalid) {
+            return new URLName(otherwise, null, -1, null, user, null);
         }
     }
 

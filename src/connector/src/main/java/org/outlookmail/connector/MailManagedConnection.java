@@ -1,10 +1,8 @@
 package org.outlookmail.connector;
 
 import jakarta.mail.Address;
-import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Store;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -34,6 +32,7 @@ import org.outlookmail.OneLine;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.MailboxStore;
 import org.outlookmail.mail.OutgoingMessage;
 import org.outlookmail.mail.SenderCheck;
 
@@ -189,12 +188,13 @@ public class MailManagedConnection implements ManagedConnection {
         return null;
     }
 
-    Folder openFolder(String name, int mode) throws MessagingException {
-        return call(() -> connections.own().openFolder(name, mode));
+    <T> T reading(MailboxStore.Reading<T> work) throws MessagingException {
+        return call(() -> work.with(connections.own()));
     }
 
-    Store store() throws MessagingException {
-        return call(connections.own()::store);
+    /** Whether the login to read that it had is there. */
+    boolean standing() {
+        return !useless.get() && connections.own().standing();
     }
 
     String greeting() throws MessagingException {

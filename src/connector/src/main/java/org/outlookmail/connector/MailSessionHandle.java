@@ -5,7 +5,6 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Store;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.cci.Interaction;
@@ -18,6 +17,7 @@ import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
+import org.outlookmail.mail.MailboxStore;
 
 /**
  * An application's hold on a pooled connection, as the server knows it; the application itself has a {@link BorrowedSession}.
@@ -118,11 +118,23 @@ final class MailSessionHandle implements OutlookMailSession {
 
     @Override
     public Folder openFolder(String name, int mode) throws MessagingException {
-        return open().openFolder(name, mode);
+        return reading(connection -> connection.openFolder(name, mode));
     }
 
-    Store store() throws MessagingException {
-        return open().store();
+    @Override
+    public void move(Message[] messages, Folder target) throws MessagingException {
+        open();
+        MailboxStore.move(messages, target);
+    }
+
+    <T> T reading(MailboxStore.Reading<T> work) throws MessagingException {
+        return open().reading(work);
+    }
+
+    /** Whether the login to read that it had is there, or was never there. */
+    boolean standing() {
+        MailManagedConnection current = connection();
+        return current == null ? takenBack() : current.standing();
     }
 
     /** Logs in to send, if that has not happened yet. */

@@ -1,6 +1,5 @@
 package org.outlookmail.connector;
 
-import jakarta.mail.Folder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.PhantomReference;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -47,22 +45,13 @@ final class OpenHandles {
     private final Map<MailSessionHandle, Lease> open = new ConcurrentHashMap<>();
     private final ReferenceQueue<BorrowedSession> unreachable = new ReferenceQueue<>();
 
-    /** A folder in the application's hand keeps its session, which nothing else may refer to. Guarded by itself. */
-    private final Map<Folder, BorrowedSession> folders = new WeakHashMap<>();
-
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** What an application gets for a handle. */
     BorrowedSession lent(MailSessionHandle handle) {
-        BorrowedSession session = new BorrowedSession(handle, this);
+        BorrowedSession session = new BorrowedSession(handle);
         open.put(handle, new Lease(session, unreachable));
         return session;
-    }
-
-    void holds(Folder folder, BorrowedSession session) {
-        synchronized (folders) {
-            folders.put(folder, session);
-        }
     }
 
     void closed(MailSessionHandle handle) {
@@ -74,9 +63,6 @@ final class OpenHandles {
 
     /** Those that are open, and that since the last call nobody can close any more. */
     void unreachable(Consumer<MailSessionHandle> found) {
-        synchronized (folders) {
-            folders.remove(null); // A map of weak keys lets go of their values when it is used, not before.
-        }
         for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
             if (next instanceof Lease lease && open.containsKey(lease.handle)) {
                 found.accept(lease.handle);

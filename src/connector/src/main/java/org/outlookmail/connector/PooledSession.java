@@ -5,8 +5,10 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import jakarta.resource.ResourceException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
@@ -20,8 +22,14 @@ import org.outlookmail.Diagnosis;
  */
 final class PooledSession {
 
+    /** Of a session that another one made. */
+    private static final URLName NOWHERE = new URLName("imaps", null, -1, null, null, null);
+
     private static final List<String> TRANSPORTS = List.of("smtp", "smtps");
     private static final List<String> STORES = List.of("imap", "imaps", "pop3", "pop3s");
+
+    /** By which a message that answers another one tells who the mailbox is. */
+    private static final List<String> OF_REPLIES = List.of("mail.alternates", "mail.replyallcc");
 
     private PooledSession() {}
 
@@ -41,6 +49,12 @@ final class PooledSession {
         if (from != null) {
             properties.setProperty("mail.from", from);
         }
+        OF_REPLIES.forEach(name -> {
+            String value = source.mailProperties().get(name);
+            if (value != null) {
+                properties.setProperty(name, value);
+            }
+        });
         Session session = Session.getInstance(properties, new NoPassword());
         try {
             for (String protocol : TRANSPORTS) {
@@ -60,11 +74,40 @@ final class PooledSession {
         return new Provider(type, protocol, implementation.getName(), AdapterMetaData.NAME, null);
     }
 
+    /** Protocol, server and mailbox of its transports. */
+    static URLName transportUrl(Session session) {
+        return of(session)
+                .map(known -> known.source().transportUrl(known.request()))
+                .orElse(NOWHERE);
+    }
+
+    /** Protocol, server and mailbox of its stores. */
+    static URLName storeUrl(Session session) {
+        return of(session)
+                .map(known -> known.source().storeUrl(known.request()))
+                .orElse(NOWHERE);
+    }
+
+    static boolean pop3(Session session) {
+        return storeUrl(session).getProtocol().startsWith("pop3");
+    }
+
+    /** Equal for stores of one mailbox at one server. */
+    static Object place(Session session) {
+        return storeUrl(session).toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<SessionProperties> of(Session session) {
+        return session.getProperties() instanceof SessionProperties properties && properties.source() != null
+                ? Optional.of(properties)
+                : Optional.empty();
+    }
+
     /** Borrows a connection for a transport or a store of such a session. */
     static BorrowedSession borrow(Session session) throws MessagingException {
-        if (!(session.getProperties() instanceof SessionProperties properties) || properties.source() == null) {
-            throw new MessagingException("this provider works only in a Session that the Outlook Mail Connector made");
-        }
+        SessionProperties properties = of(session)
+                .orElseThrow(() -> new MessagingException(
+                        "this provider works only in a Session that the Outlook Mail Connector made"));
         try {
             return properties.source().borrow(properties.request());
         } catch (ResourceException failure) {

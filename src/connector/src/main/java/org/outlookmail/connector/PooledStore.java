@@ -2,18 +2,17 @@ package org.outlookmail.connector;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Store;
 import jakarta.mail.URLName;
-import org.outlookmail.mail.DelegatingStore;
+import org.outlookmail.mail.MailboxStore;
 
 /**
  * The {@code Store} of a {@link PooledSession}: connecting borrows a pooled connection, closing gives it back and closes
- * the folders that are still open.
+ * the folders that are still open. When the connection has failed meanwhile, or the server has taken it back, the next call
+ * borrows another.
  *
- * <p>Thread rule: as every {@code Store}; its folders are those of the pooled connection and must not be used after it is
- * closed.
+ * <p>Thread rule: as every {@code Store}; its folders must not be used after it is closed.
  */
-public final class PooledStore extends DelegatingStore {
+public final class PooledStore extends MailboxStore {
 
     private final BorrowedHandle handle;
 
@@ -25,18 +24,43 @@ public final class PooledStore extends DelegatingStore {
 
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        handle.borrow(BorrowedSession::store);
+        handle.close(); // Of a login that the server has ended.
+        handle.borrow(fresh -> fresh.reading(connection -> {
+            logIn(connection);
+            return null;
+        }));
         return true;
     }
 
     @Override
-    public synchronized boolean isConnected() {
-        return super.isConnected() && handle.usable();
+    protected <T> T reading(Reading<T> work) throws MessagingException {
+        return handle.toRead().reading(work);
     }
 
     @Override
-    protected Store store() throws MessagingException {
-        return handle.get().store();
+    protected boolean pop3() {
+        return PooledSession.pop3(session);
+    }
+
+    @Override
+    protected String mailbox() {
+        return PooledSession.storeUrl(session).getUsername();
+    }
+
+    @Override
+    protected Object place() {
+        return PooledSession.place(session);
+    }
+
+    @Override
+    protected boolean standing() {
+        return handle.standing();
+    }
+
+    /** Of the mailbox and its server; {@code Service} would tell the operating system's user. */
+    @Override
+    public URLName getURLName() {
+        return PooledSession.storeUrl(session);
     }
 
     /** Gives the connection back; a second call does nothing and tells no listener. */

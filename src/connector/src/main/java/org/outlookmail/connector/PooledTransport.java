@@ -40,6 +40,12 @@ public final class PooledTransport extends ReportingTransport {
         handle.get().send(message, recipients);
     }
 
+    /** Of the mailbox and its server; {@code Service} would tell the operating system's user. */
+    @Override
+    public URLName getURLName() {
+        return PooledSession.transportUrl(session);
+    }
+
     /** Gives the connection back; a second call does nothing and tells no listener. */
     @Override
     public synchronized void close() throws MessagingException {

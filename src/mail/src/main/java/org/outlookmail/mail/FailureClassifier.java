@@ -2,9 +2,11 @@ package org.outlookmail.mail;
 
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FolderClosedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.StoreClosedException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.io.EOFException;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.outlookmail.Diagnosed;
@@ -31,6 +34,10 @@ final class FailureClassifier {
 
     /** What Angus Mail says when a write was ended by {@link WriteTimeouts}; it has no type of its own. */
     private static final String WRITE_TIMED_OUT = "Write timed out";
+
+    /** What Angus Mail's IMAP client says when it could not log in once more; it keeps the reason to itself. */
+    private static final Set<String> NO_CONNECTION =
+            Set.of("connection failure", "failed to create new store connection", "Connection closed");
 
     private FailureClassifier() {}
 
@@ -117,17 +124,30 @@ final class FailureClassifier {
                 failure);
     }
 
-    /** A folder that could not be opened. */
-    static MessagingException openingFolder(
-            MailAccount account, Proof proof, String folder, long startedNanos, Exception failure) {
+    /**
+     * What a store, a folder or a message could not do.
+     *
+     * @param summary what it was to do
+     * @param folder its full name, or null
+     */
+    static Diagnosis reading(
+            MailAccount account, Proof proof, String summary, String folder, long startedNanos, Exception failure) {
         Map<String, String> details = details(account, account.store(), proof, Call.facts(startedNanos), failure);
         details.put("folder", folder);
         DiagnosisCode code = failure instanceof FolderNotFoundException
                 ? DiagnosisCode.FOLDER_FAILURE
                 : network(failure)
                         .orElseGet(() -> ServerReply.of(details.get("reply")).ofFolder());
-        String summary = "The folder " + folder + " of " + account.mailbox() + " could not be opened.";
-        return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
+        boolean gone = code == DiagnosisCode.FOLDER_FAILURE && gone(failure);
+        return Diagnosis.of(gone ? DiagnosisCode.CONNECTION_LOST : code, summary, details);
+    }
+
+    /** What Angus Mail says when the connection ended, or when it could not make another one with the token of its login. */
+    private static boolean gone(Exception failure) {
+        return failure instanceof FolderClosedException
+                || failure instanceof StoreClosedException
+                || failure instanceof IllegalStateException
+                || (failure.getMessage() != null && NO_CONNECTION.contains(failure.getMessage()));
     }
 
     /** A failure of one try, with what the whole call has cost. */

@@ -9,47 +9,46 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The folders of a store that may be open, so that those an application forgot can be closed when it gives the connection
+ * The folders of a store that were opened, so that those an application forgot can be closed when it gives the connection
  * back.
  *
  * <p>Thread rule: free for any thread.
  */
 final class FolderBook {
 
-    private final Set<Folder> folders = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<WireFolder> folders = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    <F extends Folder> F known(F folder) {
+    void known(WireFolder folder) {
         folders.add(folder);
-        return folder;
     }
 
     /**
-     * Closes what is still open, without expunging.
+     * Closes what is still open, without expunging; all of it, even if one of them fails.
      *
      * @return the full names of the folders that were open
      * @throws MessagingException if the server or the connection refuses
      */
     List<String> closeAll() throws MessagingException {
-        List<Folder> known;
+        List<WireFolder> known;
         synchronized (folders) {
             known = List.copyOf(folders);
             folders.clear();
         }
         List<String> wereOpen = new ArrayList<>();
-        for (Folder folder : known) {
-            if (folder.isOpen()) {
-                close(folder);
-                wereOpen.add(folder.getFullName());
+        MessagingException failure = null;
+        for (WireFolder folder : known) {
+            if (folder.opened()) {
+                wereOpen.add(((Folder) folder).getFullName());
+                try {
+                    folder.takeBack();
+                } catch (MessagingException broken) {
+                    failure = broken;
+                }
             }
         }
-        return wereOpen;
-    }
-
-    private static void close(Folder folder) throws MessagingException {
-        if (folder instanceof ReportedFolder ours) {
-            ours.takeBack();
-        } else {
-            folder.close(false);
+        if (failure != null) {
+            throw failure;
         }
+        return wereOpen;
     }
 }

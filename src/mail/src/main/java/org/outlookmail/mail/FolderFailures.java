@@ -1,24 +1,157 @@
 package org.outlookmail.mail;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.FolderClosedException;
+import jakarta.mail.FolderNotFoundException;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
+import jakarta.mail.MethodNotSupportedException;
+import jakarta.mail.ReadOnlyFolderException;
+import jakarta.mail.Store;
+import jakarta.mail.StoreClosedException;
+import java.io.IOException;
+import org.outlookmail.DiagnosedAuthenticationException;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 
-/** Says what the failures of an account's folders mean. Immutable, but for what the proof knows. */
+/**
+ * Says what the failures of an account's stores, folders and messages mean. Types that callers ask for stay, name the
+ * application's objects, and carry the diagnosis as their cause. Immutable, but for what the proof knows.
+ */
 record FolderFailures(MailAccount account, Proof proof) {
 
-    MessagingException opening(String folder, long startedNanos, MessagingException failure) {
-        return FailureClassifier.openingFolder(account, proof, folder, startedNanos, failure);
+    /**
+     * What leaves a folder, or one of its messages.
+     *
+     * @param doing what it was to do, such as {@code opened}
+     */
+    MessagingException of(Folder folder, String doing, long startedNanos, Exception failure) {
+        String summary = "The folder " + shown(folder) + " of " + account.mailbox() + " could not be " + doing + ".";
+        return told(folder, folder.getStore(), summary, startedNanos, failure);
+    }
+
+    /** What leaves a store. */
+    MessagingException of(Store store, String doing, long startedNanos, Exception failure) {
+        return told(
+                null,
+                store,
+                "The mailbox " + account.mailbox() + " could not be " + doing + ".",
+                startedNanos,
+                failure);
+    }
+
+    private MessagingException told(Folder folder, Store store, String summary, long startedNanos, Exception failure) {
+        if (failure instanceof MessagingException known && Diagnosis.of(known).isPresent()) {
+            return known;
+        }
+        Folder concerned =
+                failure instanceof FolderNotFoundException missing ? owner(missing.getFolder(), folder) : folder;
+        Diagnosis diagnosis = FailureClassifier.reading(
+                account, proof, summary, concerned == null ? null : concerned.getFullName(), startedNanos, failure);
+        DiagnosedMessagingException told = new DiagnosedMessagingException(diagnosis, failure);
+        if (failure instanceof FolderNotFoundException) {
+            return new FolderNotFoundException(concerned, told.getMessage(), told);
+        }
+        if (failure instanceof ReadOnlyFolderException) {
+            return new ReadOnlyFolderException(folder, told.getMessage(), told);
+        }
+        if (failure instanceof FolderClosedException) {
+            return new FolderClosedException(folder, told.getMessage(), told);
+        }
+        if (failure instanceof StoreClosedException) {
+            return new StoreClosedException(store, told.getMessage(), told);
+        }
+        if (failure instanceof MessageRemovedException) {
+            return new MessageRemovedException(told.getMessage(), told);
+        }
+        if (failure instanceof MethodNotSupportedException) {
+            return new MethodNotSupportedException(told.getMessage(), told);
+        }
+        if (failure instanceof AuthenticationFailedException) {
+            return new DiagnosedAuthenticationException(diagnosis, failure);
+        }
+        return keepsItsType(failure) ? annotated((MessagingException) failure, diagnosis, told) : told;
+    }
+
+    /** Such as a malformed address in a header, or a search that IMAP does not know. */
+    private static boolean keepsItsType(Exception failure) {
+        return failure instanceof MessagingException && failure.getClass() != MessagingException.class;
+    }
+
+    private static MessagingException annotated(
+            MessagingException failure, Diagnosis diagnosis, DiagnosedMessagingException otherwise) {
+        return failure.setNextException(new DiagnosedMessagingException(diagnosis, null)) ? failure : otherwise;
+    }
+
+    private static Folder owner(Folder named, Folder otherwise) {
+        if (named instanceof MailboxFolder) {
+            return named;
+        }
+        return named instanceof WireFolder wire && wire.owner() != null ? wire.owner() : otherwise;
+    }
+
+    /**
+     * Content that could not be read; Jakarta Mail's own code turns it into a {@code MessagingException}, which then has the
+     * diagnosis in its chain.
+     */
+    IOException reading(Folder folder, long startedNanos, IOException failure) {
+        if (Diagnosis.of(failure).isEmpty()) {
+            Throwable last = failure;
+            while (last.getCause() != null) {
+                last = last.getCause();
+            }
+            MessagingException told =
+                    of(folder, "read", startedNanos, new MessagingException(failure.getMessage(), failure));
+            DiagnosedMessagingException diagnosed =
+                    new DiagnosedMessagingException(Diagnosis.of(told).orElseThrow(), null);
+            if (last instanceof MessagingException chain) {
+                chain.setNextException(diagnosed);
+            } else {
+                last.initCause(diagnosed);
+            }
+        }
+        return failure;
     }
 
     /** A folder that is used after it was closed with the connection that the server took back. */
-    FolderClosedException takenBack(Folder folder, IllegalStateException closed) {
-        Diagnosis diagnosis = FailureClassifier.takenBack(
-                account,
-                "The folder " + folder.getFullName() + " of " + account.mailbox() + " was closed with its connection.");
-        return new FolderClosedException(
-                folder, diagnosis.summary(), new DiagnosedMessagingException(diagnosis, closed));
+    FolderClosedException takenBack(Folder folder, Exception closed) {
+        return closed(
+                folder,
+                FailureClassifier.takenBack(
+                        account,
+                        "The folder " + shown(folder) + " of " + account.mailbox()
+                                + " was closed with its connection."),
+                closed);
+    }
+
+    /** A folder that is used after its connection has ended. */
+    FolderClosedException lost(Folder folder, String doing, long startedNanos, Exception closed) {
+        String summary = "The folder " + shown(folder) + " of " + account.mailbox() + " could not be " + doing
+                + ", because its connection has ended.";
+        Diagnosis diagnosis = FailureClassifier.reading(
+                account, proof, summary, folder.getFullName(), startedNanos, new FolderClosedException(folder));
+        return closed(folder, diagnosis, closed);
+    }
+
+    /** A folder that ends before the messages marked as deleted were expunged. */
+    FolderClosedException notExpunged(Folder folder, Exception closed) {
+        Diagnosis diagnosis = Diagnosis.of(
+                DiagnosisCode.CONNECTION_LOST,
+                "The messages marked as deleted in the folder " + shown(folder) + " of " + account.mailbox()
+                        + " were not expunged, because its connection had ended.",
+                java.util.Map.of("mailbox", account.mailbox(), "folder", shown(folder)));
+        return closed(folder, diagnosis, closed);
+    }
+
+    private static FolderClosedException closed(Folder folder, Diagnosis diagnosis, Exception cause) {
+        DiagnosedMessagingException told = new DiagnosedMessagingException(diagnosis, cause);
+        return new FolderClosedException(folder, told.getMessage(), told);
+    }
+
+    private static String shown(Folder folder) {
+        String name = folder.getFullName();
+        return name.isEmpty() ? "at the root" : name;
     }
 }

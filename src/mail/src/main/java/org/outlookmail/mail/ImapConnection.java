@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.URLName;
+import jakarta.mail.event.ConnectionEvent;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -14,23 +15,24 @@ import org.eclipse.angus.mail.imap.protocol.ListInfo;
 
 /**
  * Angus Mail's IMAP client (RFC 3501) that knows every folder that was opened, so that those an application forgot can be
- * closed when it gives the connection back.
+ * closed when it gives the connection back, and tells the stores that read over it what the server says.
  *
  * <p>Thread rule: one thread at a time.
  */
 final class ImapConnection extends IMAPStore implements StoreClient {
 
     private final FolderBook folders = new FolderBook();
-    private final FolderFailures failures;
+    private final StoreAudience audience;
     private volatile boolean open;
+    private volatile boolean leaving;
 
-    ImapConnection(Session session, MailServer server, FolderFailures failures) {
+    ImapConnection(Session session, MailServer server, StoreAudience audience) {
         super(
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
                 false); // The sockets see to TLS from the start.
-        this.failures = failures;
+        this.audience = audience;
     }
 
     @Override
@@ -52,12 +54,30 @@ final class ImapConnection extends IMAPStore implements StoreClient {
 
     @Override
     protected IMAPFolder newIMAPFolder(String fullName, char separator, Boolean isNamespace) {
-        return new ReportedFolder(fullName, separator, this, isNamespace, failures, folders);
+        return new ImapWireFolder(fullName, separator, this, isNamespace, folders);
     }
 
     @Override
     protected IMAPFolder newIMAPFolder(ListInfo listed) {
-        return new ReportedFolder(listed, this, failures, folders);
+        return new ImapWireFolder(listed, this, folders);
+    }
+
+    /** {@code close} says it to the server. */
+    @Override
+    public void goodbye() {
+        leaving = true;
+    }
+
+    @Override
+    protected void notifyConnectionListeners(int type) {
+        if (type == ConnectionEvent.CLOSED && !leaving) {
+            audience.lost();
+        }
+    }
+
+    @Override
+    protected void notifyStoreListeners(int type, String message) {
+        audience.said(type, message);
     }
 
     @Override

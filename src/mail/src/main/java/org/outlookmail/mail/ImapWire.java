@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.util.MailLogger;
 
 /**
- * Angus Mail's IMAP protocol (RFC 3501) that shows a token to XOAUTH2 alone. Angus Mail 2.0.5 sends it as a password with LOGIN
- * to a server that does not offer XOAUTH2, who may write it into a log or hand it on.
+ * Angus Mail's IMAP protocol (RFC 3501) that shows a token to XOAUTH2 alone, and takes a refusal for a refusal. Angus Mail 2.0.5
+ * sends the token as a password with LOGIN to a server that does not offer XOAUTH2, who may write it into a log or hand it on.
  *
  * <p>Thread rule: as its connection. Angus Mail closes it.
  */
@@ -24,6 +25,22 @@ final class ImapWire extends IMAPProtocol {
             throws IOException, ProtocolException {
         super(name, host, port, properties, tls, logger);
         token = "XOAUTH2".equals(properties.getProperty("mail." + name + ".auth.mechanisms"));
+    }
+
+    /**
+     * Angus Mail 2.0.5 takes NO to the FETCH of a content for an empty one, and in the middle of a long one for its end: a
+     * mail would be dealt with that was never read, because the server throttles. Whether the message was expunged meanwhile,
+     * for which RFC 2180, section 4.1.2, allows NO too, it asks when it is told of the NO.
+     */
+    @Override
+    public Response[] fetch(int message, String what) throws ProtocolException {
+        Response[] responses = super.fetch(message, what);
+        Response last = responses[responses.length - 1];
+        if (last.isNO()) {
+            notifyResponseHandlers(responses);
+            handleResult(last);
+        }
+        return responses;
     }
 
     /** Says no to LOGINDISABLED, so that Angus Mail comes to {@link #login} at the end of its mechanisms in any case. */

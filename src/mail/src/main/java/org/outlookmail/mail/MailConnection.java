@@ -13,12 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.angus.mail.iap.CommandFailedException;
-import org.outlookmail.Diagnosed;
 import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
@@ -52,6 +52,13 @@ public final class MailConnection implements AutoCloseable {
             DiagnosisCode.MESSAGE_INCOMPLETE,
             DiagnosisCode.ADDRESS_NOT_TRANSMISSIBLE);
 
+    /** After these a login that reads is of no more use. */
+    private static final Set<DiagnosisCode> USELESS = EnumSet.of(
+            DiagnosisCode.MAIL_SERVER_UNREACHABLE,
+            DiagnosisCode.MAIL_SERVER_TLS,
+            DiagnosisCode.MAIL_SERVER_TIMEOUT,
+            DiagnosisCode.CONNECTION_LOST);
+
     private final MailAccount account;
     private final MessagePreparation preparation;
     private final Pace sendingPace;
@@ -59,6 +66,9 @@ public final class MailConnection implements AutoCloseable {
     private final Pace.Guest guest = this::makeRoom;
     private final ServerLogin<SmtpConnection> transport;
     private final ServerLogin<StoreClient> store;
+    private final FolderFailures failures;
+    private final MailboxStore own;
+    private final StoreAudience audience = new StoreAudience();
 
     /** Held while the transport is in use, so that only an idle one is given up to somebody who waits. */
     private final ReentrantLock sending = new ReentrantLock();
@@ -106,15 +116,17 @@ public final class MailConnection implements AutoCloseable {
                 sendingPace,
                 guest);
         Proof reader = proof(account.store(), tokens);
+        failures = new FolderFailures(account, reader);
         store = new ServerLogin<>(
                 account,
                 account.store(),
                 reader,
                 writeTimeouts,
                 clock,
-                StoreClient.factory(account, reader),
+                StoreClient.factory(account, audience),
                 readingPace,
                 () -> {});
+        own = new ConnectionStore(this, account);
     }
 
     private Proof proof(MailServer server, TokenSource tokens) {
@@ -322,42 +334,104 @@ public final class MailConnection implements AutoCloseable {
      *     or its token ran out
      */
     public Folder openFolder(String name, int mode) throws MessagingException {
+        Folder folder = own.getFolder(name);
+        folder.open(mode);
+        return folder;
+    }
+
+    /**
+     * Does something with a login that reads; once more over another one, if it may be repeated and the connection has
+     * ended.
+     *
+     * @throws MessagingException diagnosed
+     */
+    <T> T read(StoreCall<T> work) throws MessagingException {
         Call call = new Call(readingPace.patience(), account.route().timeouts());
         try {
-            return openFolder(name, mode, call);
+            return read(work, call);
         } finally {
             store.rest();
         }
     }
 
-    private Folder openFolder(String name, int mode, Call call) throws MessagingException {
+    private <T> T read(StoreCall<T> work, Call call) throws MessagingException {
         boolean renewed = false;
         while (true) {
             call.tried();
             boolean fresh = store.present() == null;
             long started = System.nanoTime();
             StoreClient client = connected(store, readingPace, call);
+            audience.found();
             try {
-                Folder folder = client.getFolder(name);
-                folder.open(mode);
+                T result = work.on(client);
                 readingPace.flows();
-                return folder;
+                return result;
             } catch (MessagingException | IllegalStateException failure) {
-                if (!refused(failure)) {
-                    store.drop();
-                }
-                store.requireOpen();
-                MessagingException diagnosed = failure instanceof MessagingException known && known instanceof Diagnosed
-                        ? known
-                        : FailureClassifier.openingFolder(account, store.proof(), name, started, failure);
+                MessagingException diagnosed = assessed(work, client, started, failure);
                 Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
-                boolean again = !fresh && !renewed && GONE.contains(diagnosis.code());
+                boolean again = work.repeatable() && !fresh && !renewed && GONE.contains(diagnosis.code());
                 renewed |= again;
                 if (!again && !waits(diagnosis, readingPace, call)) {
                     throw FailureClassifier.ofWholeCall(call, diagnosed);
                 }
             }
         }
+    }
+
+    /** Says what a failure means, and gives up the login if it is to blame. */
+    private MessagingException assessed(StoreCall<?> call, StoreClient client, long startedNanos, Exception failure)
+            throws MessagingException {
+        store.requireOpen();
+        if (failure instanceof IllegalStateException misused && client.open()) {
+            throw misused;
+        }
+        MessagingException diagnosed = call.diagnosed(startedNanos, failure);
+        boolean gone = Diagnosis.of(diagnosed)
+                .map(Diagnosis::code)
+                .filter(USELESS::contains)
+                .isPresent();
+        if (gone || (call.opensFolder() && !refused(failure))) {
+            store.drop();
+        } else if (!refused(failure)) {
+            store.doubt();
+        }
+        return diagnosed;
+    }
+
+    /** A folder's own connection has failed: the login beneath may have ended with it. */
+    void doubtStore(Exception failure) {
+        if (!refused(failure)) {
+            store.doubt();
+        }
+    }
+
+    FolderFailures failures() {
+        return failures;
+    }
+
+    /** Tells that store from now on what happens to the login, until the connection is released. */
+    void joinedBy(MailboxStore reader) {
+        audience.join(reader);
+    }
+
+    MailAccount account() {
+        return account;
+    }
+
+    /** Which mailbox at which server it reads. */
+    public Object place() {
+        return List.of(account.mailbox().toLowerCase(Locale.ROOT), account.store());
+    }
+
+    /** Whether the next use of {@link #store} needs no other login than the last one; asks the server as that would. */
+    public boolean standing() {
+        return store.standing();
+    }
+
+    /** Ends the login that reads; the next use logs in anew. */
+    void endReading() {
+        release();
+        store.retire();
     }
 
     /** Whether the server said NO to this folder and nothing more (RFC 3501, section 7.1.2). */
@@ -373,17 +447,21 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /**
-     * The store, logged in, for code that knows Jakarta Mail alone. It belongs to this connection: do not close it.
+     * The store, logged in, for those who have no session of their own.
      *
      * @throws MessagingException diagnosed
      */
     public Store store() throws MessagingException {
+        logInToRead();
+        return own;
+    }
+
+    void logInToRead() throws MessagingException {
         try {
-            return connected(
-                            store,
-                            readingPace,
-                            new Call(readingPace.patience(), account.route().timeouts()))
-                    .store();
+            connected(
+                    store,
+                    readingPace,
+                    new Call(readingPace.patience(), account.route().timeouts()));
         } finally {
             store.rest();
         }
@@ -431,6 +509,7 @@ public final class MailConnection implements AutoCloseable {
      * @return their names
      */
     public List<String> release() {
+        audience.leave();
         StoreClient present = store.present();
         if (present == null) {
             return List.of();
@@ -438,7 +517,10 @@ public final class MailConnection implements AutoCloseable {
         store.hurry();
         try {
             return present.closeFolders();
-        } catch (MessagingException | RuntimeException broken) {
+        } catch (MessagingException folderBroken) {
+            store.doubt();
+            return List.of();
+        } catch (RuntimeException broken) {
             store.drop();
             return List.of();
         } finally {

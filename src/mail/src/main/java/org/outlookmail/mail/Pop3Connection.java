@@ -5,7 +5,9 @@ import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.StoreClosedException;
 import jakarta.mail.URLName;
+import jakarta.mail.event.ConnectionEvent;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.angus.mail.pop3.POP3Store;
@@ -22,14 +24,17 @@ final class Pop3Connection extends POP3Store implements StoreClient {
     private static final String NOT_GREETED = "Connect failed";
 
     private final FolderBook folders = new FolderBook();
+    private final StoreAudience audience;
     private volatile boolean open;
+    private volatile boolean leaving;
 
-    Pop3Connection(Session session, MailServer server) {
+    Pop3Connection(Session session, MailServer server, StoreAudience audience) {
         super(
                 session,
                 new URLName(server.protocol(), server.host(), server.port(), null, null, null),
                 server.protocol(),
                 false); // The sockets see to TLS from the start.
+        this.audience = audience;
     }
 
     /**
@@ -79,9 +84,25 @@ final class Pop3Connection extends POP3Store implements StoreClient {
         return this;
     }
 
+    /** {@code close} says it to the server. */
+    @Override
+    public void goodbye() {
+        leaving = true;
+    }
+
+    @Override
+    protected void notifyConnectionListeners(int type) {
+        if (type == ConnectionEvent.CLOSED && !leaving) {
+            audience.lost();
+        }
+    }
+
     @Override
     public Folder getFolder(String name) throws MessagingException {
-        return folders.known(super.getFolder(name));
+        if (!open) {
+            throw new StoreClosedException(this, "Not connected");
+        }
+        return new Pop3WireFolder(this, name, folders);
     }
 
     @Override

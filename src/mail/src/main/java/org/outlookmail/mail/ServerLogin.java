@@ -92,6 +92,9 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     private DiagnosisCode complained;
     private volatile boolean closed;
 
+    /** Whether the last login was given up without another one since. */
+    private volatile boolean lost;
+
     ServerLogin(
             MailAccount account,
             MailServer server,
@@ -135,6 +138,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             present = admitted(call);
             client = present;
             messages = 0;
+            lost = false;
             if (closed) {
                 drop(); // It was closed while this one waited for its turn.
             }
@@ -175,6 +179,34 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     boolean alive() {
         S present = client;
         return present == null || (present.open() && proof.holds(clock.instant()) && soon(present::isConnected));
+    }
+
+    /**
+     * Whether the next use needs no other login than that of the last one; asks the server if it has rested, as the next use
+     * would.
+     */
+    boolean standing() {
+        S present = client;
+        if (present == null) {
+            return !lost;
+        }
+        if (!present.open()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        if (lastUse.plus(IDLE).isAfter(now)) {
+            return true;
+        }
+        boolean there = soon(present::isConnected);
+        if (there) {
+            lastUse = now;
+        }
+        return there;
+    }
+
+    /** Something failed that need not be this login's fault: the next use asks the server whether it is there. */
+    void doubt() {
+        lastUse = Instant.EPOCH;
     }
 
     /** The client if there is one, logged in or not; else null. */
@@ -282,6 +314,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     void drop() {
         S old = taken();
         if (old != null) {
+            lost = true;
             try {
                 // First, so that Angus Mail's end of it waits neither for the server nor for a thread that does.
                 sockets.abort();

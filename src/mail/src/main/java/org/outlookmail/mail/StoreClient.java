@@ -32,9 +32,9 @@ interface StoreClient extends ServerLogin.Client {
     List<String> closeFolders() throws MessagingException;
 
     /** The client of an account's protocol, not connected yet. */
-    static ServerLogin.ClientFactory<StoreClient> factory(MailAccount account, Proof proof) {
+    static ServerLogin.ClientFactory<StoreClient> factory(MailAccount account, StoreAudience audience) {
         return account.store().pop3()
-                ? Pop3Connection::new
-                : (session, server) -> new ImapConnection(session, server, new FolderFailures(account, proof));
+                ? (session, server) -> new Pop3Connection(session, server, audience)
+                : (session, server) -> new ImapConnection(session, server, audience);
     }
 }

@@ -18,7 +18,11 @@
  *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} (with its {@code ImapWire}) or {@code
  *       Pop3Connection}: Angus Mail itself, which gets a {@code WireMessage}; {@code HeaderGate} looks at the header as it
  *       leaves, with {@link org.outlookmail.mail.SenderCheck} at whose {@link org.outlookmail.mail.Originators}; {@code
- *       FolderBook} knows the folders that a store gave out
+ *       FolderBook} knows the folders that were opened
+ *   <li>What an application reads with: a {@link org.outlookmail.mail.MailboxStore}, of which the {@code StoreAudience} tells
+ *       what a login hears; {@link org.outlookmail.mail.MailboxFolder}, whose {@code FolderCalls} lead to the {@code WireFolder}
+ *       of the moment; {@code IMAPMail}, with its {@code ImapParts}, and {@code Pop3Mail}; {@code FolderFailures} says what
+ *       goes wrong with them
  *   <li>{@code FailureClassifier} and {@code SendFailure}, with {@code ServerReply} and {@code ReplyWords}: what went
  *       wrong, and why
  * </ol>

@@ -57,8 +57,8 @@ class DialerTest {
         return server.sends()
                 ? new SmtpConnection(session, server)
                 : server.pop3()
-                        ? new Pop3Connection(session, server)
-                        : new ImapConnection(session, server, new FolderFailures(account, null));
+                        ? new Pop3Connection(session, server, new StoreAudience())
+                        : new ImapConnection(session, server, new StoreAudience());
     }
 
     private static void logIn(ServerLogin.Client client, MailServer server) throws Exception {

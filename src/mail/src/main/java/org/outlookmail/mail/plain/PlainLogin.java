@@ -56,6 +56,12 @@ final class PlainLogin {
         return present;
     }
 
+    /** Which mailbox at which server; of one that is not connected, no other's. */
+    Object place() {
+        MailConnection present = connection;
+        return present == null ? this : present.place();
+    }
+
     /** Logs out; whether it was connected. */
     boolean close() {
         MailConnection old = connection;

@@ -2,26 +2,26 @@ package org.outlookmail.mail.plain;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Store;
 import jakarta.mail.URLName;
 import jakarta.mail.event.ConnectionEvent;
-import org.outlookmail.mail.DelegatingStore;
-import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.MailboxStore;
 
 /**
  * A store with a connection of its own, from {@code connect} to {@code close}. A password given to {@code connect} is
- * ignored; the token decides. When the server has hung up, or the token of the login has run out, the next call logs in
- * anew; folders that were open are not, afterwards.
+ * ignored; the token decides.
  *
  * <p>Thread rule: as every {@code Store}; its folders must not be used after it is closed.
  */
-abstract class PlainStore extends DelegatingStore {
+abstract class PlainStore extends MailboxStore {
 
     private final PlainLogin login;
+    private final Protocol protocol;
 
     PlainStore(Session session, URLName name, Protocol protocol) {
         super(session, name);
+        this.protocol = protocol;
         login = new PlainLogin(session, name, protocol);
+        setURLName(protocol.unconnected(name));
     }
 
     /**
@@ -30,14 +30,37 @@ abstract class PlainStore extends DelegatingStore {
      */
     @Override
     public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
-        setURLName(login.connect(host, port, user, MailConnection::store));
+        if (!isConnected()) {
+            login.close(); // Of a login that the server has ended.
+        }
+        setURLName(login.connect(host, port, user, this::logIn));
         setConnected(true);
         notifyConnectionListeners(ConnectionEvent.OPENED);
     }
 
     @Override
-    protected Store store() throws MessagingException {
-        return login.connection().store();
+    protected <T> T reading(Reading<T> work) throws MessagingException {
+        return work.with(login.connection());
+    }
+
+    @Override
+    protected boolean pop3() {
+        return protocol == Protocol.POP3 || protocol == Protocol.POP3S;
+    }
+
+    @Override
+    protected String mailbox() {
+        return login.connection().mailbox();
+    }
+
+    @Override
+    protected Object place() {
+        return login.place();
+    }
+
+    @Override
+    protected boolean standing() {
+        return login.connection().standing();
     }
 
     /** Logs out, which closes its folders; a second call does nothing and tells no listener. */

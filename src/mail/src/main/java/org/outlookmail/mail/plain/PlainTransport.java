@@ -22,6 +22,7 @@ abstract class PlainTransport extends ReportingTransport {
     PlainTransport(Session session, URLName name, Protocol protocol) {
         super(session, name);
         login = new PlainLogin(session, name, protocol);
+        setURLName(protocol.unconnected(name));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.outlookmail.mail.plain;
 
+import jakarta.mail.URLName;
 import java.util.Locale;
 
 /** What a provider class speaks, with the defaults of the Kalisto providers. */
@@ -34,6 +35,13 @@ enum Protocol {
     String spoken(boolean tlsFromTheStart) {
         String bare = tlsOnly() ? property().substring(0, property().length() - 1) : property();
         return tlsFromTheStart ? bare + "s" : bare;
+    }
+
+    /** What a {@code Service} says of itself before it is connected: what it was asked for, and not who runs the server. */
+    URLName unconnected(URLName asked) {
+        return asked == null
+                ? new URLName(property(), null, -1, null, null, null)
+                : new URLName(property(), asked.getHost(), asked.getPort(), null, asked.getUsername(), null);
     }
 
     String host() {

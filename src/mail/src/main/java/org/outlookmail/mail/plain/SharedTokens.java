@@ -42,7 +42,7 @@ final class SharedTokens {
     /** What shows that a connection stands: a call that logs in. */
     @FunctionalInterface
     interface FirstUse {
-        Object of(MailConnection connection) throws MessagingException;
+        void of(MailConnection connection) throws MessagingException;
     }
 
     /**

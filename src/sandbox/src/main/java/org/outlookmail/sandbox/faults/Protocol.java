@@ -30,7 +30,29 @@ public enum Protocol {
                         "RSET",
                         "NOOP",
                         "QUIT");
-            case IMAP -> Set.of("GREETING", "STARTTLS", "AUTH", "SELECT", "FETCH", "STORE", "SEARCH", "IDLE", "NOOP");
+            case IMAP ->
+                Set.of(
+                        "GREETING",
+                        "STARTTLS",
+                        "AUTH",
+                        "SELECT",
+                        "FETCH",
+                        "STORE",
+                        "SEARCH",
+                        "IDLE",
+                        "NOOP",
+                        "LIST",
+                        "LSUB",
+                        "STATUS",
+                        "CREATE",
+                        "DELETE",
+                        "RENAME",
+                        "SUBSCRIBE",
+                        "APPEND",
+                        "COPY",
+                        "MOVE",
+                        "EXPUNGE",
+                        "CLOSE");
             case POP3 -> Set.of("GREETING", "STARTTLS", "AUTH", "SELECT", "FETCH", "NOOP");
         };
     }

@@ -1,0 +1,58 @@
+package org.outlookmail.mail;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A reply to a message of a mailbox, which knows that mailbox also where the application's session does not: its sender by
+ * default, and not one of its recipients, or it would come back.
+ *
+ * <p>Thread rule: as every {@code Message}.
+ */
+final class OwnReply extends MimeMessage {
+
+    private final String mailbox;
+
+    OwnReply(Session session, String mailbox) {
+        super(session);
+        this.mailbox = mailbox;
+    }
+
+    /** The session's own address comes first, as in every message. */
+    @Override
+    public void setFrom() throws MessagingException {
+        if (session.getProperty("mail.from") == null) {
+            setFrom(new InternetAddress(mailbox));
+        } else {
+            super.setFrom();
+        }
+    }
+
+    /** Not among those who are answered as well; to whom the original asks the reply to go, it goes. */
+    static Message withoutSelf(MailboxStore store, Message original, Message reply) throws MessagingException {
+        Address[] asked = original.getReplyTo();
+        List<Address> answered = asked == null ? List.of() : Arrays.asList(asked);
+        for (Message.RecipientType type : List.of(Message.RecipientType.TO, Message.RecipientType.CC)) {
+            Address[] recipients = reply.getRecipients(type);
+            if (recipients != null) {
+                Address[] others = Arrays.stream(recipients)
+                        .filter(recipient -> answered.contains(recipient) || !isMailbox(recipient, store.mailbox()))
+                        .toArray(Address[]::new);
+                if (others.length < recipients.length) {
+                    reply.setRecipients(type, others);
+                }
+            }
+        }
+        return reply;
+    }
+
+    private static boolean isMailbox(Address address, String mailbox) {
+        return address instanceof InternetAddress internet && mailbox.equalsIgnoreCase(internet.getAddress());
+    }
+}

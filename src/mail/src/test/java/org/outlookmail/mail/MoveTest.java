@@ -1,0 +1,117 @@
+package org.outlookmail.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.outlookmail.mail.Failures.diagnosisOf;
+import static org.outlookmail.mail.Failures.failureOf;
+import static org.outlookmail.mail.TestBox.NOREPLY;
+import static org.outlookmail.mail.TestBox.received;
+import static org.outlookmail.mail.TestBox.subject;
+
+import jakarta.mail.Folder;
+import jakarta.mail.FolderNotFoundException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.MethodNotSupportedException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.sandbox.FaultPlan;
+import org.outlookmail.sandbox.Sandbox;
+
+/** Messages that are moved to another folder (RFC 6851). */
+@Tag("unit")
+class MoveTest {
+
+    private final Sandbox box = TestBox.fresh();
+    private final Connector connector = new Connector();
+    private final MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+    private final String subject = subject();
+
+    @AfterEach
+    void disconnect() {
+        connector.close();
+    }
+
+    private static Message[] found(Folder inbox, String subject) throws Exception {
+        return Arrays.stream(inbox.getMessages())
+                .filter(message -> {
+                    try {
+                        return subject.equals(message.getSubject());
+                    } catch (MessagingException unreadable) {
+                        throw new AssertionError(unreadable);
+                    }
+                })
+                .toArray(Message[]::new);
+    }
+
+    private long moved() {
+        return box.messages(NOREPLY, "Archive").stream()
+                .filter(message -> message.subject().equals(subject))
+                .count();
+    }
+
+    private Folder archive() throws Exception {
+        Folder archive = connection.store().getFolder("Archive");
+        if (!archive.exists()) {
+            archive.create(Folder.HOLDS_MESSAGES);
+        }
+        return archive;
+    }
+
+    @Test
+    void aMessageIsMoved() throws Exception {
+        connection.send(Messages.text(subject, NOREPLY));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        Message[] messages = found(inbox, subject);
+        MailboxStore.move(messages, archive());
+        assertThat(messages[0].isExpunged()).isTrue();
+        assertThat(moved()).isEqualTo(1);
+        assertThat(received(NOREPLY, subject)).isZero();
+        assertThat(inbox.isOpen()).isTrue();
+    }
+
+    @Test
+    void aFolderThatDoesNotExistAndOneThatIsReadOnlyAreToldAndTheMessageStays() throws Exception {
+        connection.send(Messages.text(subject, NOREPLY));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        Message[] messages = found(inbox, subject);
+        Folder missing = connection.store().getFolder("No such folder");
+        Throwable failure = failureOf(() -> MailboxStore.move(messages, missing));
+        assertThat(diagnosisOf(() -> MailboxStore.move(messages, missing)).code())
+                .isEqualTo(DiagnosisCode.FOLDER_FAILURE);
+        assertThat(failure).isInstanceOf(FolderNotFoundException.class);
+        assertThat(((FolderNotFoundException) failure).getFolder()).isSameAs(missing);
+        assertThat(received(NOREPLY, subject)).isEqualTo(1);
+    }
+
+    @Test
+    void messagesOfSeveralFoldersAreRefused() throws Exception {
+        connection.send(Messages.text(subject, NOREPLY));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        Folder again = connection.openFolder("INBOX", Folder.READ_WRITE);
+        Message[] messages = {inbox.getMessage(1), again.getMessage(1)};
+        assertThatIllegalArgumentException().isThrownBy(() -> MailboxStore.move(messages, archive()));
+    }
+
+    @Test
+    void aMessageThatThisAdapterHasNotReadIsRefused() throws Exception {
+        Message other = Messages.text(subject, NOREPLY);
+        assertThat(failureOf(() -> MailboxStore.move(new Message[] {other}, archive())))
+                .isInstanceOf(MethodNotSupportedException.class);
+    }
+
+    @Test
+    void aConnectionThatEndsMeanwhileIsToldAndTheMessageIsNotLost() throws Exception {
+        connection.send(Messages.text(subject, NOREPLY));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        Message[] messages = found(inbox, subject);
+        Folder archive = archive();
+        box.faults(new FaultPlan().imap("MOVE", "drop", "", 1));
+        assertThat(diagnosisOf(() -> MailboxStore.move(messages, archive)).code())
+                .isEqualTo(DiagnosisCode.CONNECTION_LOST);
+        assertThat(received(NOREPLY, subject) + moved()).isEqualTo(1);
+    }
+}
