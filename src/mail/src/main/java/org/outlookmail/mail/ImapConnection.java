@@ -80,6 +80,12 @@ final class ImapConnection extends IMAPStore implements StoreClient {
         audience.said(type, message);
     }
 
+    /** News of the mailbox, and its goodbye, which Angus Mail understands (RFC 3501, section 7). */
+    @Override
+    public boolean speaksUnasked() {
+        return true;
+    }
+
     @Override
     protected IMAPProtocol newIMAPProtocol(String host, int port) throws IOException, ProtocolException {
         return new ImapWire(name, host, port, session.getProperties(), isSSL, logger);

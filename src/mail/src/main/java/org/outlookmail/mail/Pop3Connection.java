@@ -10,6 +10,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.event.ConnectionEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.angus.mail.pop3.POP3Store;
 
 /**
@@ -22,6 +23,8 @@ final class Pop3Connection extends POP3Store implements StoreClient {
 
     /** What Angus Mail says when the greeting was -ERR, of which it does not tell the text. */
     private static final String NOT_GREETED = "Connect failed";
+
+    private static final Set<String> NO_TLS = Set.of("STLS required but failed", "STLS required but not supported");
 
     private final FolderBook folders = new FolderBook();
     private final StoreAudience audience;
@@ -45,10 +48,18 @@ final class Pop3Connection extends POP3Store implements StoreClient {
     public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
         super.connect(host, port, user, password);
         if (!isConnected()) {
+            IOException trouble = WireSession.sockets(session).trouble();
+            if (trouble != null) {
+                throw new MessagingException("the connection ended with the login", trouble);
+            }
             throw new AuthenticationFailedException("the server does not regard the login as made");
         }
     }
 
+    /**
+     * Angus Mail 2.0.5 tells whatever ends a login as its refusal: a connection that broke, by a message or by the text of a
+     * NullPointerException, and TLS that the server does not want.
+     */
     @Override
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
@@ -58,6 +69,13 @@ final class Pop3Connection extends POP3Store implements StoreClient {
             if (MechanismMissingException.isMeantBy(failure)) {
                 throw new MechanismMissingException(
                         capabilities().getOrDefault("SASL", "").replaceFirst("(?i)^SASL", ""));
+            }
+            IOException trouble = WireSession.sockets(session).trouble();
+            if (trouble != null) {
+                throw new MessagingException("the connection ended before the login", trouble);
+            }
+            if (failure.getMessage() != null && NO_TLS.contains(failure.getMessage())) {
+                throw new MessagingException(failure.getMessage());
             }
             throw failure;
         } catch (MessagingException failure) {

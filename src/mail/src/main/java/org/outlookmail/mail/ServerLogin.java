@@ -66,6 +66,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             // close() says it.
         }
 
+        /** Whether a server of this protocol may say something that nobody asked for, and mean no harm. */
+        default boolean speaksUnasked() {
+            return false;
+        }
+
         /** The server's first refusal, in its own words; null if there is none or the exceptions tell it. */
         String refusal();
     }
@@ -125,6 +130,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     S client(Call call) throws MessagingException {
         requireOpen();
         S present = client;
+        if (present != null && !present.speaksUnasked() && !sockets.quiet()) {
+            // Whatever it is, an answer to what comes next it is not: the end, or the words before it.
+            drop();
+            present = null;
+        }
         if (present != null && !usable(present)) {
             if (present.open()) {
                 retire(); // Its token runs out; the server shall not count it beside the next one.

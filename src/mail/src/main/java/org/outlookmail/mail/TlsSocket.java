@@ -30,17 +30,25 @@ final class TlsSocket extends SocketAround {
      */
     record Terms(SSLSocketFactory factory, String host, List<String> protocols, List<String> ciphers) {}
 
+    /** Who reads what the server says. */
+    @FunctionalInterface
+    interface Ear {
+        InputStream hear(InputStream in, Socket beneath);
+    }
+
     private final Terms terms;
     private final Socket beneath;
+    private final Ear ear;
     private SSLSocket tls;
     private volatile boolean shaken;
 
     /**
      * @param beneath connected at the latest when a stream is asked for; closed with this one
      */
-    TlsSocket(Terms terms, Socket beneath) {
+    TlsSocket(Terms terms, Socket beneath, Ear ear) {
         this.terms = terms;
         this.beneath = beneath;
+        this.ear = ear;
     }
 
     @Override
@@ -82,7 +90,7 @@ final class TlsSocket extends SocketAround {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return shake().getInputStream();
+        return ear.hear(shake().getInputStream(), beneath);
     }
 
     @Override

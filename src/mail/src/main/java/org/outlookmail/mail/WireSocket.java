@@ -1,5 +1,6 @@
 package org.outlookmail.mail;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class WireSocket extends SocketAround {
 
         /** Something has been read. */
         void heard();
+
+        /** Nothing more will be. */
+        void ended(IOException reason);
     }
 
     private final Way way;
@@ -146,8 +150,13 @@ final class WireSocket extends SocketAround {
                 int count = in.read(octets, offset, length);
                 if (count > 0) {
                     patience.heard();
+                } else if (count < 0) {
+                    patience.ended(new EOFException("the server ended the connection"));
                 }
                 return count;
+            } catch (IOException broken) {
+                patience.ended(broken);
+                throw broken;
             } finally {
                 reader = null;
             }

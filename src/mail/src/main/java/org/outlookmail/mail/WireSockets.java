@@ -1,6 +1,7 @@
 package org.outlookmail.mail;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -28,6 +29,9 @@ final class WireSockets {
 
     private static final Logger LOG = System.getLogger(WireSockets.class.getName());
 
+    /** What has arrived already is read in less, on a busy machine too. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
     /**
      * For one thread's reads; those of others are not concerned, who may wait for news in another folder.
      *
@@ -48,6 +52,8 @@ final class WireSockets {
     private final Set<WireSocket> sockets = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile Limit limit;
     private volatile Deadline last;
+    private volatile Hearing hearing;
+    private volatile IOException trouble;
 
     WireSockets(MailServer server, MailRoute route, Dialer dialer, TlsSocket.Terms terms) {
         this.server = server;
@@ -96,6 +102,28 @@ final class WireSockets {
         } finally {
             limit = before;
         }
+    }
+
+    /** Whether the server has said nothing unasked on the connection that was made last, nor ended it; see {@link Hearing}. */
+    boolean quiet() {
+        Hearing present = hearing;
+        return present == null || within(MOMENT, present::quiet);
+    }
+
+    /** Why the first read failed that did, or null. */
+    IOException trouble() {
+        return trouble;
+    }
+
+    private InputStream hear(InputStream in, Socket beneath) {
+        Hearing begun = new Hearing(in, beneath, server.sends(), this::ended);
+        hearing = begun;
+        return begun;
+    }
+
+    /** What fails after that fails because of it. */
+    private synchronized void ended(IOException reason) {
+        trouble = trouble == null ? reason : trouble;
     }
 
     /** From now on no read of whichever thread takes longer than that. */
@@ -189,6 +217,11 @@ final class WireSockets {
                 limit = new Limit(present.thread(), null, present.end());
             }
         }
+
+        @Override
+        public void ended(IOException reason) {
+            WireSockets.this.ended(reason);
+        }
     }
 
     /** Angus Mail asks for a socket and connects it. */
@@ -196,7 +229,7 @@ final class WireSockets {
 
         @Override
         public Socket createSocket() {
-            return server.tlsFromTheStart() ? new TlsSocket(terms, made()) : made();
+            return server.tlsFromTheStart() ? new TlsSocket(terms, made(), WireSockets.this::hear) : made();
         }
 
         @Override
@@ -237,7 +270,7 @@ final class WireSockets {
         /** Whatever host it names: the certificate must be that of the configured one. */
         @Override
         public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-            TlsSocket secure = new TlsSocket(terms, socket);
+            TlsSocket secure = new TlsSocket(terms, socket, WireSockets.this::hear);
             secure.shake();
             return secure;
         }

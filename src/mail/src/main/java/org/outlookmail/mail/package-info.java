@@ -10,7 +10,7 @@
  *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
  *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}; {@code LoginText} sees to it that neither can be read as two
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@code WireSockets} makes its connections, each a {@code
- *       WireSocket} that a {@code Dialer} and perhaps a {@code ProxyTunnel} lead to the server, beneath a {@code TlsSocket};
+ *       WireSocket} that a {@code Dialer} and perhaps a {@code ProxyTunnel} lead to the server, beneath a {@code TlsSocket} with a {@code Hearing};
  *       {@link org.outlookmail.mail.WriteTimeouts} ends writes that hang
  *   <li>{@link org.outlookmail.mail.HelloName}: how this machine introduces itself to an SMTP server
  *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}; a

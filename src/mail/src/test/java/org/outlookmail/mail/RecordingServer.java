@@ -41,6 +41,7 @@ final class RecordingServer implements AutoCloseable {
         private final OutputStream out;
         private final int number;
         private boolean data;
+        private boolean answered;
 
         private Wire(Socket socket, int number) throws IOException {
             this.socket = socket;
@@ -56,6 +57,12 @@ final class RecordingServer implements AutoCloseable {
         void say(String lines) throws IOException {
             out.write((lines + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
+        }
+
+        /** The ordinary answer, and the content of a message, are over. */
+        void swallow() {
+            answered = true;
+            data = false;
         }
 
         void hangUp() throws IOException {
@@ -86,8 +93,9 @@ final class RecordingServer implements AutoCloseable {
     /** An SMTP server that takes everything, with those lines of its own; {@code mechanisms} follows AUTH. */
     static Script smtp(String auth, Script own) {
         return (line, wire) -> {
+            wire.answered = false;
             own.answer(line, wire);
-            if (wire.socket.isClosed()) {
+            if (wire.answered || wire.socket.isClosed()) {
                 return;
             }
             if (wire.data) {
@@ -171,6 +179,8 @@ final class RecordingServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            // What is said arrives when it is said.
+            socket.setTcpNoDelay(true);
             Wire wire = new Wire(socket, connections.incrementAndGet());
             wires.add(wire);
             script.answer("", wire);

@@ -79,6 +79,56 @@ class RestedConnectionTest {
         assertThat(server.connections()).isEqualTo(2);
     }
 
+    /** While the connection rests, without its end: the answers would be those to the questions before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"451 4.4.2 timeout", "421 4.7.0 timeout", "250 2.0.0 Still here", "354 Go on"})
+    void whatTheServerSaysWhileNobodyAsksEndsTheConnection(String unasked) throws Exception {
+        serve((line, wire) -> {});
+        send();
+        server.last().say(unasked);
+        send();
+        assertThat(messages()).isEqualTo(2);
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.heard("MAIL")).as("the new connection alone").isEqualTo(2);
+    }
+
+    /** In one packet with the reply to the first message, and the connection stays. */
+    @Test
+    void whatIsReadTogetherWithAReplyIsNotLost() throws Exception {
+        serve((line, wire) -> {
+            if (line.equals(".") && wire.number() == 1) {
+                wire.say("250 2.0.0 OK\r\n451 4.4.2 timeout");
+                wire.swallow();
+            }
+        });
+        send();
+        send();
+        assertThat(messages()).isEqualTo(2);
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.heard("MAIL")).as("the new connection alone").isEqualTo(2);
+    }
+
+    @Test
+    void anEndWhileTheConnectionRestsCostsNoRoundTrip() throws Exception {
+        serve((line, wire) -> {});
+        send();
+        server.last().hangUp();
+        send();
+        assertThat(messages()).isEqualTo(2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aConnectionOnWhichNothingIsSaidIsKept() throws Exception {
+        serve((line, wire) -> {});
+        for (int message = 0; message < 5; message++) {
+            send();
+        }
+        assertThat(messages()).isEqualTo(5);
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(server.heard("NOOP") + server.heard("RSET")).as("questions").isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"451 4.4.2 timeout", "451 4.7.0 timeout", "421 4.4.2 timeout", "421 4.7.0 timeout"})
     void aGoodbyeThatArrivesInPlaceOfTheFirstReplyIsNoAnswerToTheMessage(String goodbye) throws Exception {

@@ -187,6 +187,57 @@ class ServerTroubleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "pop3s, GREETING, drop, CONNECTION_LOST",
+        "pop3s, AUTH, drop, CONNECTION_LOST",
+        "pop3s, NOOP, drop, CONNECTION_LOST",
+        "pop3s, SELECT, drop, CONNECTION_LOST",
+        "pop3s, GREETING, stall, MAIL_SERVER_TIMEOUT",
+        "pop3s, AUTH, stall, MAIL_SERVER_TIMEOUT",
+        "pop3s, NOOP, stall, MAIL_SERVER_TIMEOUT",
+        "pop3, GREETING, drop, CONNECTION_LOST",
+        "pop3, STARTTLS, drop, CONNECTION_LOST",
+        "pop3, AUTH, drop, CONNECTION_LOST",
+        "pop3, NOOP, drop, CONNECTION_LOST",
+        "pop3, GREETING, stall, MAIL_SERVER_TIMEOUT",
+        "pop3, STARTTLS, stall, MAIL_SERVER_TIMEOUT",
+        "pop3, AUTH, stall, MAIL_SERVER_TIMEOUT",
+        "pop3, NOOP, stall, MAIL_SERVER_TIMEOUT"
+    })
+    void aPop3ServerThatHangsUpOrFallsSilentIsNoRefusal(
+            String protocol, String point, String action, DiagnosisCode code) throws Exception {
+        connection = connector.connection(new MailAccount(
+                NOREPLY,
+                TestBox.server("smtp"),
+                TestBox.server(protocol),
+                MailRoute.direct(IMPATIENT),
+                TestBox.account(NOREPLY).authentication(),
+                Map.of()));
+        box.faults(new FaultPlan().pop3(point, action, "", 1));
+        Diagnosis diagnosis = diagnosisOf(this::read);
+        assertThat(diagnosis.code()).isEqualTo(code);
+        assertThat(diagnosis.toString()).doesNotContain("null");
+        read();
+        assertThat(box.state().entra().tokenRequests())
+                .as("the token is not to blame")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPop3ServerThatDoesNotWantTlsIsNoRefusal() {
+        connection = connector.connection(new MailAccount(
+                NOREPLY,
+                TestBox.server("smtp"),
+                TestBox.server("pop3"),
+                MailRoute.direct(IMPATIENT),
+                TestBox.account(NOREPLY).authentication(),
+                Map.of()));
+        box.faults(new FaultPlan().pop3("STARTTLS", "reply", "-ERR No TLS today", 1));
+        assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_FAILURE);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
