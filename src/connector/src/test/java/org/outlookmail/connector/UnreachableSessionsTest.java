@@ -124,6 +124,21 @@ class UnreachableSessionsTest {
     }
 
     @Test
+    void aFolderAloneKeepsThePlainStoreThatItCameFrom() throws Exception {
+        Folder inbox = Forgetful.store(session).getFolder("INBOX");
+        for (int i = 0; i < 3; i++) {
+            collect();
+        }
+        assertThat(server.free()).isZero();
+        inbox.open(Folder.READ_ONLY);
+        for (int i = 0; i < 3; i++) {
+            collect();
+        }
+        assertThat(inbox.isOpen()).isTrue();
+        inbox.close();
+    }
+
+    @Test
     void aMessageAloneKeepsTheSessionThatReadIt() throws Exception {
         String subject = subject();
         Transport.send(message(session, subject));
