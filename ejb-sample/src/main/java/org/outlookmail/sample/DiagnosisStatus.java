@@ -13,7 +13,14 @@ final class DiagnosisStatus {
     static int of(DiagnosisCode code) {
         return switch (code) {
             // The request itself, as the mail server sees it
-            case SEND_AS_DENIED, RECIPIENT_REFUSED, MESSAGE_REFUSED, MESSAGE_INCOMPLETE -> 422;
+            case SEND_AS_DENIED,
+                    RECIPIENT_REFUSED,
+                    MESSAGE_REFUSED,
+                    MESSAGE_INCOMPLETE,
+                    ADDRESS_NOT_TRANSMISSIBLE,
+                    SENDER_NOT_ALLOWED,
+                    MAILBOX_NOT_ALLOWED,
+                    MAILBOX_MALFORMED -> 422;
             case FOLDER_FAILURE -> 404;
             // Too much at a time
             case MAIL_THROTTLED, TOKEN_ENDPOINT_THROTTLED -> 429;
@@ -23,7 +30,9 @@ final class DiagnosisStatus {
                     TOKEN_ENDPOINT_UNREACHABLE,
                     TOKEN_ENDPOINT_UNAVAILABLE,
                     MAIL_SERVER_UNREACHABLE,
+                    MAIL_SERVER_UNAVAILABLE,
                     CONNECTION_LOST,
+                    INTERRUPTED,
                     MAILBOX_BUSY,
                     MESSAGE_RATE_REACHED,
                     MAIL_PAUSED,
