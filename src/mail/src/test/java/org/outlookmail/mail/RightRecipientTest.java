@@ -291,11 +291,10 @@ class RightRecipientTest {
     void aGroupIsItsMembersAndAnEmptyOneNobody() throws Exception {
         String subject = subject();
         MimeMessage message = Messages.text(subject);
-        message.setRecipients(Message.RecipientType.TO, "Team: orders@contoso.com, support@contoso.com;");
+        message.setRecipients(Message.RecipientType.TO, "Team: bob@example.com, eve@example.com;");
         message.addRecipients(Message.RecipientType.CC, "undisclosed-recipients:;");
         connection.send(message);
-        assertThat(received(ORDERS, subject)).isEqualTo(1);
-        assertThat(received(SUPPORT, subject)).isEqualTo(1);
+        assertThat(theOneOutside(subject).recipients()).containsExactly("bob@example.com", "eve@example.com");
 
         MimeMessage nobody = Messages.text(subject());
         nobody.setRecipients(Message.RecipientType.TO, "undisclosed-recipients:;");
