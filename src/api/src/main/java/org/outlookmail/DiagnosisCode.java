@@ -313,11 +313,13 @@ public enum DiagnosisCode {
     RECIPIENT_REFUSED(
             "OMC-2302",
             "The mail server does not accept at least one of the recipients.",
-            "Correct the addresses in the details; nothing was sent to the others."),
+            "Correct the addresses in the details; if the summary says \"for the time being\" (greylisting, a full mailbox),"
+                    + " send the same again some minutes later. Nothing was sent to the others."),
     MESSAGE_REFUSED(
             "OMC-2303",
             "The mail server refused the message.",
-            "Read the server's reply in the details; nothing was sent."),
+            "Read the server's reply in the details; if the summary says \"for the time being\", send the same again some"
+                    + " minutes later. Nothing was sent."),
     MESSAGE_INCOMPLETE(
             "OMC-2304",
             "The message has no recipient, an address that is none, a header that is not clear, or content that could not be"
@@ -394,8 +396,7 @@ public enum DiagnosisCode {
             "Borrow a new one; keep the use inside the try block."),
     HANDLE_LEAKED(
             "OMC-3102",
-            "The application did not close an OutlookMailSession, Transport or Store, and the server took its connection"
-                    + " back.",
+            "The application did not close an OutlookMailSession, Transport or Store; its connection was taken back.",
             "Close it where it was opened (the place is in the details), best by try-with-resources."),
     POOL_EXHAUSTED(
             "OMC-3103",
