@@ -1,25 +1,30 @@
 package org.outlookmail.mail;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.outlookmail.mail.Failures.diagnosisOf;
 import static org.outlookmail.mail.Failures.failureOf;
 import static org.outlookmail.mail.TestBox.NOREPLY;
 import static org.outlookmail.mail.TestBox.received;
 import static org.outlookmail.mail.TestBox.subject;
 
+import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.MethodNotSupportedException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.sandbox.StoredMessage;
 
 /** Messages that are moved to another folder (RFC 6851). */
 @Tag("unit")
@@ -71,6 +76,48 @@ class MoveTest {
         assertThat(moved()).isEqualTo(1);
         assertThat(received(NOREPLY, subject)).isZero();
         assertThat(inbox.isOpen()).isTrue();
+    }
+
+    /** Two messages; the first is marked as deleted by somebody else. */
+    private Message[] besideOneThatAnotherHasMarked(Folder inbox, String other) throws Exception {
+        found(inbox, other)[0].setFlag(Flags.Flag.DELETED, true);
+        return found(inbox, subject);
+    }
+
+    private List<List<String>> flagsInInbox(String wanted) {
+        return box.messages(NOREPLY).stream()
+                .filter(message -> message.subject().equals(wanted))
+                .map(StoredMessage::flags)
+                .toList();
+    }
+
+    @Test
+    void aServerWithoutMoveExpungesTheMovedMessageAlone() throws Exception {
+        String other = subject();
+        connection.send(Messages.text(other, NOREPLY));
+        connection.send(Messages.text(subject, NOREPLY));
+        box.faults(
+                new FaultPlan().withoutExtensions("MOVE").imap("MOVE", "reply", "BAD Command Argument Error. 12", 1));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        MailboxStore.move(besideOneThatAnotherHasMarked(inbox, other), archive());
+        assertThat(moved()).isEqualTo(1);
+        assertThat(flagsInInbox(subject)).isEmpty();
+        assertThat(flagsInInbox(other)).singleElement(as(LIST)).contains("\\Deleted");
+    }
+
+    @Test
+    void aServerWithoutUidplusKeepsTheOriginalMarkedAndExpungesNothing() throws Exception {
+        String other = subject();
+        connection.send(Messages.text(other, NOREPLY));
+        connection.send(Messages.text(subject, NOREPLY));
+        box.faults(new FaultPlan()
+                .withoutExtensions("MOVE", "UIDPLUS")
+                .imap("EXPUNGE", "reply", "BAD Command Argument Error. 12", 1));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        MailboxStore.move(besideOneThatAnotherHasMarked(inbox, other), archive());
+        assertThat(moved()).isEqualTo(1);
+        assertThat(flagsInInbox(subject)).singleElement(as(LIST)).contains("\\Deleted");
+        assertThat(flagsInInbox(other)).singleElement(as(LIST)).contains("\\Deleted");
     }
 
     @Test

@@ -106,7 +106,10 @@ public final class FaultPlan {
         return this;
     }
 
-    /** What the answer to EHLO leaves out from now on: SMTPUTF8, 8BITMIME, DSN, ... The server takes it all the same. */
+    /**
+     * What the answers to EHLO and to IMAP's CAPABILITY leave out from now on: SMTPUTF8, DSN, MOVE, UIDPLUS, ... The server
+     * takes it all the same.
+     */
     public FaultPlan withoutExtensions(String... extensions) {
         ArrayNode list = plan.putArray("withoutExtensions");
         for (String extension : extensions) {

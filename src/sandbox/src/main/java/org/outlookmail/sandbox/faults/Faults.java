@@ -28,7 +28,7 @@ public final class Faults {
      * @param smtpAuthDisabled mailboxes whose SMTP AUTH is switched off, in lower case
      * @param refuseSecret the AADSTS code that meets every client secret; empty is none
      * @param discardMail count messages that SMTP accepts and keep none, for measurements
-     * @param withoutExtensions what the answer to EHLO leaves out, in upper case: SMTPUTF8, ...
+     * @param withoutExtensions what the answers to EHLO and CAPABILITY leave out, in upper case: SMTPUTF8, ...
      */
     public record Limits(
             int maxConnections,

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.outlookmail.sandbox.access.Login;
 
 /**
@@ -115,11 +118,13 @@ final class ImapSession implements StoreSession {
     }
 
     private String capabilities() {
-        if (!wire.isTls()) {
-            return CAPABILITIES.formatted("STARTTLS LOGINDISABLED");
-        }
-        return CAPABILITIES.formatted(
-                front.gatekeeper().takesPasswords() ? "AUTH=PLAIN AUTH=XOAUTH2 SASL-IR" : "AUTH=XOAUTH2 SASL-IR");
+        String logins = !wire.isTls()
+                ? "STARTTLS LOGINDISABLED"
+                : front.gatekeeper().takesPasswords() ? "AUTH=PLAIN AUTH=XOAUTH2 SASL-IR" : "AUTH=XOAUTH2 SASL-IR";
+        Set<String> without = front.faults().limits().withoutExtensions();
+        return Arrays.stream(CAPABILITIES.formatted(logins).split(" "))
+                .filter(capability -> !without.contains(capability))
+                .collect(Collectors.joining(" "));
     }
 
     private void withoutMailbox(ImapLine command) throws IOException {

@@ -105,6 +105,10 @@ public final class StoreFront implements AutoCloseable {
         return gatekeeper;
     }
 
+    Faults faults() {
+        return faults;
+    }
+
     MailStore store() {
         return store;
     }
