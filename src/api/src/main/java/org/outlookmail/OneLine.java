@@ -1,5 +1,6 @@
 package org.outlookmail;
 
+import jakarta.mail.internet.AddressException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -86,12 +87,17 @@ public final class OneLine {
         if (failure == null || !seen.add(failure)) {
             return true;
         }
-        String message = failure.getMessage();
-        boolean line = message == null || message.stripTrailing().codePoints().allMatch(OneLine::visible);
+        boolean line = isLine(failure.getMessage());
+        // An AddressException prints what it is about, too.
+        line &= !(failure instanceof AddressException address) || isLine(address.getRef());
         for (Throwable suppressed : failure.getSuppressed()) {
             line &= clean(suppressed, seen);
         }
         return line && clean(failure.getCause(), seen);
+    }
+
+    private static boolean isLine(String text) {
+        return text == null || text.stripTrailing().codePoints().allMatch(OneLine::visible);
     }
 
     private static Throwable copy(Throwable failure, Set<Throwable> seen) {

@@ -117,6 +117,19 @@ class OneLineTest {
         }
     }
 
+    /** An AddressException prints the address besides its message, which may be harmless. */
+    @Test
+    void whatAnAddressExceptionIsAboutMakesNoLineEither() {
+        Exception address = new AddressException("it has a line end in it", "x\r\n" + FORGED);
+        assertThat(printed(address).lines()).as("by itself").anyMatch(line -> line.startsWith(FORGED));
+        for (Exception cause : new Exception[] {address, new MessagingException("wrapped", address)}) {
+            assertThat(printed(new DiagnosedMessagingException(diagnosisWith("x"), cause))
+                            .lines())
+                    .anyMatch(line -> line.contains("AddressException: it has a line end in it"))
+                    .noneMatch(line -> line.strip().startsWith(FORGED));
+        }
+    }
+
     @Test
     void aCauseThatIsOneLineStaysItself() {
         Exception reply = new AuthenticationFailedException("535 5.7.3 Authentication unsuccessful\r\n");
