@@ -366,6 +366,31 @@ class SenderAsItLeavesTest {
     }
 
     @Test
+    void anAnonymousSmtpMessageIsAskedByItsOwnGetters() throws Exception {
+        String subject = subject();
+        try (OutlookMailSession session = factory().getConnection()) {
+            SMTPMessage message = new SMTPMessage(session.mailSession()) {
+                @Override
+                public String getEnvelopeFrom() {
+                    return "<>";
+                }
+            };
+            filled(message, subject).setRecipients(Message.RecipientType.TO, "bob@example.com");
+            session.send(message);
+        }
+        assertThat(outside(subject).envelope().get(0)).isEqualTo("MAIL FROM:<>");
+    }
+
+    @Test
+    void parametersWithoutEndAreRefusedByTheServerAndNotByTheStack() throws Exception {
+        try (OutlookMailSession session = factory().getConnection()) {
+            MimeMessage message = smtpMessage(
+                    session.mailSession(), subject(), Map.of("setMailExtension", "X=1 ".repeat(20_000) + "X=1"));
+            assertThat(catchThrowable(() -> session.send(message))).isInstanceOf(SendFailedException.class);
+        }
+    }
+
+    @Test
     void itsNullSenderIsTheEnvelopesAndItsHeaderStaysAsItIs() throws Exception {
         String subject = subject();
         try (OutlookMailSession session = factory().getConnection()) {

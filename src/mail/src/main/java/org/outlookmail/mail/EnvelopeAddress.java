@@ -19,12 +19,18 @@ record EnvelopeAddress(String localPart, String domain) {
 
     private static final int LONGEST_DOMAIN = 255;
 
-    private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\x{80}-\\x{10FFFF}-]+";
-    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~\\x{80}-\\x{10FFFF}]|\\\\[ -~])+\"";
+    /** An international domain may become shorter, by less than half. Nothing longer is looked at. */
+    private static final int LONGEST_GIVEN = 2 * LONGEST;
 
-    /** Several {@code @} belong to no address; one in quotes does. */
+    private static final String ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\x{80}-\\x{10FFFF}-]+";
+    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~\\x{80}-\\x{10FFFF}]|\\\\[ -~])++\"";
+
+    /**
+     * Several {@code @} belong to no address; one in quotes does. What is repeated never gives back, for the JDK would keep
+     * a stack frame of each repetition.
+     */
     private static final Pattern MAILBOX =
-            Pattern.compile("(" + ATEXT + "(?:\\." + ATEXT + ")*|" + QUOTED + ")@([^@]+)", Pattern.DOTALL);
+            Pattern.compile("(" + ATEXT + "(?:\\." + ATEXT + ")*+|" + QUOTED + ")@([^@]+)", Pattern.DOTALL);
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
@@ -41,6 +47,9 @@ record EnvelopeAddress(String localPart, String domain) {
     static EnvelopeAddress of(String text) throws UnsendableException {
         if (text == null || text.isEmpty()) {
             throw UnsendableException.malformed(text, "the address is empty");
+        }
+        if (text.length() > LONGEST_GIVEN) {
+            throw UnsendableException.malformed(text, "it is too long");
         }
         if (HeaderField.octetsOfUtf8(text).isPresent()) {
             throw UnsendableException.international(

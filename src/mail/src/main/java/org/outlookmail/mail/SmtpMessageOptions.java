@@ -26,9 +26,10 @@ record SmtpMessageOptions(
 
     private static final SmtpMessageOptions NONE = new SmtpMessageOptions("", 0, 0, null, false, null);
 
-    /** Of RFC 5321, section 4.1.2. */
-    private static final Pattern PARAMETERS =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*(=[!-<>-~]+)?( [A-Za-z0-9][A-Za-z0-9-]*(=[!-<>-~]+)?)*");
+    private static final String PARAMETER = "[A-Za-z0-9][A-Za-z0-9-]*(?:=[!-<>-~]+)?";
+
+    /** Of RFC 5321, section 4.1.2. What is repeated never gives back, which would cost stack for each repetition. */
+    private static final Pattern PARAMETERS = Pattern.compile(PARAMETER + "(?: " + PARAMETER + ")*+");
 
     /** What is decided by what the message is, or has a setter of its own. */
     private static final Set<String> DECIDED = Set.of("SMTPUTF8", "BODY", "RET", "AUTH");
@@ -42,20 +43,22 @@ record SmtpMessageOptions(
         for (Class<?> type = message.getClass(); type != MimeMessage.class; type = type.getSuperclass()) {
             if (type.getSimpleName().equals("SMTPMessage")) {
                 return new SmtpMessageOptions(
-                        from(get(message, "getEnvelopeFrom", String.class)),
-                        number(message, "getNotifyOptions", -1, 7),
-                        number(message, "getReturnOption", 0, 2),
-                        submitter(get(message, "getSubmitter", String.class)),
-                        Boolean.TRUE.equals(get(message, "getAllow8bitMIME", Boolean.class)),
-                        extension(get(message, "getMailExtension", String.class)));
+                        from(get(type, message, "getEnvelopeFrom", String.class)),
+                        number(type, message, "getNotifyOptions", -1, 7),
+                        number(type, message, "getReturnOption", 0, 2),
+                        submitter(get(type, message, "getSubmitter", String.class)),
+                        Boolean.TRUE.equals(get(type, message, "getAllow8bitMIME", Boolean.class)),
+                        extension(get(type, message, "getMailExtension", String.class)));
             }
         }
         return NONE;
     }
 
-    private static <T> T get(MimeMessage message, String getter, Class<T> type) throws UnsendableException {
+    /** By the class that is public: one of the application that extends it need not be, and may have its own getters. */
+    private static <T> T get(Class<?> declaring, MimeMessage message, String getter, Class<T> type)
+            throws UnsendableException {
         try {
-            return type.cast(message.getClass().getMethod(getter).invoke(message));
+            return type.cast(declaring.getMethod(getter).invoke(message));
         } catch (NoSuchMethodException older) {
             return null;
         } catch (IllegalAccessException | InvocationTargetException | ClassCastException unreadable) {
@@ -66,8 +69,9 @@ record SmtpMessageOptions(
         }
     }
 
-    private static int number(MimeMessage message, String getter, int least, int most) throws UnsendableException {
-        Integer number = get(message, getter, Integer.class);
+    private static int number(Class<?> declaring, MimeMessage message, String getter, int least, int most)
+            throws UnsendableException {
+        Integer number = get(declaring, message, getter, Integer.class);
         if (number != null && (number < least || number > most)) {
             throw UnsendableException.malformed(null, getter + "() of the message is " + number);
         }

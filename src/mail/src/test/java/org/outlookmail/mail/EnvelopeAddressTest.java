@@ -124,4 +124,18 @@ class EnvelopeAddressTest {
                     .isNotNull();
         }
     }
+
+    /** A web form takes what it gets; the JDK's patterns would need the whole stack for some of it. */
+    @Test
+    void anAddressOfAMillionLettersIsRefusedLikeAnyOther() {
+        for (String text : new String[] {
+            "a.".repeat(500_000) + "a@example.com",
+            '"' + "ab".repeat(500_000) + "\"@example.com",
+            "a@" + "b.".repeat(500_000) + "com",
+            "a@" + "\u00fc.".repeat(500_000) + "com"
+        }) {
+            assertThat(catchThrowableOfType(UnsendableException.class, () -> EnvelopeAddress.of(text)))
+                    .hasMessage("it is too long");
+        }
+    }
 }
