@@ -83,6 +83,9 @@ final class HeaderGate extends FilterOutputStream {
 
     /** All has been written; a message may be nothing but a header. */
     void finish() throws IOException {
+        if (refusal != null) { // which the message may have caught while it wrote
+            throw new RefusedException(refusal);
+        }
         if (!open) {
             release();
         }
