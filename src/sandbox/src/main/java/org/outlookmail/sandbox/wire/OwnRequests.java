@@ -40,8 +40,13 @@ record OwnRequests(String scheme, int port) {
     }
 
     private boolean own(String authority) {
-        return NAMES.stream()
-                .anyMatch(name -> authority.toLowerCase(Locale.ROOT).equals(name + ":" + port));
+        String asked = authority.toLowerCase(Locale.ROOT);
+        return NAMES.stream().anyMatch(name -> asked.equals(name + ":" + port) || (implied() && asked.equals(name)));
+    }
+
+    /** Clients leave the scheme's own port out (RFC 9110, section 4.2.3). */
+    private boolean implied() {
+        return port == (scheme.equals("https") ? 443 : 80);
     }
 
     private boolean ownOrigin(String origin) {
