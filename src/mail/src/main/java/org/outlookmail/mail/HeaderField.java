@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.outlookmail.OneLine;
 
 /**
  * One field of a message's header (RFC 5322, section 2.2). Immutable.
@@ -57,7 +58,9 @@ record HeaderField(String name, String text) {
     static HeaderField of(String text) throws UnsendableException {
         Matcher named = NAME.matcher(text);
         if (!named.lookingAt()) {
-            throw UnsendableException.malformed(null, "a line of the header is no field");
+            // Such as the line "From ..." before a message in an mbox, or a name with blanks in it.
+            throw UnsendableException.malformed(
+                    null, "the line \"" + OneLine.of(text.split(LINE_END, 2)[0]) + "\" of its header is no field");
         }
         HeaderField field = new HeaderField(named.group(1).toLowerCase(Locale.ROOT), text);
         String[] lines = text.split(LINE_END, -1);

@@ -6,7 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
+import jakarta.mail.util.SharedByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -161,7 +161,8 @@ final class MessagePreparation {
         WireMessage wire = new WireMessage(outgoing, check);
         try {
             wire.writeTo(content);
-            return outgoing.as(new MimeMessage(session(), new ByteArrayInputStream(content.toByteArray())));
+            // Shared, so that the octets are not copied once more.
+            return outgoing.as(new MimeMessage(session(), new SharedByteArrayInputStream(content.toByteArray())));
         } catch (MessagingException | IOException | RuntimeException unusable) {
             if (wire.refusal() != null) {
                 throw wire.refusal();

@@ -333,6 +333,19 @@ class RightRecipientTest {
                 .hasSize(2);
     }
 
+    /** A server would take it for the end of the header, and what follows for the text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"From noreply@contoso.com Thu Nov 26 03:00:27 2026", ">From me", "X Name: blank", "nothing"})
+    void aLineThatIsNoFieldIsRefusedAndNamed(String line) throws Exception {
+        String mime = line + "\nFrom: noreply@contoso.com\nTo: orders@contoso.com\n\nHello\n";
+        MimeMessage read = new MimeMessage(
+                Session.getInstance(new Properties()), new ByteArrayInputStream(mime.getBytes(StandardCharsets.UTF_8)));
+        SendFailedException refused = refusal(DiagnosisCode.MESSAGE_INCOMPLETE, read);
+        assertThat(Diagnosis.of(refused).orElseThrow().details())
+                .containsEntry("reason", "the line \"" + line + "\" of its header is no field");
+    }
+
     @Test
     void withoutRecipientsItIsASendFailedExceptionWithEmptyLists() throws Exception {
         MimeMessage message = Messages.text(subject());
