@@ -10,6 +10,9 @@ import static org.outlookmail.mail.TestBox.subject;
 import jakarta.mail.Folder;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -256,6 +260,43 @@ class MannersTest {
         assertThat(diagnosisOf(() -> connection.openFolder("INBOX", Folder.READ_WRITE))
                         .code())
                 .isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+    }
+
+    @Test
+    void aBackoffThatIsOverAtOnceGivesNobodyMoreTime() throws Exception {
+        // Whatever is looked up in the cluster's cache takes longer than that.
+        MailPaces remote = new MailPaces(() -> SharedEntries.of(cache), "remote", threads, new HurryingClock());
+        nodes.add(remote);
+        MailConnection connection = connection(remote, connections(3, Duration.ZERO));
+        box.faults(new FaultPlan().smtp("MAIL", "reply", "432 4.3.2 Suggested Backoff Time: 1 milliseconds", 100));
+
+        assertThat(diagnosisOf(() -> send(connection)).code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        box.faults(new FaultPlan().imap("SELECT", "reply", "NO Suggested Backoff Time: 1 milliseconds", 100));
+        assertThat(diagnosisOf(() -> connection.openFolder("INBOX", Folder.READ_ONLY))
+                        .code())
+                .isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        assertThat(box.state().smtp().commands()).as("no second try").isLessThan(20);
+    }
+
+    /** Five milliseconds pass between two looks at it. */
+    private static final class HurryingClock extends Clock {
+
+        private final AtomicLong millis = new AtomicLong(System.currentTimeMillis());
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis.addAndGet(5));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     @Test

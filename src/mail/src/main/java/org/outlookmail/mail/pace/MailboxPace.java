@@ -192,7 +192,8 @@ final class MailboxPace implements Pace {
     @Override
     public boolean throttled(Diagnosis refusal, Deadline deadline) {
         pause.begin(refusal, clock.instant());
-        return deadline.allows(Duration.between(clock.instant(), pause.until()));
+        // A pause that is over already, however short it was, gives nobody more time than he had.
+        return !deadline.left().isZero() && deadline.allows(Duration.between(clock.instant(), pause.until()));
     }
 
     /** As long as the caller has waited already, so that the waits double, from half a second up to five. */
