@@ -361,6 +361,12 @@ public final class MailConnection implements AutoCloseable {
             boolean fresh = store.present() == null;
             long started = System.nanoTime();
             StoreClient client = connected(store, readingPace, call);
+            if (!work.repeatable()) {
+                // A message to append is transmitted first, a folder is deleted with all that is in it: given up too
+                // soon,
+                // it would be done and told as a failure.
+                store.rest();
+            }
             audience.found();
             try {
                 T result = work.on(client);

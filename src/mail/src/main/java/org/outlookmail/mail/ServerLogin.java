@@ -277,6 +277,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         made.limit(null, call.end());
         S fresh = factory.create(WireSession.of(account, server, writeTimeouts, made), server);
         sockets = made;
+        requireOpen(); // Whoever closes it from here on finds these sockets.
         try {
             fresh.connect(server.host(), server.port(), proof.user(), password);
             return fresh;
@@ -428,7 +429,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
      * @param deadline until when the server may say goodbye
      */
     void close(Deadline deadline) {
-        if (closing(deadline)) {
+        if (closing(deadline) || client == null) {
             cut();
         }
         retire();

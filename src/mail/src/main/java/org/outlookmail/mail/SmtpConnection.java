@@ -185,6 +185,7 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     @Override
     protected void finishData() throws IOException, MessagingException {
         stage = Stage.END;
+        WireSession.sockets(session).limitToOneReply();
         super.finishData();
     }
 

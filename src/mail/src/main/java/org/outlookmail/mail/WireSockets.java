@@ -54,6 +54,7 @@ final class WireSockets {
     private volatile Deadline last;
     private volatile Hearing hearing;
     private volatile IOException trouble;
+    private volatile boolean aborted;
 
     WireSockets(MailServer server, MailRoute route, Dialer dialer, TlsSocket.Terms terms) {
         this.server = server;
@@ -85,6 +86,11 @@ final class WireSockets {
      */
     void limit(Deadline first, Deadline end) {
         limit = new Limit(Thread.currentThread(), first, end);
+    }
+
+    /** From now on the reads of this thread take no longer together than one of them may. */
+    void limitToOneReply() {
+        limit(null, Deadline.in(route.timeouts().read()));
     }
 
     /** From now on only the timeout of each read counts. */
@@ -145,14 +151,17 @@ final class WireSockets {
                 .orElse(null);
     }
 
-    /** Closes every connection; whoever reads or writes there learns it at once. */
+    /** Closes every connection, and any that is still to come; whoever reads or writes there learns it at once. */
     void abort() {
-        for (WireSocket socket : open()) {
-            try {
-                socket.close();
-            } catch (IOException gone) {
-                LOG.log(Level.DEBUG, () -> "closing a connection to " + server + ": " + gone);
-            }
+        aborted = true;
+        open().forEach(this::close);
+    }
+
+    private void close(WireSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, () -> "closing a connection to " + server + ": " + gone);
         }
     }
 
@@ -188,6 +197,9 @@ final class WireSockets {
     private WireSocket made() {
         WireSocket made = new WireSocket(this::way, new Hurry());
         sockets.add(made);
+        if (aborted) {
+            close(made);
+        }
         return made;
     }
 

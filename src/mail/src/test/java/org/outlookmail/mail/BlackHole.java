@@ -33,6 +33,10 @@ final class BlackHole implements AutoCloseable {
         }
     }
 
+    int port() {
+        return listener.getLocalPort();
+    }
+
     @Override
     public void close() {
         try {

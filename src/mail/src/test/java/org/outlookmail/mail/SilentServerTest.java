@@ -10,9 +10,21 @@ import static org.outlookmail.mail.TestBox.received;
 import static org.outlookmail.mail.TestBox.subject;
 
 import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.SubjectTerm;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -173,9 +185,94 @@ class SilentServerTest {
         }
     }
 
+    @Test
+    void aLoginThatIsStillOnItsWayEndsWithItsConnection() throws Exception {
+        try (BlackHole dead = new BlackHole(InetAddress.getLoopbackAddress(), 0)) {
+            MailTimeouts timeouts = new MailTimeouts(LONG, LONG, LONG);
+            MailConnection connection =
+                    connector.connection(TestBox.account(NOREPLY, dead.port(), dead.port(), timeouts));
+            List<CompletableFuture<DiagnosisCode>> waiting = List.of(
+                    onItsWay(() -> connection.send(Messages.text(subject(), ORDERS))),
+                    onItsWay(() -> connection.openFolder("INBOX", Folder.READ_ONLY)));
+
+            connection.close();
+
+            for (CompletableFuture<DiagnosisCode> told : waiting) {
+                assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
+            }
+        }
+    }
+
+    private static CompletableFuture<DiagnosisCode> onItsWay(ThrowingCallable work) {
+        CompletableFuture<DiagnosisCode> told = new CompletableFuture<>();
+        Thread caller = new Thread(() -> told.complete(diagnosisOf(work).code()));
+        caller.setDaemon(true);
+        caller.start();
+        await().until(() -> in(caller, Dialer.class.getName()));
+        return told;
+    }
+
+    @Test
+    void aMessageThatTakesItsTimeToBeAppendedIsNotToldAsAFailure() throws Exception {
+        Duration read = Duration.ofSeconds(3);
+        MailConnection connection = connector.connection(TestBox.account(
+                NOREPLY, box.smtpPort(), box.imapsPort(), new MailTimeouts(Duration.ofSeconds(1), read, LONG)));
+        Folder inbox = connection.store().getFolder("INBOX");
+        int before = inbox.getMessageCount();
+        Message slow = new MimeMessage(Messages.text(subject(), ORDERS)) {
+            @Override
+            public void writeTo(OutputStream out, String[] without) throws IOException, MessagingException {
+                long started = System.nanoTime();
+                await().until(() ->
+                        System.nanoTime() - started > read.plusMillis(1_500).toNanos());
+                super.writeTo(out, without);
+            }
+        };
+
+        inbox.appendMessages(new Message[] {slow});
+
+        assertThat(inbox.getMessageCount()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anAcceptanceThatDoesNotEndIsGivenUpAndItsOutcomeIsUnknown() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (RecordingServer server = new RecordingServer(RecordingServer.smtp("\r\n250-AUTH XOAUTH2", (line, wire) -> {
+            while (line.equals(".") && !waited(over)) {
+                wire.say("250-2.0.0 Not yet");
+            }
+        }))) {
+            MailConnection connection = connector.connection(new MailAccount(
+                    NOREPLY,
+                    server.server("smtps"),
+                    TestBox.server("imaps"),
+                    new MailRoute(reading(Duration.ofSeconds(3)), Proxy.NO_PROXY, server.trust()),
+                    new Authentication.Token(TestBox.tokenRequest()),
+                    Map.of()));
+
+            assertThat(diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)))
+                            .code())
+                    .isEqualTo(DiagnosisCode.OUTCOME_UNKNOWN);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static boolean waited(CountDownLatch over) throws IOException {
+        try {
+            return over.await(300, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ended) {
+            throw new IOException(ended);
+        }
+    }
+
     private static boolean inSocket(Thread thread) {
+        return in(thread, WireSocket.class.getName() + "$Patient");
+    }
+
+    private static boolean in(Thread thread, String name) {
         for (StackTraceElement call : thread.getStackTrace()) {
-            if (call.getClassName().equals(WireSocket.class.getName() + "$Patient")) {
+            if (call.getClassName().equals(name)) {
                 return true;
             }
         }
