@@ -49,7 +49,7 @@ final class BorrowedHandle {
         if (present == null) {
             throw new IllegalStateException("not connected");
         }
-        return present.takenBack() ? another() : present;
+        return present.takenBack() ? another(present) : present;
     }
 
     /**
@@ -59,12 +59,24 @@ final class BorrowedHandle {
      */
     BorrowedSession toRead() throws MessagingException {
         BorrowedSession present = get();
-        return present.usable() ? present : another();
+        return present.usable() ? present : another(present);
     }
 
-    private BorrowedSession another() throws MessagingException {
-        borrow(fresh -> {});
-        return present();
+    /**
+     * Another one in place of that. Whoever has closed this meanwhile would close no other one.
+     *
+     * @throws IllegalStateException if that has happened
+     */
+    private BorrowedSession another(BorrowedSession spent) throws MessagingException {
+        BorrowedSession fresh = PooledSession.borrow(session);
+        synchronized (this) {
+            if (handle == spent) {
+                handle = fresh;
+                return fresh;
+            }
+        }
+        fresh.close();
+        return get();
     }
 
     private synchronized BorrowedSession present() {

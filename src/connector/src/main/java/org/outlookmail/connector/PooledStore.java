@@ -3,6 +3,7 @@ package org.outlookmail.connector;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import jakarta.mail.event.ConnectionEvent;
 import org.outlookmail.mail.MailboxStore;
 
 /**
@@ -20,6 +21,20 @@ public final class PooledStore extends MailboxStore {
     public PooledStore(Session session, URLName name) {
         super(session, name);
         handle = new BorrowedHandle(session);
+    }
+
+    /**
+     * Connects as {@code Service} does, but for what that does with host, user and password, which are not asked for here: it
+     * looks up the address of the server, of which behind a proxy nobody knows, to find a password of that address.
+     */
+    @Override
+    public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
+        if (isConnected()) {
+            throw new IllegalStateException("already connected");
+        }
+        protocolConnect(host, port, user, password);
+        setConnected(true);
+        notifyConnectionListeners(ConnectionEvent.OPENED);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.outlookmail.connector.TestBox.NOREPLY;
 import static org.outlookmail.connector.TestBox.ORDERS;
 import static org.outlookmail.connector.TestBox.diagnosisOf;
@@ -8,13 +9,18 @@ import static org.outlookmail.connector.TestBox.received;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +104,44 @@ class PooledReadingTest {
                 assertThat(found(inbox).reply(true).getAllRecipients()).containsExactly(InternetAddress.parse(ORDERS));
             }
         }
+    }
+
+    @Test
+    void aReplyToAnAddressOfTheMailboxWithAPlusDoesNotComeBack() throws Exception {
+        MimeMessage message = TestBox.message(plain, subject);
+        message.setRecipients(Message.RecipientType.TO, "NoReply+ticket42@contoso.com, noreply.other@contoso.com");
+        message.setReplyTo(InternetAddress.parse(ORDERS));
+        box.deliver(NOREPLY, message);
+        try (OutlookMailSession session = factory.getConnection();
+                Folder inbox = session.openFolder("INBOX", Folder.READ_ONLY)) {
+            assertThat(found(inbox).reply(true).getAllRecipients())
+                    .containsExactly(InternetAddress.parse(ORDERS + ",noreply.other@contoso.com"));
+        }
+    }
+
+    @Test
+    void aStoreThatIsClosedWhileItBorrowsAgainKeepsNothing() throws Exception {
+        List<Store> closed = new ArrayList<>();
+        ConnectionManager busy = (factory, request) -> {
+            Object handle = server.allocateConnection(factory, request);
+            for (Store store : closed) {
+                try {
+                    store.close(); // As another thread would.
+                } catch (MessagingException failure) {
+                    throw new ResourceException(failure);
+                }
+            }
+            return handle;
+        };
+        Session session = (Session)
+                server.configured(new SessionManagedConnectionFactory()).createConnectionFactory(busy);
+        Store store = session.getStore();
+        store.connect();
+        Folder inbox = store.getFolder("INBOX");
+        server.all.get(0).cleanup(); // The end of a transaction.
+        closed.add(store);
+        assertThatIllegalStateException().isThrownBy(inbox::exists);
+        assertThat(server.free()).isEqualTo(1);
     }
 
     @Test

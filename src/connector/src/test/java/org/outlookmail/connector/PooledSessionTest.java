@@ -91,6 +91,20 @@ class PooledSessionTest {
         assertThat(box.state().smtp().authentications()).isEqualTo(1);
     }
 
+    /** Jakarta Mail looks them up to compare URLs; behind a proxy there may be nobody to tell them. */
+    @Test
+    void connectingLooksUpNoAddressAndKeepsNoPassword() throws Exception {
+        Transport.send(message(session, subject));
+        try (Store store = session.getStore();
+                Transport transport = session.getTransport()) {
+            store.connect();
+            assertThat(session.getPasswordAuthentication(transport.getURLName()))
+                    .isNull();
+            assertThat(session.getPasswordAuthentication(store.getURLName())).isNull();
+            assertThatIllegalStateException().isThrownBy(store::connect);
+        }
+    }
+
     @Test
     void theMailboxIsTheSenderOfAMessageThatAsksForTheSessionsUser() throws Exception {
         MimeMessage message = message(session, subject);

@@ -52,7 +52,17 @@ final class OwnReply extends MimeMessage {
         return reply;
     }
 
+    /** Also by its address with a plus, such as {@code orders+invoice@contoso.com}, which Microsoft 365 delivers to it. */
     private static boolean isMailbox(Address address, String mailbox) {
-        return address instanceof InternetAddress internet && mailbox.equalsIgnoreCase(internet.getAddress());
+        if (!(address instanceof InternetAddress internet) || internet.getAddress() == null) {
+            return false;
+        }
+        String other = internet.getAddress();
+        int at = mailbox.lastIndexOf('@');
+        int plus = other.indexOf('+', Math.max(at, 0));
+        String plain = plus == at && at > 0 && other.lastIndexOf('@') > plus
+                ? other.substring(0, plus) + other.substring(other.lastIndexOf('@'))
+                : other;
+        return mailbox.equalsIgnoreCase(plain);
     }
 }
