@@ -32,12 +32,14 @@ class IMAPMail extends IMAPMessage {
 
     private final ImapWireFolder wire;
     private final MailboxFolder owner;
+    private final int opening;
 
     IMAPMail(ImapWireFolder wire, int number) {
         super(wire, number);
         this.wire = wire;
         owner = wire.owner();
         session = owner.owner().session();
+        opening = wire.openings();
     }
 
     /** One that is within another one. */
@@ -45,10 +47,25 @@ class IMAPMail extends IMAPMessage {
         super(around.session);
         wire = around.wire;
         owner = around.owner;
+        opening = around.opening;
     }
 
     boolean isOf(ImapWireFolder folder) {
         return wire == folder;
+    }
+
+    /** Whether its number counts: after another opening that may be another message's. */
+    boolean isOfThisOpening(ImapWireFolder folder) {
+        return isOf(folder) && opening == folder.openings();
+    }
+
+    /** Angus Mail falls over the folder that is closed. */
+    @Override
+    protected int getSequenceNumber() {
+        if (!wire.opened()) {
+            throw new IllegalStateException("the message is of a folder that was closed; get it again");
+        }
+        return super.getSequenceNumber();
     }
 
     /** -1 as long as it is not known. */

@@ -32,6 +32,7 @@ final class ImapWireFolder extends IMAPFolder implements WireFolder {
     private volatile boolean open;
     private volatile boolean takenBack;
     private volatile boolean telling;
+    private volatile int openings;
 
     ImapWireFolder(String name, char separator, IMAPStore store, Boolean isNamespace, FolderBook book) {
         super(name, separator, store, isNamespace);
@@ -63,6 +64,10 @@ final class ImapWireFolder extends IMAPFolder implements WireFolder {
         return mode;
     }
 
+    int openings() {
+        return openings;
+    }
+
     @Override
     public boolean takenBack() {
         return takenBack;
@@ -72,6 +77,7 @@ final class ImapWireFolder extends IMAPFolder implements WireFolder {
     public synchronized List<MailEvent> open(int mode, ResyncData resync) throws MessagingException {
         book.known(this); // At each opening: what was closed for its holder, he may open again.
         takenBack = false;
+        openings++;
         return super.open(mode, resync);
     }
 
@@ -117,11 +123,21 @@ final class ImapWireFolder extends IMAPFolder implements WireFolder {
         if (mode != READ_WRITE) {
             throw new IllegalStateException("Cannot move messages out of the READ_ONLY folder " + getFullName());
         }
+        for (Message message : messages) {
+            if (!(message instanceof IMAPMail ours) || !ours.isOfThisOpening(this)) {
+                throw new IllegalStateException(
+                        "a message to be moved is not of " + getFullName() + " as it is open now; get it again");
+            }
+        }
         if (offers("MOVE")) {
             moveMessages(messages, target);
             return;
         }
         copyMessages(messages, target);
+        MailboxFolder marked = owner.get();
+        if (marked != null) {
+            marked.marks(new Flags(Flags.Flag.DELETED), true);
+        }
         setFlags(messages, new Flags(Flags.Flag.DELETED), true);
         if (offers("UIDPLUS")) {
             expunge(messages);

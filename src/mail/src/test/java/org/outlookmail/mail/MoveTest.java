@@ -3,7 +3,9 @@ package org.outlookmail.mail;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.awaitility.Awaitility.await;
 import static org.outlookmail.mail.Failures.diagnosisOf;
 import static org.outlookmail.mail.Failures.failureOf;
 import static org.outlookmail.mail.TestBox.NOREPLY;
@@ -143,11 +145,69 @@ class MoveTest {
         assertThatIllegalArgumentException().isThrownBy(() -> MailboxStore.move(messages, archive()));
     }
 
+    /** Their numbers may be those of other messages by now. */
+    @Test
+    void messagesOfAnEarlierOpeningAreRefused() throws Exception {
+        connection.send(Messages.text(subject, NOREPLY));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        Message[] messages = found(inbox, subject);
+        Folder archive = archive();
+        inbox.close(false);
+        inbox.open(Folder.READ_WRITE);
+        assertThatIllegalStateException().isThrownBy(() -> MailboxStore.move(messages, archive));
+        inbox.close(false);
+        box.faults(new FaultPlan().dropConnections("imap"));
+        inbox.open(Folder.READ_WRITE);
+        assertThatIllegalStateException().isThrownBy(() -> MailboxStore.move(messages, archive));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> inbox.setFlags(messages, new Flags(Flags.Flag.DELETED), true))
+                .withMessageContaining("closed");
+        assertThat(received(NOREPLY, subject)).isEqualTo(1);
+        assertThat(moved()).isZero();
+    }
+
     @Test
     void aMessageThatThisAdapterHasNotReadIsRefused() throws Exception {
         Message other = Messages.text(subject, NOREPLY);
         assertThat(failureOf(() -> MailboxStore.move(new Message[] {other}, archive())))
                 .isInstanceOf(MethodNotSupportedException.class);
+    }
+
+    private void serverOffers(String extensions) {
+        box.faults(new FaultPlan()
+                .imap(
+                        "CAPABILITY",
+                        "reply",
+                        "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2 SASL-IR" + extensions + "\r\nOK",
+                        10));
+    }
+
+    @Test
+    void aServerWithoutMoveCopiesTheMessageAndExpungesItAlone() throws Exception {
+        connection.send(Messages.text(subject, NOREPLY));
+        connection.send(Messages.text(subject(), NOREPLY));
+        serverOffers(" UIDPLUS");
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        int before = inbox.getMessageCount();
+        MailboxStore.move(found(inbox, subject), archive());
+        assertThat(moved()).isEqualTo(1);
+        assertThat(received(NOREPLY, subject)).isZero();
+        assertThat(inbox.getMessageCount()).isEqualTo(before - 1);
+    }
+
+    @Test
+    void aMessageThatTheServerCouldOnlyMarkIsToldWhenTheFolderEndsBeforeItIsExpunged() throws Exception {
+        connection.send(Messages.text(subject, NOREPLY));
+        serverOffers("");
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_WRITE);
+        Message[] messages = found(inbox, subject);
+        MailboxStore.move(messages, archive());
+        assertThat(messages[0].isSet(Flags.Flag.DELETED)).isTrue();
+        assertThat(moved()).isEqualTo(1);
+        assertThat(received(NOREPLY, subject)).isEqualTo(1);
+        box.faults(new FaultPlan().dropConnections("imap"));
+        await().until(() -> !inbox.isOpen());
+        assertThat(failureOf(() -> inbox.close(true))).hasMessageContaining("not expunged");
     }
 
     @Test

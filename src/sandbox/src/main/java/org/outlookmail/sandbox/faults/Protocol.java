@@ -35,6 +35,7 @@ public enum Protocol {
                         "GREETING",
                         "STARTTLS",
                         "AUTH",
+                        "CAPABILITY",
                         "SELECT",
                         "FETCH",
                         "STORE",
