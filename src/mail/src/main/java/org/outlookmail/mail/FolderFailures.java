@@ -93,8 +93,8 @@ record FolderFailures(MailAccount account, Proof proof) {
     }
 
     /**
-     * Content that could not be read; Jakarta Mail's own code turns it into a {@code MessagingException}, which then has the
-     * diagnosis in its chain.
+     * Content that could not be read, with the diagnosis in its chain. Not as its next cause: of a {@code MessagingException}
+     * there, Jakarta Mail 2.1.5 makes a {@code MessageRemovedException}, as if the message did not exist any more.
      */
     IOException reading(Folder folder, long startedNanos, IOException failure) {
         if (Diagnosis.of(failure).isEmpty()) {
@@ -109,7 +109,7 @@ record FolderFailures(MailAccount account, Proof proof) {
             if (last instanceof MessagingException chain) {
                 chain.setNextException(diagnosed);
             } else {
-                last.initCause(diagnosed);
+                last.initCause(new IOException(diagnosed.getMessage(), diagnosed));
             }
         }
         return failure;

@@ -13,6 +13,7 @@ import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.MimeBodyPart;
@@ -249,6 +250,34 @@ class DiagnosedReadingTest {
                         .details()
                         .get("reply"))
                 .contains("NO Request is throttled.");
+    }
+
+    /** Whoever is told that it was removed deals with it no more. */
+    @Test
+    void aMessageThatTheServerRefusesToGiveWasNotRemoved() throws Exception {
+        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        connection.send(Messages.withAttachment(subject(), 1_000, NOREPLY));
+        connection.send(Messages.text(subject(), NOREPLY));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
+        Message text = inbox.getMessage(inbox.getMessageCount());
+        text.getContentType();
+        BodyPart part =
+                ((Multipart) inbox.getMessage(inbox.getMessageCount() - 1).getContent()).getBodyPart(0);
+        part.getContentType();
+        for (Part refused : new Part[] {text, part}) {
+            box.faults(new FaultPlan().imap("FETCH", "reply", "NO Request is throttled.", 1));
+            Throwable failure =
+                    Failures.failureOf(() -> refused.getInputStream().readAllBytes());
+            assertThat(Diagnosis.of(failure).orElseThrow().code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+            box.faults(new FaultPlan().imap("FETCH", "reply", "NO Request is throttled.", 1));
+            failure = Failures.failureOf(() -> refused.getDataHandler().writeTo(OutputStream.nullOutputStream()));
+            assertThat(Diagnosis.of(failure).orElseThrow().code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        }
+        box.faults(new FaultPlan().imap("FETCH", "reply", "NO Request is throttled.", 1));
+        Throwable failure = Failures.failureOf(text::getContent);
+        assertThat(failure).isInstanceOf(IOException.class);
+        assertThat(Diagnosis.of(failure).orElseThrow().code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
+        assertThat(text.getContent()).isInstanceOf(String.class);
     }
 
     @ParameterizedTest
