@@ -362,9 +362,9 @@ public final class MailConnection implements AutoCloseable {
             long started = System.nanoTime();
             StoreClient client = connected(store, readingPace, call);
             if (!work.repeatable()) {
-                // A message to append is transmitted first, a folder is deleted with all that is in it: given up too
-                // soon,
-                // it would be done and told as a failure.
+                // A message to append is transmitted first, a folder deleted with all that is in it: given up too soon,
+                // it
+                // would be done and told as a failure.
                 store.rest();
             }
             audience.found();
