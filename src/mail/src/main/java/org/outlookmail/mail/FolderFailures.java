@@ -106,13 +106,25 @@ record FolderFailures(MailAccount account, Proof proof) {
                     of(folder, "read", startedNanos, new MessagingException(failure.getMessage(), failure));
             DiagnosedMessagingException diagnosed =
                     new DiagnosedMessagingException(Diagnosis.of(told).orElseThrow(), null);
-            if (last instanceof MessagingException chain) {
-                chain.setNextException(diagnosed);
-            } else {
-                last.initCause(new IOException(diagnosed.getMessage(), diagnosed));
-            }
+            return chained(failure, last, diagnosed);
         }
         return failure;
+    }
+
+    private static IOException chained(IOException failure, Throwable last, DiagnosedMessagingException diagnosed) {
+        if (last instanceof MessagingException chain) {
+            chain.setNextException(diagnosed);
+            return failure;
+        }
+        IOException told = new IOException(diagnosed.getMessage(), diagnosed);
+        try {
+            last.initCause(told);
+            return failure;
+        } catch (IllegalStateException settled) {
+            // It was made with a cause that is null, and can have no other.
+            told.addSuppressed(failure);
+            return told;
+        }
     }
 
     /** A folder that is used after it was closed with the connection that the server took back. */

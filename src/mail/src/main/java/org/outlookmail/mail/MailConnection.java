@@ -362,9 +362,7 @@ public final class MailConnection implements AutoCloseable {
             long started = System.nanoTime();
             StoreClient client = connected(store, readingPace, call);
             if (!work.repeatable()) {
-                // A message to append is transmitted first, a folder deleted with all that is in it: given up too soon,
-                // it
-                // would be done and told as a failure.
+                // What takes its time, such as a message to append, would be done and told as a failure.
                 store.rest();
             }
             audience.found();

@@ -252,6 +252,20 @@ class DiagnosedReadingTest {
                 .contains("NO Request is throttled.");
     }
 
+    @Test
+    void aFailureThatCanHaveNoOtherCauseIsDiagnosedToo() throws Exception {
+        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
+        IOException settled = new IOException("connection reset", null);
+        IOException told = connection.failures().reading(inbox, System.nanoTime(), settled);
+        assertThat(Diagnosis.of(told)).isPresent();
+        assertThat(told).hasSuppressedException(settled);
+        IOException open = new IOException("connection reset");
+        assertThat(connection.failures().reading(inbox, System.nanoTime(), open))
+                .isSameAs(open);
+        assertThat(Diagnosis.of(open)).isPresent();
+    }
+
     /** Whoever is told that it was removed deals with it no more. */
     @Test
     void aMessageThatTheServerRefusesToGiveWasNotRemoved() throws Exception {
