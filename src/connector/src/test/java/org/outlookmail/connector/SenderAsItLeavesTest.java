@@ -196,6 +196,17 @@ class SenderAsItLeavesTest {
         assertThat(box.state().smtp().messages()).isZero();
     }
 
+    @Test
+    void aNameWithBracketsInQuotesAndACommentBehindTheAddressAreClear() throws Exception {
+        String subject = subject();
+        try (OutlookMailSession session = factory().getConnection()) {
+            MimeMessage message = message(session.mailSession(), subject);
+            message.setHeader("From", "\"Orders > (new) \\\"x\\\"\" <noreply@contoso.com> (desk > 1)");
+            session.send(message);
+        }
+        assertThat(box.state().smtp().messages()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -205,6 +216,9 @@ class SenderAsItLeavesTest {
                 "From: noreply@contoso.com|Sender: noreply@contoso.com|Sender: support@contoso.com",
                 "From: noreply@contoso.com, \"",
                 "From: noreply@contoso.com <",
+                "From: <noreply@contoso.com> support@contoso.com",
+                "From: <noreply@contoso.com> (desk) <support@contoso.com>",
+                "From: noreply@contoso.com|Sender: \"a\" <noreply@contoso.com> \"support@contoso.com\"",
                 "From: Team: noreply@contoso.com, support@contoso.com;",
                 "From: noreply@contoso.com|X-Note: a\nFrom: support@contoso.com",
                 "From: noreply@contoso.com|X-Note: a\r\n\r\nFrom: support@contoso.com",

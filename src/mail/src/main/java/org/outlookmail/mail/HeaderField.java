@@ -93,11 +93,38 @@ record HeaderField(String name, String text) {
         if (CONTROL.matcher(text).find()) {
             throw UnsendableException.malformed(null, "the field " + name + " has a control character in it");
         }
+        if (goesOnBehindBracket(value())) {
+            throw UnsendableException.malformed(null, "the field " + name + " goes on behind the > of an address");
+        }
         List<EnvelopeAddress> addresses = new ArrayList<>();
         for (InternetAddress address : InternetAddress.parse(value(), true)) {
             addresses.add(EnvelopeAddress.of(address.getAddress()));
         }
         return addresses;
+    }
+
+    /** Jakarta Mail passes over what stands there, however strict; another reader may take it for the address. */
+    private static boolean goesOnBehindBracket(String value) {
+        boolean quoted = false;
+        boolean closed = false;
+        int comments = 0;
+        for (int at = 0; at < value.length(); at++) {
+            char c = value.charAt(at);
+            if (c == '\\') {
+                at++; // RFC 5322, section 3.2.1: whatever it is, it is text.
+            } else if (quoted) {
+                quoted = c != '"';
+            } else if (c == '(' || (c == ')' && comments > 0)) {
+                comments += c == '(' ? 1 : -1;
+            } else if (comments == 0 && !Character.isWhitespace(c)) {
+                if (closed && c != ',' && c != ';') {
+                    return true;
+                }
+                quoted = c == '"';
+                closed = c == '>';
+            }
+        }
+        return false;
     }
 
     private String value() {
