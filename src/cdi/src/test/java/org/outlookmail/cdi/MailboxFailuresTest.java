@@ -20,6 +20,7 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.Mailbox;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.testkit.BoundNames;
 
 /** What a developer reads when an injection point or its name is wrong. */
 class MailboxFailuresTest {

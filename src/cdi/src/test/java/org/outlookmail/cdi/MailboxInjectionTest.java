@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.outlookmail.Mailbox;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.testkit.BoundNames;
 
 /** What a bean gets for {@code @Inject @Mailbox}. */
 class MailboxInjectionTest {

@@ -2,11 +2,11 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.outlookmail.connector.TestBox.ORDERS;
-import static org.outlookmail.connector.TestBox.diagnosisOf;
-import static org.outlookmail.connector.TestBox.message;
-import static org.outlookmail.connector.TestBox.received;
-import static org.outlookmail.connector.TestBox.subject;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import com.contoso.Forgetful;
 import jakarta.mail.Folder;
@@ -21,19 +21,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 
 /** Code that closes twice, never, or too late is survived, and told where it opened what it forgot. Row K1. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class ForgottenHandlesTest {
 
-    private final Sandbox box = TestBox.fresh();
-    private final LogLines warnings = new LogLines(OpenHandles.class, Level.WARNING);
+    private final Sandbox box = TestBox.box();
+    private final CapturedLog warnings = CapturedLog.of(OpenHandles.class);
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;
@@ -69,8 +73,8 @@ class ForgottenHandlesTest {
                             .code())
                     .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         }
-        assertThat(warnings.told()).hasSize(1);
-        assertThat(warnings.told().get(0))
+        assertThat(warnings.lines(Level.WARNING)).hasSize(1);
+        assertThat(warnings.lines(Level.WARNING).get(0))
                 .contains("OMC-3102")
                 .contains("com.contoso.Forgetful.session(Forgetful.java:");
         assertThat(server.all).as("the connection served all three").hasSize(1);
@@ -89,7 +93,8 @@ class ForgottenHandlesTest {
         kept.close();
         kept.close();
         assertThat(kept.isConnected()).isFalse();
-        assertThat(warnings.told()).anyMatch(line -> line.contains("com.contoso.Forgetful.store(Forgetful.java:"));
+        assertThat(warnings.lines(Level.WARNING))
+                .anyMatch(line -> line.contains("com.contoso.Forgetful.store(Forgetful.java:"));
         assertThat(server.all).hasSize(1);
     }
 
@@ -129,7 +134,7 @@ class ForgottenHandlesTest {
             closed.send(message(closed.mailSession(), subject()));
         }
         theServerTakesItBack();
-        assertThat(warnings.told()).isEmpty();
+        assertThat(warnings.lines(Level.WARNING)).isEmpty();
     }
 
     @Test

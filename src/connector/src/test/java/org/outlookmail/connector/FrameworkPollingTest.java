@@ -2,7 +2,7 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.connector.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -23,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.expression.common.LiteralExpression;
@@ -37,9 +39,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Code for plain Jakarta Mail that nobody here wrote, which holds its store and polls it for good. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class FrameworkPollingTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Server server;
     private SessionManagedConnectionFactory factory;
 
@@ -60,7 +63,7 @@ class FrameworkPollingTest {
 
     private static String arrived(Session session) throws Exception {
         String subject = TestBox.subject();
-        MimeMessage message = TestBox.message(session, subject);
+        MimeMessage message = Messages.message(session, subject);
         message.setRecipients(MimeMessage.RecipientType.TO, NOREPLY);
         Transport.send(message);
         return subject;

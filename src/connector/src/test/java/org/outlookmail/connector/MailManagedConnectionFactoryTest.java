@@ -2,7 +2,7 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.outlookmail.connector.TestBox.diagnosisOf;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
 
 import jakarta.mail.Session;
 import jakarta.resource.NotSupportedException;
@@ -28,6 +28,8 @@ import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 
 /** Identity of factories, and what a bad configuration does: nothing until somebody asks for a connection. */
 @Tag("unit")
@@ -127,14 +129,15 @@ class MailManagedConnectionFactoryTest {
         bad.setMailbox(null);
         bad.setSmtpPort(0);
         OutlookMailSessionFactory factory;
-        try (LogLines log = new LogLines(MailManagedConnectionFactory.class, Level.SEVERE)) {
+        try (CapturedLog log = CapturedLog.of(MailManagedConnectionFactory.class)) {
             factory = (OutlookMailSessionFactory) bad.createConnectionFactory(server);
-            assertThat(log.told()).hasSize(1);
+            assertThat(log.lines(Level.SEVERE)).hasSize(1);
             assertThatExceptionOfType(DiagnosedResourceException.class)
                     .isThrownBy(factory::getConnection)
                     .satisfies(failure -> {
                         assertThat(failure.getErrorCode()).isEqualTo("OMC-0101");
-                        assertThat(failure.getMessage()).isEqualTo(log.told().get(0));
+                        assertThat(failure.getMessage())
+                                .isEqualTo(log.lines(Level.SEVERE).get(0));
                         assertThat(failure.diagnosis().summary())
                                 .contains("<properties.outlookMail.OutlookMailSessionFactory/>")
                                 .contains("mailbox is missing")
@@ -144,7 +147,7 @@ class MailManagedConnectionFactoryTest {
             assertThat(diagnosisOf(() -> bad.createManagedConnection(null, null))
                             .code())
                     .isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
-            assertThat(log.told()).as("logged once").hasSize(1);
+            assertThat(log.lines(Level.SEVERE)).as("logged once").hasSize(1);
         }
         assertThat(server.all).isEmpty();
     }

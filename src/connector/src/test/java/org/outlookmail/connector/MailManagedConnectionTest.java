@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.connector.TestBox.diagnosisOf;
-import static org.outlookmail.connector.TestBox.message;
-import static org.outlookmail.connector.TestBox.subject;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import jakarta.resource.NotSupportedException;
@@ -20,18 +20,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** The contract between a pooled connection, its handles and the server's pool. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class MailManagedConnectionTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;

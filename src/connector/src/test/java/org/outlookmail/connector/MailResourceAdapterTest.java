@@ -19,24 +19,28 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.Failures;
+import org.outlookmail.testkit.TestBox;
 
 /** The adapter's life: started and stopped, perhaps beside another instance of itself. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class MailResourceAdapterTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
 
     private static void send(Server server) throws Exception {
         OutlookMailSessionFactory factory = (OutlookMailSessionFactory)
                 server.configured(new MailManagedConnectionFactory()).createConnectionFactory(server);
         try (OutlookMailSession session = factory.getConnection()) {
-            session.send(TestBox.message(session.mailSession(), TestBox.subject()));
+            session.send(Messages.message(session.mailSession(), TestBox.subject()));
         }
     }
 
@@ -96,7 +100,7 @@ class MailResourceAdapterTest {
                 assertThat(box.state().smtp().open()).isZero();
                 assertThat(box.state().imap().open()).isZero();
             });
-            assertThat(TestBox.diagnosisOf(() -> inUse.openFolder("INBOX", Folder.READ_ONLY))
+            assertThat(Failures.diagnosisOf(() -> inUse.openFolder("INBOX", Folder.READ_ONLY))
                             .code())
                     .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         }
@@ -109,7 +113,8 @@ class MailResourceAdapterTest {
             MailManagedConnection late = server.all.get(0);
             server.adapter.stop();
             assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> server.adapter.created(late));
-            assertThat(TestBox.diagnosisOf(() -> late.getConnection(null, null)).code())
+            assertThat(Failures.diagnosisOf(() -> late.getConnection(null, null))
+                            .code())
                     .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
         }
     }
@@ -171,8 +176,8 @@ class MailResourceAdapterTest {
                 OutlookMailSession session = factory.getConnection();
                 CompletableFuture<Throwable> outcome = new CompletableFuture<>();
                 hanging.add(outcome);
-                Thread sender = new Thread(() -> outcome.complete(
-                        catchThrowable(() -> session.send(TestBox.message(session.mailSession(), TestBox.subject())))));
+                Thread sender = new Thread(() -> outcome.complete(catchThrowable(
+                        () -> session.send(Messages.message(session.mailSession(), TestBox.subject())))));
                 sender.setDaemon(true);
                 sender.start();
             }

@@ -1,8 +1,8 @@
 package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.connector.TestBox.NOREPLY;
-import static org.outlookmail.connector.TestBox.message;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -20,15 +20,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /**
  * Many mails from 16 threads over a pool of three connections: 2,000 in an ordinary build, 10,000 with {@code -Pload}.
  */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class ManyMailsTest {
 
     private static final int MAILS = Integer.getInteger("load.mails", 2_000);
@@ -38,7 +41,7 @@ class ManyMailsTest {
     /** What a JVM may keep after so many mails for its own reasons: classes, compiled code's data, buffers. */
     private static final long SLACK = 16L * 1024 * 1024;
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Semaphore pool = new Semaphore(POOL, true);
     private Server server;

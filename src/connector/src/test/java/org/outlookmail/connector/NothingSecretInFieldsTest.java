@@ -1,8 +1,8 @@
 package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.connector.TestBox.message;
-import static org.outlookmail.connector.TestBox.subject;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import java.lang.reflect.Field;
@@ -17,14 +17,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.testkit.TestBox;
 
 /**
  * When something fails inside of it, a server writes the fields of the objects at hand into its logs (Open Liberty: FFDC),
  * private and static ones too, some levels deep. None of them may hold a secret in clear.
  */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class NothingSecretInFieldsTest {
 
     /** Open Liberty goes three fields deep; one more, for other servers. */
@@ -41,7 +44,6 @@ class NothingSecretInFieldsTest {
 
     @BeforeEach
     void start() throws Exception {
-        TestBox.fresh();
         server = new Server();
         managed = server.configured(new MailManagedConnectionFactory());
     }

@@ -2,11 +2,11 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.outlookmail.connector.TestBox.ORDERS;
-import static org.outlookmail.connector.TestBox.diagnosisOf;
-import static org.outlookmail.connector.TestBox.message;
-import static org.outlookmail.connector.TestBox.received;
-import static org.outlookmail.connector.TestBox.subject;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -24,18 +24,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 
 /** Messages leave when the transaction commits, as they were when they were handed over, and never when it rolls back. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class OutgoingTransactionTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;
@@ -190,15 +194,17 @@ class OutgoingTransactionTest {
     void whatNobodyCommitsIsDroppedAndTold() throws Exception {
         server.transactional = false;
         String dropped;
-        try (LogLines warnings = new LogLines(OutgoingTransaction.class, Level.WARNING)) {
+        try (CapturedLog warnings = CapturedLog.of(OutgoingTransaction.class)) {
             try (OutlookMailSession session = factory.getConnection()) {
                 session.getLocalTransaction().begin();
                 MimeMessage message = message(session.mailSession(), subject());
                 session.send(message);
                 dropped = message.getMessageID();
             }
-            assertThat(warnings.told()).hasSize(1);
-            assertThat(warnings.told().get(0)).contains("OMC-3302").contains(dropped);
+            assertThat(warnings.lines(Level.WARNING)).hasSize(1);
+            assertThat(warnings.lines(Level.WARNING).get(0))
+                    .contains("OMC-3302")
+                    .contains(dropped);
         }
         assertThat(box.state().smtp().messages()).isZero();
     }

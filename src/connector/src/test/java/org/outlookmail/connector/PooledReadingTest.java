@@ -2,10 +2,10 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.outlookmail.connector.TestBox.NOREPLY;
-import static org.outlookmail.connector.TestBox.ORDERS;
-import static org.outlookmail.connector.TestBox.diagnosisOf;
-import static org.outlookmail.connector.TestBox.received;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.received;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
@@ -32,12 +33,14 @@ import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** What is read over the pool: by the plain session, and by a session of the factory. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class PooledReadingTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final String subject = TestBox.subject();
     private Server server;
     private Session plain;
@@ -59,7 +62,7 @@ class PooledReadingTest {
     }
 
     private void arrived(String alsoTo) throws Exception {
-        MimeMessage message = TestBox.message(plain, subject);
+        MimeMessage message = Messages.message(plain, subject);
         message.setRecipients(Message.RecipientType.TO, NOREPLY + "," + alsoTo);
         message.setReplyTo(InternetAddress.parse(ORDERS));
         Transport.send(message);
@@ -108,7 +111,7 @@ class PooledReadingTest {
 
     @Test
     void aReplyToAnAddressOfTheMailboxWithAPlusDoesNotComeBack() throws Exception {
-        MimeMessage message = TestBox.message(plain, subject);
+        MimeMessage message = Messages.message(plain, subject);
         message.setRecipients(Message.RecipientType.TO, "NoReply+ticket42@contoso.com, noreply.other@contoso.com");
         message.setReplyTo(InternetAddress.parse(ORDERS));
         box.deliver(NOREPLY, message);

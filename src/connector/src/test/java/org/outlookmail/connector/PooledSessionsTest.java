@@ -2,11 +2,11 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.connector.TestBox.NOREPLY;
-import static org.outlookmail.connector.TestBox.ORDERS;
-import static org.outlookmail.connector.TestBox.message;
-import static org.outlookmail.connector.TestBox.received;
-import static org.outlookmail.connector.TestBox.subject;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -22,16 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.OutlookMailConnectionSpec;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** How often a Jakarta Mail session is made, and who shares one. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class PooledSessionsTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;

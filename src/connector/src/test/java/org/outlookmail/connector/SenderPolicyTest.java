@@ -1,12 +1,12 @@
 package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.connector.TestBox.NOREPLY;
-import static org.outlookmail.connector.TestBox.ORDERS;
-import static org.outlookmail.connector.TestBox.diagnosisOf;
-import static org.outlookmail.connector.TestBox.message;
-import static org.outlookmail.connector.TestBox.received;
-import static org.outlookmail.connector.TestBox.subject;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Transport;
@@ -22,20 +22,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailConnectionSpec;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** As whom a message is sent, and which mailbox is opened. Rows C2, C3 and C4. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class SenderPolicyTest {
 
     private static final String SUPPORT = "support@contoso.com";
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Server server;
     private MailManagedConnectionFactory managed;
 

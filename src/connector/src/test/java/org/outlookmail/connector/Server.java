@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.Timer;
 import javax.security.auth.Subject;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /**
  * As much of an application server as a pool is: matches or creates, listens, cleans up what is given back, destroys what

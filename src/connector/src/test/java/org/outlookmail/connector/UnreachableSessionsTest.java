@@ -2,10 +2,10 @@ package org.outlookmail.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.connector.TestBox.ORDERS;
-import static org.outlookmail.connector.TestBox.message;
-import static org.outlookmail.connector.TestBox.received;
-import static org.outlookmail.connector.TestBox.subject;
+import static org.outlookmail.connector.Messages.message;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import com.contoso.Forgetful;
 import jakarta.mail.Folder;
@@ -29,16 +29,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 
 /** What an application has borrowed and can reach no longer, where the server does not take it back by itself. Row K1. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class UnreachableSessionsTest {
 
-    private final LogLines warnings = new LogLines(OpenHandles.class, Level.WARNING);
+    private final CapturedLog warnings = CapturedLog.of(OpenHandles.class);
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;
@@ -46,7 +50,6 @@ class UnreachableSessionsTest {
 
     @BeforeEach
     void start() throws Exception {
-        TestBox.fresh();
         server = new Server();
         managed = server.configured(new MailManagedConnectionFactory());
         factory = (OutlookMailSessionFactory) managed.createConnectionFactory(server);
@@ -88,8 +91,10 @@ class UnreachableSessionsTest {
             awaitTakenBack(1);
         }
         assertThat(server.all).as("one connection served all three").hasSize(1);
-        assertThat(warnings.told()).hasSize(1);
-        assertThat(warnings.told().get(0)).contains("OMC-3102").contains("com.contoso.Forgetful." + what + "(");
+        assertThat(warnings.lines(Level.WARNING)).hasSize(1);
+        assertThat(warnings.lines(Level.WARNING).get(0))
+                .contains("OMC-3102")
+                .contains("com.contoso.Forgetful." + what + "(");
     }
 
     @Test
@@ -109,7 +114,7 @@ class UnreachableSessionsTest {
         heldSession.close();
         heldTransport.close();
         heldStore.close();
-        assertThat(warnings.told()).isEmpty();
+        assertThat(warnings.lines(Level.WARNING)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.outlookmail.mail;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
@@ -10,7 +11,7 @@ import org.outlookmail.token.grant.Grants;
 /** What a resource adapter would hold: one token cache, one scheduler of write timeouts, a clock, and connections. */
 final class Connector implements AutoCloseable {
 
-    final SettableClock clock = new SettableClock();
+    final SettableClock clock = SettableClock.startingNow();
     final WriteTimeouts writeTimeouts = new WriteTimeouts();
     final TokenService tokens =
             new TokenService(TokenCacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);

@@ -2,8 +2,8 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.BodyPart;
 import jakarta.mail.FetchProfile;
@@ -30,15 +30,19 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.Failures;
+import org.outlookmail.testkit.TestBox;
 
 /** Whatever is asked of a store, a folder, a message or a part of it, and however the server answers: what fails is diagnosed. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class DiagnosedReadingTest {
 
     private static final List<String> IMAP_COMMANDS = List.of(
@@ -59,7 +63,7 @@ class DiagnosedReadingTest {
             "EXPUNGE",
             "CLOSE");
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
     private final Map<String, Use> uses = new LinkedHashMap<>();
 
@@ -77,7 +81,7 @@ class DiagnosedReadingTest {
     }
 
     private Held held(MailServer server) throws Exception {
-        MailAccount account = TestBox.account(NOREPLY);
+        MailAccount account = TestAccounts.account(NOREPLY);
         Store store = connector
                 .connection(new MailAccount(
                         NOREPLY,
@@ -109,7 +113,7 @@ class DiagnosedReadingTest {
         inside.setContent(original, "message/rfc822");
         MimeMessage message = Messages.text(subject(), NOREPLY);
         message.setContent(new MimeMultipart(text, inside));
-        try (MailConnection connection = connector.connection(TestBox.account(NOREPLY))) {
+        try (MailConnection connection = connector.connection(TestAccounts.account(NOREPLY))) {
             connection.send(message);
         }
     }
@@ -223,7 +227,7 @@ class DiagnosedReadingTest {
         imapUses();
         // Jakarta Mail has false for a folder that the server does not make, and so on; what fetch has not got, it gets
         // later.
-        assertThat(walked(TestBox.server("imaps"), everywhere(action, reply)))
+        assertThat(walked(TestAccounts.server("imaps"), everywhere(action, reply)))
                 .containsExactlyElementsOf(
                         reply.startsWith("NO")
                                 ? List.of("create", "delete", "fetch", "search", "setSubscribed")
@@ -233,7 +237,7 @@ class DiagnosedReadingTest {
     /** A server that throttles refuses in the middle of an attachment. */
     @Test
     void contentThatTheServerRefusesToGiveIsNotTakenForItsEnd() throws Exception {
-        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
         connection.send(Messages.withAttachment(subject(), 3_000_000, NOREPLY));
         Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
         Message message = inbox.getMessage(inbox.getMessageCount());
@@ -254,7 +258,7 @@ class DiagnosedReadingTest {
 
     @Test
     void aFailureThatCanHaveNoOtherCauseIsDiagnosedToo() throws Exception {
-        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
         Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
         IOException settled = new IOException("connection reset", null);
         IOException told = connection.failures().reading(inbox, System.nanoTime(), settled);
@@ -269,7 +273,7 @@ class DiagnosedReadingTest {
     /** Whoever is told that it was removed deals with it no more. */
     @Test
     void aMessageThatTheServerRefusesToGiveWasNotRemoved() throws Exception {
-        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
         connection.send(Messages.withAttachment(subject(), 1_000, NOREPLY));
         connection.send(Messages.text(subject(), NOREPLY));
         Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
@@ -303,14 +307,14 @@ class DiagnosedReadingTest {
             held.closed().open(Folder.READ_ONLY);
         });
         List<String> answered = walked(
-                TestBox.server("pop3s"),
+                TestAccounts.server("pop3s"),
                 new FaultPlan().pop3("SELECT", action, reply, -1).pop3("FETCH", action, reply, -1));
         assertThat(answered).isEmpty();
     }
 
     @Test
     void whatTheServerSaysIsInTheDetailsAndATypeThatCallersAskForStays() throws Exception {
-        Store store = connector.connection(TestBox.account(NOREPLY)).store();
+        Store store = connector.connection(TestAccounts.account(NOREPLY)).store();
         Folder missing = store.getFolder("No such folder");
         Throwable failure = Failures.failureOf(() -> missing.open(Folder.READ_ONLY));
         assertThat(failure).isInstanceOf(FolderNotFoundException.class).hasMessageContaining("No such folder");

@@ -2,8 +2,8 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.PATIENT;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
 
 import jakarta.mail.Session;
 import java.io.IOException;
@@ -22,17 +22,18 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outlookmail.testkit.TestBox;
 
 /** Hosts with several addresses, some of them dead. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class DialerTest {
 
     @BeforeEach
-    void start() {
-        TestBox.fresh();
-    }
+    void start() {}
 
     private static InetAddress address(String literal) throws UnknownHostException {
         return InetAddress.getByName(literal);
@@ -49,7 +50,7 @@ class DialerTest {
 
     private static ServerLogin.Client client(MailServer server, MailRoute route, Dialer dialer) throws Exception {
         MailAccount account = new MailAccount(
-                NOREPLY, server, server, route, new Authentication.Token(TestBox.tokenRequest()), Map.of());
+                NOREPLY, server, server, route, new Authentication.Token(TestAccounts.tokenRequest()), Map.of());
         TlsSocket.Terms terms = new TlsSocket.Terms(
                 (SSLSocketFactory) SSLSocketFactory.getDefault(), server.host(), List.of("TLSv1.3"), List.of());
         WireSockets sockets = new WireSockets(server, route, dialer, terms);
@@ -67,7 +68,7 @@ class DialerTest {
                     server.host(),
                     server.port(),
                     NOREPLY,
-                    connector.tokens.source().token(TestBox.tokenRequest()).value());
+                    connector.tokens.source().token(TestAccounts.tokenRequest()).value());
             assertThat(client.isConnected()).isTrue();
         } finally {
             client.close();
@@ -77,7 +78,7 @@ class DialerTest {
     @ParameterizedTest
     @ValueSource(strings = {"smtp", "smtps", "imap", "imaps", "pop3", "pop3s"})
     void theNextAddressIsTriedWithinTheConnectTimeoutIfTheFirstIsDead(String protocol) throws Exception {
-        MailServer server = TestBox.server(protocol);
+        MailServer server = TestAccounts.server(protocol);
         try (BlackHole dead = new BlackHole(address("127.0.0.2"), server.port())) {
             assertThat(dead).isNotNull();
             logIn(client(server, MailRoute.direct(PATIENT), at("127.0.0.2", "127.0.0.3", "127.0.0.1")), server);
@@ -86,7 +87,7 @@ class DialerTest {
 
     @Test
     void aProxyMayHaveSeveralAddressesToo() throws Exception {
-        MailServer server = TestBox.server("imaps");
+        MailServer server = TestAccounts.server("imaps");
         try (ConnectProxy proxy = new ConnectProxy()) {
             InetSocketAddress known = (InetSocketAddress) proxy.address().address();
             Proxy named = new Proxy(

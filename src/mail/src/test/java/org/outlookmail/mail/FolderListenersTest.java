@@ -2,8 +2,8 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -22,14 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.Failures;
+import org.outlookmail.testkit.TestBox;
 
 /** Whoever listens to a store or a folder hears what happens, with his own objects as the source. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class FolderListenersTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final List<Object> heard = new CopyOnWriteArrayList<>();
     private Store store;
 

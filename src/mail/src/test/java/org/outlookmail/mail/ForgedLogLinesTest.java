@@ -1,37 +1,41 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.allTextOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.SUPPORT;
+import static org.outlookmail.testkit.Failures.allTextOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
 
 import jakarta.mail.internet.MimeMessage;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 
 /** Who writes a message cannot write into the server's log: what a refusal tells of the message is one line. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class ForgedLogLinesTest {
 
     private static final String FORGED = "[ERROR] forged";
 
     private final Connector connector = new Connector();
-    private final LogRecords log = new LogRecords(ServerLogin.class);
+    private final CapturedLog log = CapturedLog.of(ServerLogin.class);
     private MailConnection connection;
 
     @BeforeEach
     void start() {
-        TestBox.fresh();
-        connection = connector.connection(TestBox.account(NOREPLY));
+        connection = connector.connection(TestAccounts.account(NOREPLY));
     }
 
     @AfterEach
@@ -54,7 +58,7 @@ class ForgedLogLinesTest {
         assertThat(failure.getMessage()).doesNotContainPattern("\\R");
         assertThat(failure.toString()).doesNotContainPattern("\\R");
         assertThat(allTextOf(failure).lines()).noneMatch(line -> line.strip().startsWith(FORGED));
-        assertThat(log.warnings())
+        assertThat(log.records(Level.WARNING))
                 .extracting(LogRecord::getMessage)
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).doesNotContainPattern("\\R"));

@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.accepted;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.accepted;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -15,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.testkit.TestBox;
 
 /** What the gate has refused does not leave, whatever the message makes of the refusal. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class HeaderGateTest {
 
     /** Writes itself, and takes a failure for nothing. */
@@ -46,10 +49,9 @@ class HeaderGateTest {
 
     @Test
     void aHeaderThatIsTooLargeDoesNotLeaveInPartIfTheMessageSwallowsTheRefusal() throws Exception {
-        TestBox.fresh();
         String subject = subject();
         try (Connector connector = new Connector()) {
-            MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+            MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
             MimeMessage message = new Careless(subject);
             message.setFrom(NOREPLY);
             message.setText("what matters");

@@ -2,10 +2,10 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -20,17 +20,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** Stores and folders that are held longer than a connection or a token lives. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class HeldStoreTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
 
     @AfterEach
@@ -46,12 +49,12 @@ class HeldStoreTest {
 
     /** Of tokens of its own: those of all plain sessions are shared, and one that was replaced is not replaced again so soon. */
     private Store ofConnection(String protocol) throws Exception {
-        MailAccount imap = TestBox.account(NOREPLY);
+        MailAccount imap = TestAccounts.account(NOREPLY);
         return connector
                 .connection(new MailAccount(
                         NOREPLY,
                         imap.transport(),
-                        TestBox.server(protocol + "s"),
+                        TestAccounts.server(protocol + "s"),
                         imap.route(),
                         imap.authentication(),
                         imap.mailProperties()))
@@ -119,7 +122,7 @@ class HeldStoreTest {
 
     @Test
     void aFolderIsOpenedWhileAnotherOneIsHeldOverTheEndOfTheToken() throws Exception {
-        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
         Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
         box.faults(new FaultPlan().expireTokens());
         try (Folder sent = connection.openFolder("Sent Items", Folder.READ_ONLY)) {
@@ -136,7 +139,7 @@ class HeldStoreTest {
 
     @Test
     void aFolderIsOpenedWhileAnotherOneIsHeldAndTheLoginIsRenewedBeforeItsTokenEnds() throws Exception {
-        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
         Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
         connector.clock.advance(Duration.ofHours(1).minusSeconds(30));
         try (Folder sent = connection.openFolder("Sent Items", Folder.READ_ONLY)) {
@@ -149,7 +152,7 @@ class HeldStoreTest {
     /** A use that fails is no sign of life: whoever uses the store every few seconds would never have it asked. */
     @Test
     void aUseThatFailsDoesNotPostponeTheQuestionWhetherTheServerIsThere() throws Exception {
-        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
         Store store = connection.store();
         Folder folder = store.getFolder("INBOX");
         assertThat(folder.exists()).isTrue();
@@ -164,7 +167,7 @@ class HeldStoreTest {
 
     @Test
     void aStoreThatHasRestedSaysWhetherItsServerIsThere() throws Exception {
-        MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+        MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
         Store store = connection.store();
         long before = box.state().imap().commands();
         assertThat(store.isConnected()).isTrue();

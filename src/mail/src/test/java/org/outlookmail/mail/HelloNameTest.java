@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import java.net.InetAddress;
 import java.util.Map;
@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,12 +21,14 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** How this machine introduces itself to a server that sends mail. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class HelloNameTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
 
     @AfterEach
@@ -63,7 +66,7 @@ class HelloNameTest {
 
     private MailConnection connection(String property, String value) {
         return connector.connection(
-                TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), PATIENT, Map.of(property, value)));
+                TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), PATIENT, Map.of(property, value)));
     }
 
     private static String received(String subject) {

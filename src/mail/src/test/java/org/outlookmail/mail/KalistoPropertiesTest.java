@@ -3,16 +3,16 @@ package org.outlookmail.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.allTextOf;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.SUPPORT;
-import static org.outlookmail.mail.TestBox.USER;
-import static org.outlookmail.mail.TestBox.accepted;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.allTextOf;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
+import static org.outlookmail.testkit.TestBox.USER;
+import static org.outlookmail.testkit.TestBox.accepted;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Address;
 import jakarta.mail.Folder;
@@ -32,8 +32,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,19 +44,23 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.plain.SmtpTransport;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.BoundNames;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 
 /** Each property of a Kalisto configuration does what it did there. Rows K6 and K7. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class KalistoPropertiesTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final KalistoSession kalisto = new KalistoSession(box);
 
     /** A token cache that only this test has. */
     private Map<Object, Object> ownCache() {
         String name = "services/cache/" + UUID.randomUUID();
         Map<Object, Object> cache = new ConcurrentHashMap<>();
-        TestNames.bind(name, cache);
+        BoundNames.bind(name, cache);
         kalisto.with("websphere.cache", name);
         return cache;
     }
@@ -148,10 +154,10 @@ class KalistoPropertiesTest {
                 .with("o365.password", TestBox.USER_PASSWORD)
                 .without("o365.oauth.clientSecret");
         String subject = subject();
-        try (LogRecords log = new LogRecords(Class.forName("org.outlookmail.mail.plain.SharedTokens"))) {
+        try (CapturedLog log = CapturedLog.of(Class.forName("org.outlookmail.mail.plain.SharedTokens"))) {
             kalisto.send(subject, USER);
             assertThat(kalisto.reads("imap", subject)).isTrue();
-            assertThat(log.warnings())
+            assertThat(log.records(Level.WARNING))
                     .singleElement()
                     .satisfies(warning -> assertThat(warning.getMessage())
                             .contains("OMC-0102", USER)
@@ -247,7 +253,7 @@ class KalistoPropertiesTest {
     @Test
     void aCacheThatIsNotThereStopsNoMail() throws Exception {
         kalisto.with("websphere.cache", "services/cache/nothing");
-        TestNames.bind("services/cache/another", new ConcurrentHashMap<>());
+        BoundNames.bind("services/cache/another", new ConcurrentHashMap<>());
         String subject = subject();
         kalisto.send(subject, ORDERS);
         assertThat(received(ORDERS, subject)).isEqualTo(1);

@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.Arrays;
 import java.util.Properties;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** A session as a Kalisto configuration would make it, for the box: its properties, and our class names. */
 final class KalistoSession {

@@ -1,9 +1,9 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -15,17 +15,20 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** What reading a large attachment costs, in round trips. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class LargeMessagesTest {
 
     private static final int OCTETS = 10_000_000;
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
 
     @AfterEach
@@ -37,10 +40,10 @@ class LargeMessagesTest {
     private long commands(String store, int octets, Map<String, String> mailProperties) throws Exception {
         MailConnection connection = connector.connection(new MailAccount(
                 NOREPLY,
-                TestBox.server("smtp"),
-                TestBox.server(store),
+                TestAccounts.server("smtp"),
+                TestAccounts.server(store),
                 MailRoute.direct(PATIENT),
-                TestBox.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).authentication(),
                 mailProperties));
         String subject = subject();
         connection.send(Messages.withAttachment(subject, octets, NOREPLY));

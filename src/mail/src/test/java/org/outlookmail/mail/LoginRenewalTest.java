@@ -2,45 +2,50 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 
 /** How long a login is kept, when it is made anew, and what is said when that fails. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class LoginRenewalTest {
 
     /** The sandbox's tokens live an hour. */
     private static final Duration UNTIL_70_SECONDS_ARE_LEFT =
             Duration.ofHours(1).minusSeconds(70);
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Connector connector;
     private MailConnection connection;
 
     @BeforeEach
     void connect() {
         connector = new Connector();
-        connection = connector.connection(TestBox.account(NOREPLY));
+        connection = connector.connection(TestAccounts.account(NOREPLY));
     }
 
     @AfterEach
@@ -130,7 +135,7 @@ class LoginRenewalTest {
     @Test
     void aConnectionThatHasRestedAndIsNoLongerAnsweredIsReplacedLongBeforeTheReadTimeout() throws Exception {
         MailTimeouts patient = new MailTimeouts(Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(20));
-        connection = connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), patient));
+        connection = connector.connection(TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), patient));
         send();
         connector.clock.advance(Duration.ofMinutes(1));
         box.faults(new FaultPlan().smtp("NOOP", "stall", "", 1));
@@ -157,7 +162,7 @@ class LoginRenewalTest {
 
     @Test
     void aCachedTokenThatTheServerRefusesIsReplacedAndNobodyNotices() throws Exception {
-        connector.tokens.source().token(TestBox.tokenRequest());
+        connector.tokens.source().token(TestAccounts.tokenRequest());
         box.faults(new FaultPlan().expireTokens());
         send();
         read();
@@ -174,7 +179,7 @@ class LoginRenewalTest {
                 return patience;
             }
         };
-        connection = connector.connection(TestBox.account(NOREPLY), pace);
+        connection = connector.connection(TestAccounts.account(NOREPLY), pace);
         send();
     }
 
@@ -262,7 +267,7 @@ class LoginRenewalTest {
 
     @Test
     void aWrongMailboxDoesNotAskForATokenAtEveryAttempt() throws Exception {
-        connection = connector.connection(TestBox.account("nobody@contoso.com"));
+        connection = connector.connection(TestAccounts.account("nobody@contoso.com"));
         for (int attempt = 0; attempt < 5; attempt++) {
             assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.AUTHENTICATION_REFUSED);
         }
@@ -285,7 +290,7 @@ class LoginRenewalTest {
 
     @Test
     void theRefusalIsToldEvenIfThereIsNoTokenToReplaceTheRefusedOne() throws Exception {
-        connector.tokens.source().token(TestBox.tokenRequest());
+        connector.tokens.source().token(TestAccounts.tokenRequest());
         box.faults(new FaultPlan().expireTokens().token(503, -1, "", -1));
         Throwable failure = failureOf(this::send);
         assertThat(Diagnosis.of(failure).map(Diagnosis::code)).contains(DiagnosisCode.AUTHENTICATION_REFUSED);
@@ -296,34 +301,34 @@ class LoginRenewalTest {
 
     @Test
     void aFailedLoginIsLoggedOnceAndAgainAfterItHadWorked() throws Exception {
-        try (LogRecords log = new LogRecords(ServerLogin.class)) {
+        try (CapturedLog log = CapturedLog.of(ServerLogin.class)) {
             box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
             Diagnosis first = diagnosisOf(this::send);
             failureOf(this::send);
             failureOf(this::send);
-            assertThat(log.warnings()).hasSize(1).first().satisfies(logged -> {
+            assertThat(log.records(Level.WARNING)).hasSize(1).first().satisfies(logged -> {
                 assertThat(logged.getMessage()).isEqualTo(first.toString());
                 assertThat(logged.getThrown()).isNull();
             });
             box.reset();
             send();
-            assertThat(log.warnings()).hasSize(1);
+            assertThat(log.records(Level.WARNING)).hasSize(1);
             box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY).dropConnections("smtp"));
             connector.clock.advance(Duration.ofMinutes(1));
             failureOf(this::send);
-            assertThat(log.warnings()).hasSize(2);
+            assertThat(log.records(Level.WARNING)).hasSize(2);
         }
     }
 
     @Test
     void anotherReasonIsLoggedAnew() {
-        try (LogRecords log = new LogRecords(ServerLogin.class)) {
+        try (CapturedLog log = CapturedLog.of(ServerLogin.class)) {
             box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
             failureOf(this::send);
             box.reset();
             box.faults(new FaultPlan().smtp("GREETING", "reply", "421 4.3.2 Service not available", 1));
             failureOf(this::send);
-            assertThat(log.warnings())
+            assertThat(log.records(Level.WARNING))
                     .extracting(logged -> logged.getMessage().substring(0, 8))
                     .containsExactly("OMC-2202", "OMC-2305");
         }

@@ -3,27 +3,30 @@ package org.outlookmail.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.Secret;
 
 /** Nothing that goes into a login can be read as two of its fields. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class LoginTextTest {
 
     private final Connector connector = new Connector();
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
 
     @AfterEach
     void close() {
@@ -34,20 +37,20 @@ class LoginTextTest {
     @ValueSource(
             strings = {"x\u0001user=orders@contoso.com\u0001@sales.contoso.com", "x@contoso.com\u0000", "\u212a@x.de"})
     void anAccountIsMadeForAnAddressOnly(String mailbox) {
-        MailAccount account = TestBox.account(NOREPLY);
+        MailAccount account = TestAccounts.account(NOREPLY);
         assertThatIllegalArgumentException().isThrownBy(() -> account.as(mailbox));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u0001auth=Bearer b", "a\u0001\u0001", "a\r\nQUIT", "a\u0101b", "a\u007f", "\u0000"})
     void aTokenWithACharacterThatEndsAFieldIsNotSent(String token) {
-        assertThat(diagnosisOf(() -> LoginText.check(TestBox.account(NOREPLY), NOREPLY, token)))
+        assertThat(diagnosisOf(() -> LoginText.check(TestAccounts.account(NOREPLY), NOREPLY, token)))
                 .satisfies(diagnosis -> {
                     assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.TOKEN_ANSWER_UNUSABLE);
                     assertThat(diagnosis.toString()).contains(NOREPLY).doesNotContain(token);
                 });
         assertThatNoException()
-                .isThrownBy(() -> LoginText.check(TestBox.account(NOREPLY), NOREPLY, "eyJ0.eyJh-_~+/=.x"));
+                .isThrownBy(() -> LoginText.check(TestAccounts.account(NOREPLY), NOREPLY, "eyJ0.eyJh-_~+/=.x"));
     }
 
     @Test
@@ -68,13 +71,13 @@ class LoginTextTest {
 
     private MailConnection password(String user, String password) {
         return connector.connection(
-                TestBox.account(NOREPLY).with(new Authentication.Password(user, Secret.of(password))));
+                TestAccounts.account(NOREPLY).with(new Authentication.Password(user, Secret.of(password))));
     }
 
     @Test
     void aPasswordMayHaveLettersOfAnyScript() {
-        MailAccount account =
-                TestBox.account(NOREPLY).with(new Authentication.Password("b\u00f6b", Secret.of("\u043f\u0430\u0440")));
+        MailAccount account = TestAccounts.account(NOREPLY)
+                .with(new Authentication.Password("b\u00f6b", Secret.of("\u043f\u0430\u0440")));
         assertThatNoException()
                 .isThrownBy(() -> LoginText.check(account, "b\u00f6b", "\u043f\u0430\u0440\u043e\u043b\u044c"));
     }

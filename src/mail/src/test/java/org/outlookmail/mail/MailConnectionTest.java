@@ -3,14 +3,14 @@ package org.outlookmail.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.allTextOf;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.SUPPORT;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.allTextOf;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Address;
 import jakarta.mail.Flags;
@@ -34,24 +34,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.AccessToken;
 
 /** Sending and reading over one connection, and what one refused message does to it: nothing. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class MailConnectionTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Connector connector;
     private MailConnection connection;
 
     @BeforeEach
     void connect() {
         connector = new Connector();
-        connection = connector.connection(TestBox.account(NOREPLY));
+        connection = connector.connection(TestAccounts.account(NOREPLY));
     }
 
     @AfterEach
@@ -209,8 +212,8 @@ class MailConnectionTest {
 
     @Test
     void aMailboxThatTheApplicationMayNotUseIsToldWithTheClaimsOfTheTokenButWithoutTheToken() throws Exception {
-        MailConnection wrong = connector.connection(TestBox.account("nobody@contoso.com"));
-        AccessToken first = connector.tokens.source().token(TestBox.tokenRequest());
+        MailConnection wrong = connector.connection(TestAccounts.account("nobody@contoso.com"));
+        AccessToken first = connector.tokens.source().token(TestAccounts.tokenRequest());
         Throwable failure = failureOf(() -> wrong.send(Messages.text(subject(), ORDERS)));
         Diagnosis diagnosis = Diagnosis.of(failure).orElseThrow();
         assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.AUTHENTICATION_REFUSED);
@@ -221,7 +224,7 @@ class MailConnectionTest {
                 .containsEntry("token.appid", box.clientId())
                 .containsKeys("token.roles", "token.exp", "elapsedMillis")
                 .hasEntrySatisfying("reply", reply -> assertThat(reply).startsWith("535 5.7.3"));
-        AccessToken second = connector.tokens.source().token(TestBox.tokenRequest());
+        AccessToken second = connector.tokens.source().token(TestAccounts.tokenRequest());
         assertThat(allTextOf(failure))
                 .contains("token.roles")
                 .doesNotContain(first.value())
@@ -232,7 +235,7 @@ class MailConnectionTest {
 
     @Test
     void aMailboxThatMayNotBeReadIsToldToo() {
-        MailConnection wrong = connector.connection(TestBox.account("nobody@contoso.com"));
+        MailConnection wrong = connector.connection(TestAccounts.account("nobody@contoso.com"));
         Diagnosis diagnosis = diagnosisOf(() -> wrong.openFolder("INBOX", Folder.READ_ONLY));
         assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAILBOX_NOT_PERMITTED);
         assertThat(diagnosis.details()).containsKey("token.roles").containsEntry("folder", "INBOX");
@@ -327,7 +330,7 @@ class MailConnectionTest {
     void theGreetingIsAskedForByLoggingIn() throws Exception {
         assertThat(connection.greeting()).startsWith("SANDBOX.PROD.OUTLOOK.INVALID Microsoft ESMTP MAIL Service");
         assertThat(box.state().smtp().authentications()).isEqualTo(1);
-        assertThat(connector.connection(TestBox.account("nobody@contoso.com")))
+        assertThat(connector.connection(TestAccounts.account("nobody@contoso.com")))
                 .satisfies(wrong -> assertThat(diagnosisOf(wrong::greeting).code())
                         .isEqualTo(DiagnosisCode.AUTHENTICATION_REFUSED));
     }
@@ -385,7 +388,7 @@ class MailConnectionTest {
     @Test
     void whoOpensAFolderWhileTheConnectionIsClosedIsToldThatAndNotThatTheServerFailed() {
         Duration patience = Duration.ofSeconds(5);
-        MailConnection stalled = connector.connection(TestBox.account(
+        MailConnection stalled = connector.connection(TestAccounts.account(
                 NOREPLY, box.smtpPort(), box.imapsPort(), new MailTimeouts(patience, patience, patience)));
         box.faults(new FaultPlan().imap("SELECT", "stall", "", 1));
         CompletableFuture<DiagnosisCode> reader = CompletableFuture.supplyAsync(() ->

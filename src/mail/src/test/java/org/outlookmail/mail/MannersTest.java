@@ -2,10 +2,10 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.SUPPORT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import java.time.Clock;
@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,10 +35,12 @@ import org.outlookmail.mail.pace.MailPaces;
 import org.outlookmail.mail.pace.PaceLimits;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.SharedEntries;
 
 /** Connections, messages a minute and pauses of one mailbox, kept by two nodes that share a cache. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class MannersTest {
 
     private static final Duration PATIENT = Duration.ofSeconds(30);
@@ -46,7 +49,7 @@ class MannersTest {
     private static final MailTimeouts TIMEOUTS =
             new MailTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(20));
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
     private final ConcurrentHashMap<String, String> cache = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -71,7 +74,7 @@ class MannersTest {
     }
 
     private MailConnection connection(MailPaces node, PaceLimits limits) {
-        MailAccount account = TestBox.account(SUPPORT, box.smtpPort(), box.imapsPort(), TIMEOUTS);
+        MailAccount account = TestAccounts.account(SUPPORT, box.smtpPort(), box.imapsPort(), TIMEOUTS);
         MailConnection connection = new MailConnection(
                 account,
                 connector.tokens.source(),

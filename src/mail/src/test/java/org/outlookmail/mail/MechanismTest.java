@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import java.net.Proxy;
@@ -15,21 +15,24 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.Secret;
 
 /** What is shown to a server that does not offer the way to log in that is configured: nothing. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class MechanismTest {
 
     private static final String PASSWORD = "a-made-up-password";
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
     private RecordingServer server;
 
@@ -43,8 +46,8 @@ class MechanismTest {
         boolean sends = protocol.startsWith("smtp");
         return connector.connection(new MailAccount(
                 NOREPLY,
-                sends ? server.server(protocol) : TestBox.server("smtp"),
-                sends ? TestBox.server("imaps") : server.server(protocol),
+                sends ? server.server(protocol) : TestAccounts.server("smtp"),
+                sends ? TestAccounts.server("imaps") : server.server(protocol),
                 new MailRoute(PATIENT, Proxy.NO_PROXY, server.trust()),
                 authentication,
                 Map.of()));
@@ -62,7 +65,7 @@ class MechanismTest {
     }
 
     private static Authentication token() {
-        return new Authentication.Token(TestBox.tokenRequest());
+        return new Authentication.Token(TestAccounts.tokenRequest());
     }
 
     private static Authentication password() {
@@ -70,7 +73,8 @@ class MechanismTest {
     }
 
     private void assertNothingSecretWasSaid() throws Exception {
-        String token = connector.tokens.source().token(TestBox.tokenRequest()).value();
+        String token =
+                connector.tokens.source().token(TestAccounts.tokenRequest()).value();
         assertThat(server.heard()).isNotEmpty().allSatisfy(line -> {
             assertThat(line).doesNotContain(token).doesNotContain(PASSWORD);
             for (String word : line.split(" ", -1)) {

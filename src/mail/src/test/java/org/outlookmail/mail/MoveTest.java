@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -23,18 +23,21 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.sandbox.StoredMessage;
+import org.outlookmail.testkit.TestBox;
 
 /** Messages that are moved to another folder (RFC 6851). */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class MoveTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
-    private final MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+    private final MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
     private final String subject = subject();
 
     @AfterEach

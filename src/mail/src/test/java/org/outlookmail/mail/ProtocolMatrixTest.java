@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.SHARED;
-import static org.outlookmail.mail.TestBox.USER;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.SHARED;
+import static org.outlookmail.testkit.TestBox.USER;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,16 +26,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.TokenRequest;
 
 /** Each of the six protocols with an application's token and with a user's. Row K2. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class ProtocolMatrixTest {
 
     /** Nobody else deletes what is in here. */
     private static final String ARCHIVE = "archive@contoso.com";
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
 
     @AfterEach
@@ -52,8 +55,8 @@ class ProtocolMatrixTest {
     private MailConnection connection(String mailbox, String transport, String store, TokenRequest token) {
         return connector.connection(new MailAccount(
                 mailbox,
-                TestBox.server(transport),
-                TestBox.server(store),
+                TestAccounts.server(transport),
+                TestAccounts.server(store),
                 MailRoute.direct(PATIENT),
                 new Authentication.Token(token),
                 Map.of()));
@@ -64,7 +67,7 @@ class ProtocolMatrixTest {
                 mailbox,
                 transport,
                 store,
-                mailbox.equals(ARCHIVE) ? TestBox.tokenRequest() : TestBox.usersTokenRequest());
+                mailbox.equals(ARCHIVE) ? TestAccounts.tokenRequest() : TestAccounts.usersTokenRequest());
     }
 
     private static List<String> subjects(MailConnection connection) throws MessagingException {
@@ -102,7 +105,7 @@ class ProtocolMatrixTest {
     @ParameterizedTest
     @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s"})
     void aUserReadsAndSendsForASharedMailbox(String store) throws Exception {
-        MailConnection connection = connection(SHARED, "smtp", store, TestBox.usersTokenRequest());
+        MailConnection connection = connection(SHARED, "smtp", store, TestAccounts.usersTokenRequest());
         String subject = subject();
 
         connection.send(Messages.text(subject, SHARED));
@@ -114,7 +117,7 @@ class ProtocolMatrixTest {
     void aLoginWithoutARightIsRefusedAndExplained(String protocol) {
         boolean sends = protocol.startsWith("smtp");
         MailConnection connection =
-                connection(SHARED, sends ? protocol : "smtp", sends ? "imaps" : protocol, TestBox.tokenRequest());
+                connection(SHARED, sends ? protocol : "smtp", sends ? "imaps" : protocol, TestAccounts.tokenRequest());
 
         Diagnosis diagnosis = diagnosisOf(() -> {
             if (sends) {
@@ -163,14 +166,14 @@ class ProtocolMatrixTest {
             boolean sends = protocol.equals("smtp");
             MailConnection connection = connector.connection(new MailAccount(
                     ARCHIVE,
-                    sends ? challenging : TestBox.server("smtp"),
-                    sends ? TestBox.server("imaps") : challenging,
+                    sends ? challenging : TestAccounts.server("smtp"),
+                    sends ? TestAccounts.server("imaps") : challenging,
                     new MailRoute(
                             new MailTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(20)),
                             java.net.Proxy.NO_PROXY,
-                            TestBox.trustOf(gmail)),
+                            TestAccounts.trustOf(gmail)),
                     // A token of the one box, which the other did not issue
-                    new Authentication.Token(TestBox.tokenRequest()),
+                    new Authentication.Token(TestAccounts.tokenRequest()),
                     Map.of()));
 
             assertThat(diagnosisOf(() -> {

@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import java.time.Duration;
@@ -14,17 +14,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** What an HTTP proxy may say to CONNECT. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class ProxyAnswersTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
 
     @AfterEach
@@ -35,10 +38,10 @@ class ProxyAnswersTest {
     private MailConnection through(ConnectProxy proxy, String transport, String store, MailTimeouts timeouts) {
         return connector.connection(new MailAccount(
                 NOREPLY,
-                TestBox.server(transport),
-                TestBox.server(store),
+                TestAccounts.server(transport),
+                TestAccounts.server(store),
                 new MailRoute(timeouts, proxy.address(), Optional.empty()),
-                TestBox.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).authentication(),
                 Map.of()));
     }
 

@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.SUPPORT;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -24,15 +24,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** What is done with a message that was read: answered, forwarded, copied. It belongs to the session that it was read with. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class ReadMessageTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final String subject = subject();
     private final Session session = new KalistoSession(box).session();
 

@@ -1,23 +1,26 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import java.net.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.testkit.TestBox;
 
 /** What a server says on a connection that nobody uses is about that connection, and no answer to the next message. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class RestedConnectionTest {
 
     private static final String AUTH = "\r\n250-AUTH XOAUTH2";
@@ -26,9 +29,7 @@ class RestedConnectionTest {
     private RecordingServer server;
     private MailConnection connection;
 
-    RestedConnectionTest() {
-        TestBox.fresh();
-    }
+    RestedConnectionTest() {}
 
     @AfterEach
     void stop() throws Exception {
@@ -41,9 +42,9 @@ class RestedConnectionTest {
         connection = connector.connection(new MailAccount(
                 NOREPLY,
                 server.server("smtps"),
-                TestBox.server("imaps"),
+                TestAccounts.server("imaps"),
                 new MailRoute(PATIENT, Proxy.NO_PROXY, server.trust()),
-                new Authentication.Token(TestBox.tokenRequest()),
+                new Authentication.Token(TestAccounts.tokenRequest()),
                 Map.of()));
     }
 

@@ -1,12 +1,12 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.SUPPORT;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Address;
 import jakarta.mail.Message;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
@@ -31,19 +32,21 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.OutboundMessage;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** Nobody but the one who is meant gets a mail, whatever letters are in the address and whatever the server offers. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class RightRecipientTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Connector connector;
     private MailConnection connection;
 
     @BeforeEach
     void connect() {
         connector = new Connector();
-        connection = connector.connection(TestBox.account(NOREPLY));
+        connection = connector.connection(TestAccounts.account(NOREPLY));
     }
 
     @AfterEach
@@ -132,7 +135,8 @@ class RightRecipientTest {
     @Test
     void allowutf8OfTheAccountChangesNothingForAServerThatDoesNotOfferIt() throws Exception {
         Map<String, String> allowed = Map.of("mail.mime.allowutf8", "true");
-        MailAccount account = TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), TestBox.PATIENT, allowed);
+        MailAccount account =
+                TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), TestAccounts.PATIENT, allowed);
         connection = connector.connection(account);
         box.faults(new FaultPlan().withoutExtensions("SMTPUTF8"));
         refusal(DiagnosisCode.ADDRESS_NOT_TRANSMISSIBLE, to(subject(), "łob@example.com"));
@@ -185,7 +189,7 @@ class RightRecipientTest {
                 "sales@contoso.com",
                 java.util.Set.of("info@xn--mnchen-3ya.de", "łnfo@contoso.com"),
                 java.util.Set.of(box.clientId()));
-        connection = connector.connection(TestBox.account("sales@contoso.com"));
+        connection = connector.connection(TestAccounts.account("sales@contoso.com"));
         String subject = subject();
         MimeMessage message = to(subject, "bob@example.com");
         message.setFrom(address("info@münchen.de"));
@@ -202,7 +206,7 @@ class RightRecipientTest {
         assertThat(theOneOutside(second).envelope().get(0))
                 .isEqualTo("MAIL FROM:<łnfo@contoso.com> SMTPUTF8 BODY=8BITMIME");
         box.faults(new FaultPlan().withoutExtensions("SMTPUTF8"));
-        connection = connector.connection(TestBox.account("sales@contoso.com"));
+        connection = connector.connection(TestAccounts.account("sales@contoso.com"));
         refusal(DiagnosisCode.ADDRESS_NOT_TRANSMISSIBLE, polish);
     }
 
@@ -222,12 +226,12 @@ class RightRecipientTest {
             assertThat(sent.envelope().get(0)).endsWith(" SMTPUTF8 BODY=8BITMIME");
 
             box.faults(new FaultPlan().withoutExtensions("SMTPUTF8"));
-            connection = connector.connection(TestBox.account(NOREPLY));
+            connection = connector.connection(TestAccounts.account(NOREPLY));
             SendFailedException refused = refusal(DiagnosisCode.ADDRESS_NOT_TRANSMISSIBLE, message);
             assertThat(Diagnosis.of(refused).orElseThrow().details().get("address"))
                     .startsWith("Subject: ");
             box.faults(new FaultPlan().withoutExtensions());
-            connection = connector.connection(TestBox.account(NOREPLY));
+            connection = connector.connection(TestAccounts.account(NOREPLY));
         }
     }
 

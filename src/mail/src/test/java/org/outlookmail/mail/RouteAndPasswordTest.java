@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import java.net.Proxy;
@@ -17,14 +17,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TrustStoreFile;
 
 /** Passwords for servers that take them, an own trust store, and a proxy: all against a box that nothing else trusts. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class RouteAndPasswordTest {
 
     private final Connector connector = new Connector();
@@ -110,7 +113,6 @@ class RouteAndPasswordTest {
     @Test
     void withoutTheTrustStoreTheServerIsAStranger() {
         MailConnection connection = connection(NOREPLY, "the-password", Proxy.NO_PROXY, Optional.empty());
-        TestBox.fresh();
 
         assertThat(diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)))
                         .code())

@@ -1,13 +1,13 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.accepted;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.accepted;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,15 +28,17 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /**
  * Whether a message that failed was accepted: with every code but OUTCOME_UNKNOWN it was not, and after every failure the
  * next message over the same connection arrives.
  */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class SendOutcomeTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final String subject = subject();
     private Connector connector;
     private MailConnection connection;
@@ -43,7 +46,7 @@ class SendOutcomeTest {
     @BeforeEach
     void connect() {
         connector = new Connector();
-        connection = connector.connection(TestBox.account(NOREPLY));
+        connection = connector.connection(TestAccounts.account(NOREPLY));
     }
 
     @AfterEach
@@ -106,7 +109,7 @@ class SendOutcomeTest {
     void aServerThatFallsSilentAfterTheFinalDotLeavesTheOutcomeUnknown(String point) throws Exception {
         Duration patience = Duration.ofSeconds(10);
         MailTimeouts impatient = new MailTimeouts(patience, Duration.ofSeconds(2), patience);
-        connection = connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), impatient));
+        connection = connector.connection(TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), impatient));
         assertTheNextOneArrives(1);
         box.faults(new FaultPlan().smtp(point, "stall", "", 1));
         Diagnosis diagnosis = diagnosisOf(this::send);
@@ -120,7 +123,7 @@ class SendOutcomeTest {
     void aServerThatFallsSilentBeforeTheContentHasDeliveredNothing() throws Exception {
         Duration patience = Duration.ofSeconds(10);
         MailTimeouts impatient = new MailTimeouts(patience, Duration.ofSeconds(2), patience);
-        connection = connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), impatient));
+        connection = connector.connection(TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), impatient));
         box.faults(new FaultPlan().smtp("RCPT", "stall", "", 1));
         assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_TIMEOUT);
         assertNotDelivered();
@@ -213,7 +216,7 @@ class SendOutcomeTest {
     void aMessageIsNeverSentInChunksWhichWouldChangeIt() throws Exception {
         Map<String, String> chunks = Map.of("mail.smtp.chunksize", "65536");
         connection = connector.connection(
-                TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), TestBox.PATIENT, chunks));
+                TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), TestAccounts.PATIENT, chunks));
         assertTheNextOneArrives(1);
     }
 

@@ -2,11 +2,11 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.Failures.failureOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.Failures.failureOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import java.net.InetAddress;
@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,23 +28,26 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.Secret;
 
 /** A server that cannot be reached, trusted or understood, before there is a login. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class ServerTroubleTest {
 
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final MailTimeouts IMPATIENT = new MailTimeouts(SOON, SOON, SOON);
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private Connector connector;
     private MailConnection connection;
 
     @BeforeEach
     void connect() {
         connector = new Connector();
-        connection = connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), IMPATIENT));
+        connection = connector.connection(TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), IMPATIENT));
     }
 
     @AfterEach
@@ -59,7 +64,7 @@ class ServerTroubleTest {
     }
 
     private MailConnection to(int smtpPort, int imapsPort, Map<String, String> mailProperties) {
-        return connector.connection(TestBox.account(NOREPLY, smtpPort, imapsPort, IMPATIENT, mailProperties));
+        return connector.connection(TestAccounts.account(NOREPLY, smtpPort, imapsPort, IMPATIENT, mailProperties));
     }
 
     @Test
@@ -81,7 +86,7 @@ class ServerTroubleTest {
 
     @Test
     void aHostThatDoesNotExistIsUnreachable() {
-        MailAccount known = TestBox.account(NOREPLY);
+        MailAccount known = TestAccounts.account(NOREPLY);
         connection = connector.connection(new MailAccount(
                 NOREPLY,
                 new MailServer("smtp", "mail.invalid", 587),
@@ -113,10 +118,13 @@ class ServerTroubleTest {
             connection = connector.connection(new MailAccount(
                     NOREPLY,
                     new MailServer(
-                            transport, "mail.invalid", TestBox.server(transport).port()),
-                    new MailServer(store, "mail.invalid", TestBox.server(store).port()),
+                            transport,
+                            "mail.invalid",
+                            TestAccounts.server(transport).port()),
+                    new MailServer(
+                            store, "mail.invalid", TestAccounts.server(store).port()),
                     new MailRoute(IMPATIENT, toThisMachine.address(), Optional.empty()),
-                    TestBox.account(NOREPLY).authentication(),
+                    TestAccounts.account(NOREPLY).authentication(),
                     Map.of(
                             "mail." + transport + ".ssl.checkserveridentity", "false",
                             "mail." + store + ".ssl.checkserveridentity", "false")));
@@ -208,10 +216,10 @@ class ServerTroubleTest {
             String protocol, String point, String action, DiagnosisCode code) throws Exception {
         connection = connector.connection(new MailAccount(
                 NOREPLY,
-                TestBox.server("smtp"),
-                TestBox.server(protocol),
+                TestAccounts.server("smtp"),
+                TestAccounts.server(protocol),
                 MailRoute.direct(IMPATIENT),
-                TestBox.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).authentication(),
                 Map.of()));
         box.faults(new FaultPlan().pop3(point, action, "", 1));
         Diagnosis diagnosis = diagnosisOf(this::read);
@@ -227,10 +235,10 @@ class ServerTroubleTest {
     void aPop3ServerThatDoesNotWantTlsIsNoRefusal() {
         connection = connector.connection(new MailAccount(
                 NOREPLY,
-                TestBox.server("smtp"),
-                TestBox.server("pop3"),
+                TestAccounts.server("smtp"),
+                TestAccounts.server("pop3"),
                 MailRoute.direct(IMPATIENT),
-                TestBox.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).authentication(),
                 Map.of()));
         box.faults(new FaultPlan().pop3("STARTTLS", "reply", "-ERR No TLS today", 1));
         assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_FAILURE);
@@ -291,11 +299,11 @@ class ServerTroubleTest {
     void theFourthConnectionOfAMailboxIsThrottledAndAFreePlaceIsTaken() throws Exception {
         String mailbox = "archive@contoso.com";
         box.faults(new FaultPlan().maxConnections(3));
-        MailConnection first = connector.connection(TestBox.account(mailbox));
+        MailConnection first = connector.connection(TestAccounts.account(mailbox));
         first.send(Messages.text(subject(), ORDERS));
-        connector.connection(TestBox.account(mailbox)).send(Messages.text(subject(), ORDERS));
-        connector.connection(TestBox.account(mailbox)).send(Messages.text(subject(), ORDERS));
-        MailConnection fourth = connector.connection(TestBox.account(mailbox));
+        connector.connection(TestAccounts.account(mailbox)).send(Messages.text(subject(), ORDERS));
+        connector.connection(TestAccounts.account(mailbox)).send(Messages.text(subject(), ORDERS));
+        MailConnection fourth = connector.connection(TestAccounts.account(mailbox));
         Throwable failure = failureOf(() -> fourth.send(Messages.text(subject(), ORDERS)));
         assertThat(Diagnosis.of(failure).map(Diagnosis::code)).contains(DiagnosisCode.MAIL_THROTTLED);
         first.close();
@@ -307,7 +315,7 @@ class ServerTroubleTest {
     @Test
     void theCureNamesThisConfiguration() throws Exception {
         box.createMailbox("closed@contoso.com", Set.of(), Set.of("somebody else"));
-        MailConnection closed = connector.connection(TestBox.account("closed@contoso.com"));
+        MailConnection closed = connector.connection(TestAccounts.account("closed@contoso.com"));
         Diagnosis diagnosis = diagnosisOf(() -> closed.openFolder("INBOX", Folder.READ_ONLY));
         String objectId = diagnosis.details().get("token.oid");
         assertThat(objectId).isNotBlank();
@@ -324,15 +332,17 @@ class ServerTroubleTest {
 
     @Test
     void aSenderThatMicrosoftBlocksIsToldTheAdministratorOnceAndARefusedRecipientNot() throws Exception {
-        try (LogRecords log = new LogRecords(ServerLogin.class)) {
+        try (CapturedLog log = CapturedLog.of(ServerLogin.class)) {
             for (int i = 0; i < 3; i++) {
                 box.faults(new FaultPlan().smtp("DOT", "reply", "550 5.1.8 Access denied, bad outbound sender", 1));
                 assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.SENDER_BLOCKED);
             }
             box.faults(new FaultPlan().smtp("RCPT", "reply", "550 5.1.10 Recipient not found", 1));
             assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.RECIPIENT_REFUSED);
-            assertThat(log.warnings()).hasSize(1);
-            assertThat(log.warnings().get(0).getMessage()).contains("OMC-2311").contains("Restricted entities");
+            assertThat(log.records(Level.WARNING)).hasSize(1);
+            assertThat(log.records(Level.WARNING).get(0).getMessage())
+                    .contains("OMC-2311")
+                    .contains("Restricted entities");
         }
     }
 

@@ -2,12 +2,12 @@ package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.accepted;
-import static org.outlookmail.mail.TestBox.received;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.accepted;
+import static org.outlookmail.testkit.TestBox.received;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -29,10 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.Failures;
+import org.outlookmail.testkit.TestBox;
 
 /**
  * A server that falls silent: what a call may cost altogether, and an end that waits for nobody. The read timeout is far
@@ -40,6 +43,7 @@ import org.outlookmail.sandbox.Sandbox;
  */
 @Tag("unit")
 @Timeout(120)
+@ExtendWith(TestBox.class)
 class SilentServerTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -49,7 +53,7 @@ class SilentServerTest {
 
     private static final long MILLIS = READ.toMillis();
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
 
     @AfterEach
@@ -69,7 +73,7 @@ class SilentServerTest {
     void aMessageIsSentOverANewConnectionWhenPacketsAreDroppedUnderTheOldOne() throws Exception {
         try (SilentRelay relay = new SilentRelay(box.smtpPort())) {
             MailConnection connection =
-                    connector.connection(TestBox.account(NOREPLY, relay.port(), box.imapsPort(), reading(READ)));
+                    connector.connection(TestAccounts.account(NOREPLY, relay.port(), box.imapsPort(), reading(READ)));
             connection.send(Messages.text(subject(), ORDERS));
             relay.silence();
             String subject = subject();
@@ -88,7 +92,7 @@ class SilentServerTest {
     void aFolderIsOpenedOverANewConnectionWhenPacketsAreDroppedUnderTheOldOne() throws Exception {
         try (SilentRelay relay = new SilentRelay(box.imapsPort())) {
             MailConnection connection =
-                    connector.connection(TestBox.account(NOREPLY, box.smtpPort(), relay.port(), reading(READ)));
+                    connector.connection(TestAccounts.account(NOREPLY, box.smtpPort(), relay.port(), reading(READ)));
             connection.openFolder("INBOX", Folder.READ_ONLY).close();
             relay.silence();
             long started = System.nanoTime();
@@ -103,7 +107,7 @@ class SilentServerTest {
     void theWholeCallIsBoundedAndTold() throws Exception {
         try (SilentRelay relay = new SilentRelay(box.smtpPort())) {
             MailConnection connection =
-                    connector.connection(TestBox.account(NOREPLY, relay.port(), box.imapsPort(), reading(READ)));
+                    connector.connection(TestAccounts.account(NOREPLY, relay.port(), box.imapsPort(), reading(READ)));
             connection.send(Messages.text(subject(), ORDERS));
             relay.silence();
             relay.refuse();
@@ -121,7 +125,7 @@ class SilentServerTest {
         Duration read = Duration.ofSeconds(2);
         MailTimeouts timeouts = new MailTimeouts(Duration.ofSeconds(1), read, LONG);
         MailConnection connection =
-                connector.connection(TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), timeouts));
+                connector.connection(TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), timeouts));
         box.faults(new FaultPlan().delayMillis(1_500));
 
         Diagnosis diagnosis = diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)));
@@ -133,7 +137,7 @@ class SilentServerTest {
     @Test
     void aTimeoutCostsOneReadTimeoutAndTheCloseNone() throws Exception {
         MailConnection connection = connector.connection(
-                TestBox.account(NOREPLY, box.smtpPort(), box.imapsPort(), reading(Duration.ofSeconds(8))));
+                TestAccounts.account(NOREPLY, box.smtpPort(), box.imapsPort(), reading(Duration.ofSeconds(8))));
         box.faults(new FaultPlan().smtp("MAIL", "stall", "", -1));
         long started = System.nanoTime();
 
@@ -148,7 +152,7 @@ class SilentServerTest {
         try (SilentRelay smtp = new SilentRelay(box.smtpPort());
                 SilentRelay imap = new SilentRelay(box.imapsPort())) {
             MailConnection connection =
-                    connector.connection(TestBox.account(NOREPLY, smtp.port(), imap.port(), reading(LONG)));
+                    connector.connection(TestAccounts.account(NOREPLY, smtp.port(), imap.port(), reading(LONG)));
             connection.send(Messages.text(subject(), ORDERS));
             Folder open = connection.openFolder("INBOX", Folder.READ_ONLY);
             assertThat(open.isOpen()).isTrue();
@@ -167,7 +171,7 @@ class SilentServerTest {
     void aConnectionThatSomebodyReadsFromIsClosedAtOnce() throws Exception {
         try (SilentRelay imap = new SilentRelay(box.imapsPort())) {
             MailConnection connection =
-                    connector.connection(TestBox.account(NOREPLY, box.smtpPort(), imap.port(), reading(LONG)));
+                    connector.connection(TestAccounts.account(NOREPLY, box.smtpPort(), imap.port(), reading(LONG)));
             Folder inbox = connection.openFolder("INBOX", Folder.READ_ONLY);
             imap.silence();
             CompletableFuture<Throwable> reader = new CompletableFuture<>();
@@ -190,7 +194,7 @@ class SilentServerTest {
         try (BlackHole dead = new BlackHole(InetAddress.getLoopbackAddress(), 0)) {
             MailTimeouts timeouts = new MailTimeouts(LONG, LONG, LONG);
             MailConnection connection =
-                    connector.connection(TestBox.account(NOREPLY, dead.port(), dead.port(), timeouts));
+                    connector.connection(TestAccounts.account(NOREPLY, dead.port(), dead.port(), timeouts));
             List<CompletableFuture<DiagnosisCode>> waiting = List.of(
                     onItsWay(() -> connection.send(Messages.text(subject(), ORDERS))),
                     onItsWay(() -> connection.openFolder("INBOX", Folder.READ_ONLY)));
@@ -215,7 +219,7 @@ class SilentServerTest {
     @Test
     void aMessageThatTakesItsTimeToBeAppendedIsNotToldAsAFailure() throws Exception {
         Duration read = Duration.ofSeconds(3);
-        MailConnection connection = connector.connection(TestBox.account(
+        MailConnection connection = connector.connection(TestAccounts.account(
                 NOREPLY, box.smtpPort(), box.imapsPort(), new MailTimeouts(Duration.ofSeconds(1), read, LONG)));
         Folder inbox = connection.store().getFolder("INBOX");
         int before = inbox.getMessageCount();
@@ -245,9 +249,9 @@ class SilentServerTest {
             MailConnection connection = connector.connection(new MailAccount(
                     NOREPLY,
                     server.server("smtps"),
-                    TestBox.server("imaps"),
+                    TestAccounts.server("imaps"),
                     new MailRoute(reading(Duration.ofSeconds(3)), Proxy.NO_PROXY, server.trust()),
-                    new Authentication.Token(TestBox.tokenRequest()),
+                    new Authentication.Token(TestAccounts.tokenRequest()),
                     Map.of()));
 
             assertThat(diagnosisOf(() -> connection.send(Messages.text(subject(), ORDERS)))

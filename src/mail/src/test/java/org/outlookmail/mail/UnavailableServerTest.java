@@ -1,11 +1,11 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.PATIENT;
-import static org.outlookmail.mail.TestBox.SUPPORT;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.mail.TestAccounts.PATIENT;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
 import java.time.Clock;
@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.outlookmail.Diagnosis;
@@ -23,13 +24,15 @@ import org.outlookmail.mail.pace.MailPaces;
 import org.outlookmail.mail.pace.PaceLimits;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.SharedEntries;
 
 /** A server with a fault that passes: no token is to blame, no folder is missing, and the caller waits for it. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class UnavailableServerTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
     private final ConcurrentHashMap<String, String> cache = new ConcurrentHashMap<>();
     private final MailPaces paces =
@@ -49,10 +52,10 @@ class UnavailableServerTest {
         boolean sends = protocol.startsWith("smtp");
         MailAccount account = new MailAccount(
                 SUPPORT,
-                TestBox.server(sends ? protocol : "smtp"),
-                TestBox.server(sends ? "imaps" : protocol),
+                TestAccounts.server(sends ? protocol : "smtp"),
+                TestAccounts.server(sends ? "imaps" : protocol),
                 MailRoute.direct(PATIENT),
-                new Authentication.Token(TestBox.tokenRequest()),
+                new Authentication.Token(TestAccounts.tokenRequest()),
                 Map.of());
         PaceLimits limits = new PaceLimits(3, 0, 0, patience);
         connection = new MailConnection(

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outlookmail.testkit.TestBox;
 
 /** Which properties of Angus Mail an administrator may set, and which are the adapter's. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class WireSessionTest {
 
     private static final String EXECUTOR = "mail.smtp.executor.writetimeout";
@@ -63,8 +66,7 @@ class WireSessionTest {
 
     @Test
     void timeoutsAreFinite() throws MessagingException {
-        TestBox.fresh();
-        MailAccount account = TestBox.account(TestBox.NOREPLY);
+        MailAccount account = TestAccounts.account(TestBox.NOREPLY);
         for (MailServer server : new MailServer[] {account.transport(), account.store()}) {
             Session session = session(account, server, new WriteTimeouts());
             for (String timeout : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
@@ -76,8 +78,7 @@ class WireSessionTest {
 
     @Test
     void writesAreTimedByTheOwnersClockOrElseByAngusMail() throws MessagingException {
-        TestBox.fresh();
-        MailAccount account = TestBox.account(TestBox.NOREPLY);
+        MailAccount account = TestAccounts.account(TestBox.NOREPLY);
         WriteTimeouts owned = new WriteTimeouts();
         assertThat(session(account, account.transport(), owned).getProperties()).containsEntry(EXECUTOR, owned);
         assertThat(session(account, account.transport(), WriteTimeouts.ofEachConnection())
@@ -97,8 +98,7 @@ class WireSessionTest {
 
     /** Of the server that the property is about. */
     private static Session session(Map<String, String> mailProperties) throws MessagingException {
-        TestBox.fresh();
-        MailAccount account = TestBox.account(TestBox.NOREPLY, 587, 993, TestBox.PATIENT, mailProperties);
+        MailAccount account = TestAccounts.account(TestBox.NOREPLY, 587, 993, TestAccounts.PATIENT, mailProperties);
         boolean store = mailProperties.keySet().stream().anyMatch(name -> name.startsWith("mail.imaps."));
         return session(account, store ? account.store() : account.transport(), new WriteTimeouts());
     }

@@ -3,11 +3,11 @@ package org.outlookmail.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
-import static org.outlookmail.mail.Failures.diagnosisOf;
-import static org.outlookmail.mail.TestBox.NOREPLY;
-import static org.outlookmail.mail.TestBox.ORDERS;
-import static org.outlookmail.mail.TestBox.accepted;
-import static org.outlookmail.mail.TestBox.subject;
+import static org.outlookmail.testkit.Failures.diagnosisOf;
+import static org.outlookmail.testkit.TestBox.NOREPLY;
+import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.accepted;
+import static org.outlookmail.testkit.TestBox.subject;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 
 /** Writes that hang are ended by {@link WriteTimeouts#tick}, and by nothing else: no thread is started for them. */
 @Tag("unit")
+@ExtendWith(TestBox.class)
 class WriteTimeoutsTest {
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final WriteTimeouts timeouts = new WriteTimeouts();
 
     @Test
@@ -39,7 +42,7 @@ class WriteTimeoutsTest {
         try (Connector connector = new Connector();
                 DeafProxy proxy = new DeafProxy(box.smtpPort())) {
             MailConnection connection =
-                    connector.connection(TestBox.account(NOREPLY, proxy.port(), box.imapsPort(), times));
+                    connector.connection(TestAccounts.account(NOREPLY, proxy.port(), box.imapsPort(), times));
             connection.send(Messages.text(subject(), ORDERS));
             assertThat(connector.writeTimeouts.pending()).isZero();
             proxy.goDeafAfter(100_000);
@@ -67,7 +70,7 @@ class WriteTimeoutsTest {
     @Test
     void aWriteInTimeLeavesNothingBehindAndNeedsNoTick() throws Exception {
         try (Connector connector = new Connector()) {
-            MailConnection connection = connector.connection(TestBox.account(NOREPLY));
+            MailConnection connection = connector.connection(TestAccounts.account(NOREPLY));
             connection.send(Messages.withAttachment(subject(), 1_000_000, ORDERS));
             assertThat(connector.writeTimeouts.pending()).isZero();
         }

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.testkit.BoundNames;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.SettableClock;
 
 /** Every kind of cache that can be configured: found, shared, and told of when it is not there. Row K3. */
 @Tag("unit")
@@ -55,7 +58,7 @@ class CacheKindsTest {
     void nothingIsLeft() {
         Hazelcast.shutdownAll();
         assertThat(HazelcastClient.getAllHazelcastClients()).isEmpty();
-        TestNames.clear();
+        BoundNames.clear();
     }
 
     private static TokenCacheConfiguration configuration(String provider, Path config, String jndiName) {
@@ -95,14 +98,14 @@ class CacheKindsTest {
 
     @Test
     void aMapInJndi() throws Exception {
-        TestNames.bind("services/cache/tokens", new ConcurrentHashMap<>());
+        BoundNames.bind("services/cache/tokens", new ConcurrentHashMap<>());
 
         assertShared(configuration(null, null, "services/cache/tokens"));
     }
 
     @Test
     void aMapInJndiThatCannotCompareAndReplace() throws Exception {
-        TestNames.bind("services/cache/tokens", new PlainMap());
+        BoundNames.bind("services/cache/tokens", new PlainMap());
 
         assertShared(configuration(null, null, "services/cache/tokens"));
     }
@@ -136,7 +139,7 @@ class CacheKindsTest {
     void aJCacheInJndiThatIsNotClosed() throws Exception {
         try (JCacheProvider provider = new JCacheProvider()) {
             Cache<String, String> cache = TokenCacheBackend.named(provider.getCacheManager(), "somebody else's", false);
-            TestNames.bind("cache/tokens", cache);
+            BoundNames.bind("cache/tokens", cache);
 
             assertShared(configuration(null, null, "cache/tokens"));
             assertThat(cache.isClosed()).isFalse();
@@ -145,12 +148,12 @@ class CacheKindsTest {
 
     @Test
     void whatIsInJndiAndIsNoCacheIsNamed() throws Exception {
-        TestNames.bind("cache/tokens", "a string");
+        BoundNames.bind("cache/tokens", "a string");
 
         assertThatThrownBy(() -> new JndiCache("cache/tokens"))
                 .hasMessageContaining("tokenCacheJndiName names cache/tokens, which is a java.lang.String");
         try (JCacheProvider provider = new JCacheProvider()) {
-            TestNames.bind(
+            BoundNames.bind(
                     "cache/numbers",
                     provider.getCacheManager()
                             .createCache(
@@ -259,7 +262,7 @@ class CacheKindsTest {
         HazelcastCache servers = new HazelcastCache(member, "tokens");
         try (TokenService a = service(configuration(null, client(cluster, port), null), grantA);
                 TokenService b = service(configuration(null, client(cluster, port), null), grantB);
-                CapturedLog log = CapturedLog.ofPackage()) {
+                CapturedLog log = CapturedLog.of("org.outlookmail.token")) {
             String shared = a.source().token(REQUEST).value();
             assertThat(b.source().token(REQUEST).value()).isEqualTo(shared);
 

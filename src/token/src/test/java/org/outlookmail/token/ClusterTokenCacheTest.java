@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.outlookmail.testkit.SharedMapProbe;
 
 /** What lies in the shared cache, and who can read it. */
 @Tag("unit")
@@ -23,7 +24,7 @@ class ClusterTokenCacheTest {
     private static final AccessToken TOKEN =
             new AccessToken("eyJhbGciOi.the-token.signature", NOW, NOW.plusSeconds(3600));
 
-    private final CacheProbe probe = new CacheProbe();
+    private final SharedMapProbe probe = new SharedMapProbe();
     private final ClusterTokenCache cache = cache(null);
 
     private ClusterTokenCache cache(String key) {
@@ -32,7 +33,7 @@ class ClusterTokenCacheTest {
 
     private ClusterTokenCache cache(String key, String previous) {
         return new ClusterTokenCache(new SealedEntries(
-                probe,
+                SharedEntries.of(probe),
                 new CacheKeys(
                         Optional.ofNullable(key).map(Secret::of),
                         Optional.ofNullable(previous).map(Secret::of))));
@@ -150,7 +151,8 @@ class ClusterTokenCacheTest {
 
     @Test
     void anEntryOfAnotherVersionCountsAsAbsent() {
-        SealedEntries entries = new SealedEntries(probe, new CacheKeys(Optional.empty(), Optional.empty()));
+        SealedEntries entries =
+                new SealedEntries(SharedEntries.of(probe), new CacheKeys(Optional.empty(), Optional.empty()));
         entries.put(new SealedEntries.Place("token", REQUEST.identity(), Nodes.MATERIAL), "1\ntwo fields");
 
         assertThat(get(cache, REQUEST)).isEmpty();
@@ -178,7 +180,7 @@ class ClusterTokenCacheTest {
         withKey.put(REQUEST, material(REQUEST), TOKEN);
         Map.Entry<String, String> theirs = probe.entries().entrySet().iterator().next();
         withKey.put(other, material(other), new AccessToken("another token", NOW, NOW));
-        probe.entries().keySet().forEach(name -> probe.raw().put(name, theirs.getValue()));
+        probe.entries().keySet().forEach(name -> probe.put(name, theirs.getValue()));
 
         assertThat(get(withKey, REQUEST)).contains(TOKEN);
         assertThat(get(withKey, other)).isEmpty();
@@ -187,7 +189,7 @@ class ClusterTokenCacheTest {
     @Test
     void anAlteredEntryCountsAsAbsentAndIsReplaced() {
         cache.put(REQUEST, material(REQUEST), TOKEN);
-        probe.entries().forEach((name, value) -> probe.raw().put(name, altered(value)));
+        probe.entries().forEach((name, value) -> probe.put(name, altered(value)));
         assertThat(get(cache, REQUEST)).isEmpty();
 
         cache.put(REQUEST, material(REQUEST), TOKEN);

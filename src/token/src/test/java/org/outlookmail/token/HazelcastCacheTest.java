@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.SettableClock;
 
 /** Real Hazelcast members on the loopback interface. */
 @Tag("unit")
@@ -198,7 +200,7 @@ class HazelcastCacheTest {
     void aBadFileStopsNoMailAndIsTriedAgainAfterAWhileOnly() throws Exception {
         Path file = Files.writeString(folder.resolve("hazelcast.xml"), "<hazelcast><nonsense/></hazelcast>");
         try (TokenService service = service(file, grantA);
-                CapturedLog log = CapturedLog.ofPackage()) {
+                CapturedLog log = CapturedLog.of("org.outlookmail.token")) {
             assertThat(service.source().token(REQUEST).value()).isEqualTo("a-token-1");
             configuration("");
             clock.advance(TokenService.REOPENING.minus(Duration.ofMillis(1)));

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.outlookmail.testkit.SettableClock;
+import org.outlookmail.testkit.SharedMapProbe;
 
 /** Two servers of a cluster in one JVM: each with a source of its own, both with the same cache and the same clock. */
 final class Nodes {
@@ -19,7 +21,7 @@ final class Nodes {
     final SettableClock clock = new SettableClock();
     final CountingGrant grantA = new CountingGrant("a", clock);
     final CountingGrant grantB = new CountingGrant("b", clock);
-    final CacheProbe probe = new CacheProbe();
+    final SharedMapProbe probe = new SharedMapProbe();
     final TokenSource a = source(grantA, clock, Runnable::run, 0);
     final TokenSource b = source(grantB, clock, Runnable::run, 0);
 
@@ -31,7 +33,8 @@ final class Nodes {
 
     /** Another node's view of the cache. */
     ClusterTokenCache clusterCache() {
-        return new ClusterTokenCache(new SealedEntries(probe, new CacheKeys(Optional.empty(), Optional.empty())));
+        return new ClusterTokenCache(
+                new SealedEntries(SharedEntries.of(probe), new CacheKeys(Optional.empty(), Optional.empty())));
     }
 
     static TokenRequest request(String secret) {

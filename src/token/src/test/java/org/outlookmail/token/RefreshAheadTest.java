@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.testkit.CapturedLog;
 
 /** Tokens that are replaced before they end, off the callers' path. Row T1. */
 @Tag("unit")
@@ -35,7 +36,7 @@ class RefreshAheadTest {
 
     @BeforeEach
     void capture() {
-        log = CapturedLog.ofPackage();
+        log = CapturedLog.of("org.outlookmail.token");
     }
 
     @AfterEach

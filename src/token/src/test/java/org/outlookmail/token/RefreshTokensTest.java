@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.SettableClock;
+import org.outlookmail.testkit.SharedMapProbe;
 import org.outlookmail.token.RefreshTokens.Exchanged;
 
 /** Where refresh tokens lie, and that none is ever lost or used twice. Row M5. */
@@ -28,14 +31,14 @@ class RefreshTokensTest {
 
     private static final TokenRequest REQUEST = request(Optional.empty());
 
-    private final CacheProbe cache = new CacheProbe();
+    private final SharedMapProbe cache = new SharedMapProbe();
     private final MapStore store = new MapStore();
     private final SettableClock clock = new SettableClock();
     private CapturedLog log;
 
     @BeforeEach
     void capture() {
-        log = CapturedLog.ofPackage();
+        log = CapturedLog.of("org.outlookmail.token");
     }
 
     @AfterEach
@@ -76,7 +79,8 @@ class RefreshTokensTest {
     private RefreshTokens node(String key, String previous) {
         CacheKeys keys = new CacheKeys(
                 Optional.of(Secret.of(key)), Optional.ofNullable(previous).map(Secret::of));
-        return new RefreshTokens(() -> new SealedEntries(cache, keys), keys, Optional.of(store), clock);
+        return new RefreshTokens(
+                () -> new SealedEntries(SharedEntries.of(cache), keys), keys, Optional.of(store), clock);
     }
 
     private RefreshTokens node() {
@@ -142,7 +146,7 @@ class RefreshTokensTest {
     void afterTheRestartOfEveryNodeTheStoreHasIt() throws Exception {
         node().keep(REQUEST, Secret.of("rt-1"));
         node().exchange(REQUEST, new Provider(1));
-        cache.raw().clear();
+        cache.clear();
 
         node().exchange(REQUEST, new Provider(2));
         assertThat(cache.entries()).as("and the cluster again").isNotEmpty();
@@ -156,7 +160,7 @@ class RefreshTokensTest {
         store.entries.clear();
         store.entries.putAll(old);
         node().exchange(REQUEST, new Provider(2));
-        cache.raw().clear();
+        cache.clear();
 
         node().exchange(REQUEST, new Provider(3));
     }
@@ -223,7 +227,7 @@ class RefreshTokensTest {
         store.broken = false;
         node.exchange(REQUEST, provider);
         assertThat(log.records(Level.INFO)).hasSize(1);
-        cache.raw().clear();
+        cache.clear();
         node.exchange(REQUEST, provider);
     }
 
@@ -240,7 +244,7 @@ class RefreshTokensTest {
     void aKeyCanBeReplaced() throws Exception {
         node("old key", null).keep(REQUEST, Secret.of("rt-1"));
         node("new key", "old key").exchange(REQUEST, new Provider(1));
-        cache.raw().clear();
+        cache.clear();
 
         node("new key", null).exchange(REQUEST, new Provider(2));
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.testkit.SettableClock;
+import org.outlookmail.testkit.SharedMapProbe;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
 import org.outlookmail.token.ClientAuthentication.SecretBasic;
 import org.outlookmail.token.ClientAuthentication.SecretPost;
@@ -24,12 +26,12 @@ class RefusalKeyTest {
     private static final Secret SECRET = Secret.of("the-client-secret");
 
     private final CountingGrant grant = new CountingGrant("a", new SettableClock());
-    private final CacheProbe probe = new CacheProbe();
+    private final SharedMapProbe probe = new SharedMapProbe();
 
     /** A node of its own each time: what it knows of refusals, it knows from the cluster. */
     private int requestsAfter(Credential credential) {
-        ClusterTokenCache cache = new ClusterTokenCache(
-                new SealedEntries(probe, new CacheKeys(Optional.of(Secret.of("passphrase")), Optional.empty())));
+        ClusterTokenCache cache = new ClusterTokenCache(new SealedEntries(
+                SharedEntries.of(probe), new CacheKeys(Optional.of(Secret.of("passphrase")), Optional.empty())));
         grant.refuse(true);
         TokenSource node = new TokenSource(() -> cache, grant, Runnable::run, new SettableClock(), () -> 0);
         assertThatThrownBy(() -> node.token(Nodes.request(credential))).isInstanceOf(TokenException.class);

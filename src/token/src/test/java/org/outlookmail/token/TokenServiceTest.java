@@ -9,6 +9,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.SettableClock;
 
 /** The life of the embedded cache. */
 @Tag("unit")
@@ -55,7 +57,7 @@ class TokenServiceTest {
     void closingOneServiceLeavesTheOtherWorkingAndASecondCloseDoesNothing() throws Exception {
         TokenService one = service();
         try (TokenService other = service();
-                CapturedLog log = CapturedLog.ofPackage()) {
+                CapturedLog log = CapturedLog.of("org.outlookmail.token")) {
             one.source().token(Nodes.REQUEST);
             other.source().token(Nodes.REQUEST);
             one.close();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.testkit.CapturedLog;
 
 /** Refusals, dead nodes, interrupted threads, and a cache that is out of order. */
 @Tag("unit")
@@ -28,7 +29,7 @@ class TokenSourceFailureTest {
 
     @BeforeEach
     void capture() {
-        log = CapturedLog.ofPackage();
+        log = CapturedLog.of("org.outlookmail.token");
     }
 
     @AfterEach
@@ -156,7 +157,7 @@ class TokenSourceFailureTest {
     @Test
     void whatStandsInTheLeasesPlaceAndIsNoneHoldsNobodyUp() throws Exception {
         nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire(nodes.clock.instant(), TokenFetch.LEASE);
-        nodes.probe.entries().keySet().forEach(name -> nodes.probe.raw().put(name, "garbage"));
+        nodes.probe.entries().keySet().forEach(name -> nodes.probe.put(name, "garbage"));
 
         assertThat(nodes.a.token(REQUEST).value()).isEqualTo("a-token-1");
         assertThat(log.records(Level.WARNING)).isEmpty();

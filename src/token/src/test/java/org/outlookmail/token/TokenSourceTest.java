@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.outlookmail.testkit.CapturedLog;
 
 /** Which token is given, and how many requests it costs. */
 @Tag("unit")

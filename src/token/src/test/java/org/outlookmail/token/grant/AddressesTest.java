@@ -22,20 +22,22 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.AddressWalk;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.TestBox;
 
 /** Hosts with several addresses of which the first is dead. */
 @Tag("unit")
 @Timeout(120)
+@ExtendWith(TestBox.class)
 class AddressesTest {
 
     private static final Duration CONNECT = Duration.ofSeconds(9);
     private static final Duration READ = Duration.ofSeconds(20);
 
-    private final Sandbox sandbox = TestBox.fresh();
+    private final Sandbox sandbox = TestBox.box();
 
     private static InetAddress address(int last) throws UnknownHostException {
         return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, (byte) last});

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
 import org.outlookmail.token.ClientAuthentication.SecretBasic;
@@ -38,7 +40,6 @@ import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.KeyStoreFile;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.ServiceAccountFile;
-import org.outlookmail.token.TestBox;
 import org.outlookmail.token.TestKeys;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenException;
@@ -48,6 +49,7 @@ import org.outlookmail.token.TokenService;
 /** Each grant against Microsoft 365 in a box: the token it gets, and what it makes of an endpoint's troubles. */
 @Tag("unit")
 @Timeout(120)
+@ExtendWith(TestBox.class)
 class EveryGrantTest {
 
     private static final TestKeys KEYS = TestKeys.rsa();
@@ -57,7 +59,7 @@ class EveryGrantTest {
     @TempDir
     private Path folder;
 
-    private final Sandbox sandbox = TestBox.fresh();
+    private final Sandbox sandbox = TestBox.box();
     private final TokenService service = service();
     private final Grants grants = new Grants(service.refreshTokens());
     private KeyStoreFile keys;

@@ -9,28 +9,30 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.Credential.ClientSecret;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
-import org.outlookmail.token.TestBox;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 
 /** What Entra answers, and what the user is told; each call is one request. */
 @Tag("unit")
 @Timeout(60)
+@ExtendWith(TestBox.class)
 class MicrosoftGrantTest {
 
     private static final String SCOPE = "https://outlook.office365.com/.default";
 
-    private final Sandbox sandbox = TestBox.fresh();
+    private final Sandbox sandbox = TestBox.box();
     private final MicrosoftGrant grant = new MicrosoftGrant();
     private final TokenRequest request = request(sandbox.clientSecret(), SCOPE);
 

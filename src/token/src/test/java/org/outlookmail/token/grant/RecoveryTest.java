@@ -21,16 +21,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
-import org.outlookmail.token.TestBox;
 import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
@@ -39,11 +40,12 @@ import org.outlookmail.token.TokenService;
 /** Trouble at the token endpoint, seen by a thousand callers: what they are told, what it costs, and how it ends. */
 @Tag("unit")
 @Timeout(60)
+@ExtendWith(TestBox.class)
 class RecoveryTest {
 
     private static final int CALLERS = 1000;
 
-    private final Sandbox box = TestBox.fresh();
+    private final Sandbox box = TestBox.box();
     private final MovableClock clock = new MovableClock();
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private TokenService tokens;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.token.CapturedLog;
+import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.token.Credential.ClientSecret;
 import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenException;

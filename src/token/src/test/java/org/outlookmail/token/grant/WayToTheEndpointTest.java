@@ -18,6 +18,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.sandbox.tls.Certificates;
+import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.AccessToken;
-import org.outlookmail.token.CapturedLog;
 import org.outlookmail.token.Credential.ClientSecret;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.Secret;
-import org.outlookmail.token.TestBox;
 import org.outlookmail.token.TestKeys;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
@@ -39,6 +40,7 @@ import org.outlookmail.token.TrustStoreFile;
 /** Proxies, trust and clocks between this server and the token endpoint. */
 @Tag("unit")
 @Timeout(60)
+@ExtendWith(TestBox.class)
 class WayToTheEndpointTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -47,7 +49,7 @@ class WayToTheEndpointTest {
     @TempDir
     private Path folder;
 
-    private final Sandbox sandbox = TestBox.fresh();
+    private final Sandbox sandbox = TestBox.box();
     private final MicrosoftGrant grant = new MicrosoftGrant();
 
     private AccessToken acquire(Sandbox from, HttpSettings http) throws TokenException {

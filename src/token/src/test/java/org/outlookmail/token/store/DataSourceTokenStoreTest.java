@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.outlookmail.token.TestNames;
+import org.outlookmail.testkit.BoundNames;
 
 @Tag("unit")
 @Timeout(60)
@@ -31,12 +31,12 @@ class DataSourceTokenStoreTest {
     @BeforeEach
     void bind() {
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        TestNames.bind("jdbc/tokens", database);
+        BoundNames.bind("jdbc/tokens", database);
     }
 
     @AfterEach
     void unbind() {
-        TestNames.clear();
+        BoundNames.clear();
         threads.shutdownNow();
     }
 
@@ -94,7 +94,7 @@ class DataSourceTokenStoreTest {
         poor.setURL(database.getURL().replace(";DB_CLOSE_DELAY=-1", ""));
         poor.setUser("POOR");
         poor.setPassword("x");
-        TestNames.bind("jdbc/tokens", poor);
+        BoundNames.bind("jdbc/tokens", poor);
 
         assertThatThrownBy(() -> store.save("name", "text"))
                 .isInstanceOf(IOException.class)
@@ -104,10 +104,10 @@ class DataSourceTokenStoreTest {
 
     @Test
     void whatIsNotThereIsNamed() {
-        TestNames.clear();
+        BoundNames.clear();
         assertThatThrownBy(() -> store.load("name")).hasMessageContaining("tokenStoreDataSource jdbc/tokens");
 
-        TestNames.bind("jdbc/tokens", "a string");
+        BoundNames.bind("jdbc/tokens", "a string");
         assertThatThrownBy(() -> store.load("name")).hasMessageContaining("no javax.sql.DataSource of that name");
     }
 }

@@ -1,4 +1,4 @@
-package org.outlookmail.token;
+package org.outlookmail.testkit;
 
 import java.util.Hashtable;
 import java.util.Map;
@@ -10,13 +10,13 @@ import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
 
 /** A name service of a few names, for this whole JVM until it is cleared. */
-public final class TestNames implements InitialContextFactory {
+public final class BoundNames implements InitialContextFactory {
 
     private static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
 
     /** Binds a value. */
     public static void bind(String name, Object value) {
-        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, TestNames.class.getName());
+        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, BoundNames.class.getName());
         BOUND.put(name, value);
     }
 

@@ -1,4 +1,4 @@
-package org.outlookmail.token;
+package org.outlookmail.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class logs while this is open; it does not reach the console meanwhile. */
+/** What a class, or a package, logs while this is open; it does not reach the console meanwhile. */
 public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -17,24 +17,27 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
+    /** What a class logs. */
     public static CapturedLog of(Class<?> type) {
         return of(type.getName());
     }
 
-    /** What any class of this package logs. */
-    static CapturedLog ofPackage() {
-        return of(CapturedLog.class.getPackageName());
-    }
-
-    private static CapturedLog of(String name) {
+    /** What a class logs, or any class of a package. */
+    public static CapturedLog of(String name) {
         CapturedLog log = new CapturedLog(Logger.getLogger(name));
         log.logger.addHandler(log);
         log.logger.setUseParentHandlers(false);
         return log;
     }
 
+    /** Those of one level, in order. */
     public List<LogRecord> records(Level level) {
         return records.stream().filter(entry -> entry.getLevel().equals(level)).toList();
+    }
+
+    /** The texts of one level, in order. */
+    public List<String> lines(Level level) {
+        return records(level).stream().map(LogRecord::getMessage).toList();
     }
 
     @Override
