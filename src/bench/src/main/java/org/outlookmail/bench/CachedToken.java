@@ -28,12 +28,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
 
@@ -78,7 +78,7 @@ public class CachedToken {
                 HttpSettings.direct(Duration.ofSeconds(10), Duration.ofSeconds(60)));
         Instant now = Instant.now();
         tokens = new TokenService(
-                TokenCacheConfiguration.local(),
+                CacheConfiguration.local(),
                 Optional.empty(),
                 refreshTokens -> asked -> new AccessToken(token, now, now.plusSeconds(3600)),
                 Runnable::run,

@@ -3,12 +3,12 @@ package org.outlookmail.connector;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
 import org.outlookmail.token.ClientAuthentication.SecretBasic;
 import org.outlookmail.token.ClientAuthentication.SecretPost;
 import org.outlookmail.token.KeyStoreFile;
-import org.outlookmail.token.Secret;
 
 /**
  * Reads how the client proves who it is, for every grant alike: with a secret, with a key, or not at all.

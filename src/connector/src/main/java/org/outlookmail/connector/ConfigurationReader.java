@@ -18,8 +18,8 @@ import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
 import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TrustStoreFile;
 
 /**

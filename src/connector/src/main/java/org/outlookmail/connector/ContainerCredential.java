@@ -9,7 +9,7 @@ import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.MailboxAddress;
-import org.outlookmail.token.Secret;
+import org.outlookmail.secret.Secret;
 
 /**
  * What a server's administrator gives a factory by container-managed authentication (in Liberty {@code

@@ -4,7 +4,7 @@ import jakarta.resource.spi.ConfigProperty;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import org.outlookmail.token.Secret;
+import org.outlookmail.secret.Secret;
 
 /**
  * Who asks for tokens, and whom. Set on the resource adapter these are defaults for all factories, set on a factory they

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
 import org.outlookmail.token.ClientAuthentication.SecretPost;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.ServiceAccountFile;
 import org.outlookmail.token.TokenRequest;
 

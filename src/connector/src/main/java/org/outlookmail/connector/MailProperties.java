@@ -4,7 +4,7 @@ import jakarta.resource.spi.ConfigProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.outlookmail.token.Secret;
+import org.outlookmail.secret.Secret;
 
 /**
  * The properties that the resource adapter and a connection factory have in common: set on the adapter they are defaults

@@ -28,6 +28,10 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.transaction.xa.XAResource;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.OneLine;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.durable.DataSourceStore;
+import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.cluster.durable.FileStore;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
@@ -35,15 +39,11 @@ import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
 import org.outlookmail.mail.pace.MailPaces;
 import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
-import org.outlookmail.token.TokenStore;
 import org.outlookmail.token.grant.Grants;
-import org.outlookmail.token.store.DataSourceTokenStore;
-import org.outlookmail.token.store.FileTokenStore;
 
 /**
  * The adapter (Jakarta Connectors 2.1, chapter 5): owns the token cache and the timer that all its connections share.
@@ -284,7 +284,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     }
 
     /** Checks the adapter's own properties; factories report the result together with theirs. */
-    TokenCacheConfiguration tokenCache(Problems problems) {
+    CacheConfiguration tokenCache(Problems problems) {
         TokenCacheReader reader = new TokenCacheReader(this, problems);
         reader.storeFile();
         return reader.cache();
@@ -346,10 +346,10 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         return tokens;
     }
 
-    private Optional<TokenStore> store() {
+    private Optional<DurableStore> store() {
         TokenCacheReader reader = new TokenCacheReader(this, new Problems("the resource adapter"));
-        Optional<TokenStore> file = reader.storeFile().map(FileTokenStore::new);
-        return file.or(() -> reader.storeDataSource().map(name -> new DataSourceTokenStore(name, this::execute)));
+        Optional<DurableStore> file = reader.storeFile().map(FileStore::new);
+        return file.or(() -> reader.storeDataSource().map(name -> new DataSourceStore(name, this::execute)));
     }
 
     /**

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.outlookmail.MailboxAddress;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.SecretDecoder;
-import org.outlookmail.token.SecretDecoder.UnreadableSecretException;
+import org.outlookmail.secret.Secret;
+import org.outlookmail.secret.SecretDecoder;
+import org.outlookmail.secret.SecretDecoder.UnreadableSecretException;
 
 /**
  * Reads one property at a time: the stanza's own value, else the adapter's; and notes what is wrong with it. Nothing is

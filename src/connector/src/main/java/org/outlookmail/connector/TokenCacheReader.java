@@ -2,8 +2,8 @@ package org.outlookmail.connector;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.secret.Secret;
 
 /**
  * Reads the properties that only the adapter has: where tokens are kept.
@@ -23,7 +23,7 @@ final class TokenCacheReader {
         this.reader = new PropertyReader(adapter, adapter, problems);
     }
 
-    TokenCacheConfiguration cache() {
+    CacheConfiguration cache() {
         Optional<String> provider = text("tokenCacheProvider", adapter.getTokenCacheProvider());
         Optional<Path> config = text("tokenCacheConfig", adapter.getTokenCacheConfig())
                 .flatMap(name -> reader.readableFile("tokenCacheConfig" + OF_THE_ADAPTER, name));
@@ -46,8 +46,8 @@ final class TokenCacheReader {
             reader.problems()
                     .add("tokenCacheKeyPrevious" + OF_THE_ADAPTER, "is set without tokenCacheKey, which replaces it");
         }
-        return new TokenCacheConfiguration(
-                provider, config, name.orElse(TokenCacheConfiguration.DEFAULT_CACHE_NAME), jndiName, key, previous);
+        return new CacheConfiguration(
+                provider, config, name.orElse(CacheConfiguration.DEFAULT_CACHE_NAME), jndiName, key, previous);
     }
 
     /** The file that keeps refresh tokens; it need not be there yet. */

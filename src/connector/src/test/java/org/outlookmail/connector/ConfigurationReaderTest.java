@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TrustStoreFile;
 
@@ -347,13 +347,13 @@ class ConfigurationReaderTest {
 
     @Test
     void theTokenCacheIsLocalUnlessAFileIsNamed(@TempDir Path folder) throws Exception {
-        assertThat(adapter.tokenCache(problems)).isEqualTo(TokenCacheConfiguration.local());
+        assertThat(adapter.tokenCache(problems)).isEqualTo(CacheConfiguration.local());
         Path file = Files.createFile(folder.resolve("hazelcast.xml"));
         adapter.setTokenCacheConfig(file.toString());
         adapter.setTokenCacheName("ours");
         adapter.setTokenCacheKey("passphrase");
         assertThat(adapter.tokenCache(problems))
-                .isEqualTo(new TokenCacheConfiguration(
+                .isEqualTo(new CacheConfiguration(
                         Optional.empty(),
                         Optional.of(file),
                         "ours",

@@ -14,10 +14,10 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.KeyStoreFile;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.ServiceAccountFile;
 import org.outlookmail.token.TokenRequest;
 

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,7 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Tag;
 
-/** api depends on nothing of ours, cdi and token on api, mail on both, connector on all three; the sandbox on none. */
+/** api ← cluster ← token ← mail ← connector, each only downwards and without cycles of packages; cdi on api alone; the sandbox on none. */
 @Tag("unit")
 @AnalyzeClasses(packages = "org.outlookmail", importOptions = ImportOption.DoNotIncludeTests.class)
 class DependencyRuleTest {
@@ -21,6 +22,8 @@ class DependencyRuleTest {
     private static final String[] PRODUCT = {
         "org.outlookmail",
         "org.outlookmail.cdi..",
+        "org.outlookmail.secret..",
+        "org.outlookmail.cluster..",
         "org.outlookmail.token..",
         "org.outlookmail.mail..",
         "org.outlookmail.connector.."
@@ -33,6 +36,10 @@ class DependencyRuleTest {
             .definedBy("org.outlookmail")
             .layer("cdi")
             .definedBy("org.outlookmail.cdi..")
+            .layer("secret")
+            .definedBy("org.outlookmail.secret..")
+            .layer("cluster")
+            .definedBy("org.outlookmail.cluster..")
             .layer("token")
             .definedBy("org.outlookmail.token..")
             .layer("mail")
@@ -41,12 +48,40 @@ class DependencyRuleTest {
             .definedBy("org.outlookmail.connector..")
             .whereLayer("cdi")
             .mayNotBeAccessedByAnyLayer()
+            .layer("signin")
+            .definedBy("org.outlookmail.signin..")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("token", "mail", "connector", "signin")
+            .whereLayer("secret")
+            .mayOnlyBeAccessedByLayers("cluster", "token", "mail", "connector", "signin")
             .whereLayer("token")
-            .mayOnlyBeAccessedByLayers("mail", "connector")
+            .mayOnlyBeAccessedByLayers("mail", "connector", "signin")
             .whereLayer("mail")
             .mayOnlyBeAccessedByLayers("connector")
             .whereLayer("connector")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("signin")
             .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule noPackagesFormACycle =
+            slices().matching("org.outlookmail.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theTestKitIsForTests = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.outlookmail.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.outlookmail.testkit..");
+
+    @ArchTest
+    static final ArchRule theDemoKnowsTheBoxAndNothingElseOfOurs = noClasses()
+            .that()
+            .resideInAPackage("org.outlookmail.demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PRODUCT);
 
     @ArchTest
     static final ArchRule theApiKnowsNothingElseOfOurs = noClasses()

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.sandbox.tls.Certificates;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
 import org.outlookmail.token.ClientAuthentication.SecretBasic;
@@ -41,8 +43,6 @@ import org.outlookmail.token.Credential.UserPassword;
 import org.outlookmail.token.Grant;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.KeyStoreFile;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
@@ -102,7 +102,7 @@ class KeycloakIT {
 
     private TokenService service() {
         return new TokenService(
-                new TokenCacheConfiguration(
+                new CacheConfiguration(
                         Optional.empty(),
                         Optional.empty(),
                         "keycloak",

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.SharedEntries;
 import org.outlookmail.it.PolicyService.Stage;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
@@ -48,12 +50,10 @@ import org.outlookmail.mail.Pace;
 import org.outlookmail.mail.WriteTimeouts;
 import org.outlookmail.mail.pace.MailPaces;
 import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.SharedEntries;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.TrustStoreFile;
@@ -70,7 +70,7 @@ class RealMailServersMatrixIT {
     private static RealMailServers servers;
 
     private final TokenService tokens = new TokenService(
-            TokenCacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, Clock.systemUTC());
+            CacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, Clock.systemUTC());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SharedEntries shared = SharedEntries.of(new ConcurrentHashMap<>());
     private final MailPaces paces = new MailPaces(() -> shared, "here", threads, Clock.systemUTC());

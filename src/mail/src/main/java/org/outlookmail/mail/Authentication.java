@@ -1,8 +1,8 @@
 package org.outlookmail.mail;
 
 import java.util.Objects;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenRequest;
 
 /** With what a mailbox is opened. Immutable. */

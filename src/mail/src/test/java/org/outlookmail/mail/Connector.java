@@ -3,8 +3,8 @@ package org.outlookmail.mail;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.testkit.SettableClock;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
 
@@ -14,7 +14,7 @@ final class Connector implements AutoCloseable {
     final SettableClock clock = SettableClock.startingNow();
     final WriteTimeouts writeTimeouts = new WriteTimeouts();
     final TokenService tokens =
-            new TokenService(TokenCacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);
+            new TokenService(CacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);
     private final Deque<MailConnection> connections = new ArrayDeque<>();
 
     MailConnection connection(MailAccount account) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
-import org.outlookmail.token.Secret;
 
 /** Nothing that goes into a login can be read as two of its fields. */
 @Tag("unit")

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
-import org.outlookmail.token.Secret;
 
 /** What is shown to a server that does not offer the way to log in that is configured: nothing. */
 @Tag("unit")

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.outlookmail.sandbox.tls.Certificates;
-import org.outlookmail.token.Secret;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.TrustStoreFile;
 
 /** A mail server, with TLS from the start, that says what a test wants, and writes down each line that it hears. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TrustStoreFile;
 
 /** Passwords for servers that take them, an own trust store, and a proxy: all against a box that nothing else trusts. */

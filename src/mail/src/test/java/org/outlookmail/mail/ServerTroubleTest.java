@@ -28,9 +28,9 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.TestBox;
-import org.outlookmail.token.Secret;
 
 /** A server that cannot be reached, trusted or understood, before there is a login. */
 @Tag("unit")

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TrustStoreFile;
 

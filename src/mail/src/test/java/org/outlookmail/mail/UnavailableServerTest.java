@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.SharedEntries;
 import org.outlookmail.mail.pace.MailPaces;
 import org.outlookmail.mail.pace.PaceLimits;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
-import org.outlookmail.token.SharedEntries;
 
 /** A server with a fault that passes: no token is to blame, no folder is missing, and the caller waits for it. */
 @Tag("unit")

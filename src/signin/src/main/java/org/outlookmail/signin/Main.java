@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.outlookmail.OneLine;
-import org.outlookmail.token.TokenCacheConfiguration;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.cluster.durable.FileStore;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenService;
-import org.outlookmail.token.TokenStore;
 import org.outlookmail.token.grant.DeviceSignIn;
 import org.outlookmail.token.grant.Grants;
-import org.outlookmail.token.store.FileTokenStore;
 
 /** Signs a user in once, for all servers that read the file. */
 public final class Main {
@@ -50,7 +50,7 @@ public final class Main {
             err.println("Sign-in: " + OneLine.of(wrong.getMessage()) + ". --help lists the options.");
             return MISUSED;
         }
-        TokenStore store = new FileTokenStore(read.store());
+        DurableStore store = new FileStore(read.store());
         try {
             store.load("whether-it-can-be-read");
             signIn(read, store, out);
@@ -66,12 +66,12 @@ public final class Main {
         return FAILED;
     }
 
-    private static void signIn(Arguments read, TokenStore store, PrintStream out)
+    private static void signIn(Arguments read, DurableStore store, PrintStream out)
             throws TokenException, IOException, InterruptedException {
-        TokenCacheConfiguration cache = new TokenCacheConfiguration(
+        CacheConfiguration cache = new CacheConfiguration(
                 Optional.empty(),
                 Optional.empty(),
-                TokenCacheConfiguration.DEFAULT_CACHE_NAME,
+                CacheConfiguration.DEFAULT_CACHE_NAME,
                 Optional.empty(),
                 Optional.of(read.key()),
                 Optional.empty());
@@ -94,11 +94,11 @@ public final class Main {
     }
 
     /** A server goes on when its store fails; here the store is the whole purpose. */
-    private static final class CheckedStore implements TokenStore {
-        private final TokenStore store;
+    private static final class CheckedStore implements DurableStore {
+        private final DurableStore store;
         private IOException failure;
 
-        CheckedStore(TokenStore store) {
+        CheckedStore(DurableStore store) {
             this.store = store;
         }
 

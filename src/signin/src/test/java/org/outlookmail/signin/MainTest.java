@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.durable.FileStore;
 import org.outlookmail.sandbox.Sandbox;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
-import org.outlookmail.token.store.FileTokenStore;
 
 /** The command line, from a wrong option to a server that uses what was kept. Row M5. */
 @Tag("unit")
@@ -99,14 +99,14 @@ class MainTest {
 
         Arguments same = Arguments.read(arguments(), ENVIRONMENT);
         try (TokenService server = new TokenService(
-                new TokenCacheConfiguration(
+                new CacheConfiguration(
                         Optional.empty(),
                         Optional.empty(),
                         "tokens",
                         Optional.empty(),
                         Optional.of(Secret.of("the-passphrase")),
                         Optional.empty()),
-                Optional.of(new FileTokenStore(store)),
+                Optional.of(new FileStore(store)),
                 Grants::new,
                 Runnable::run,
                 Clock.systemUTC())) {

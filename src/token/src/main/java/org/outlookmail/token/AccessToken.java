@@ -3,6 +3,7 @@ package org.outlookmail.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.outlookmail.secret.Secret;
 
 /**
  * A bearer token and its life (RFC 6749, section 5.1). Immutable; its text form shows only the moments.

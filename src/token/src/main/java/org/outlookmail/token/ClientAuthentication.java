@@ -1,6 +1,7 @@
 package org.outlookmail.token;
 
 import java.util.Objects;
+import org.outlookmail.secret.Secret;
 
 /** How a client proves to a token endpoint who it is (RFC 6749, section 2.3). Immutable. */
 public sealed interface ClientAuthentication {

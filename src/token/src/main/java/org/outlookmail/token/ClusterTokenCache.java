@@ -2,7 +2,10 @@ package org.outlookmail.token;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.outlookmail.token.SealedEntries.Place;
+import org.outlookmail.cluster.Lease;
+import org.outlookmail.cluster.SealedEntries;
+import org.outlookmail.cluster.SealedEntries.Place;
+import org.outlookmail.secret.Secret;
 
 /**
  * Tokens, refusals and replacements as every node of the cluster sees them. Knows how an entry is named and written, nothing of when to
@@ -69,7 +72,7 @@ final class ClusterTokenCache {
     }
 
     /** The right to ask for this token while all other nodes wait. */
-    ClusterLease lease(TokenRequest request, Secret material) {
+    Lease lease(TokenRequest request, Secret material) {
         return entries.lease(place("lease", request, material));
     }
 

@@ -3,6 +3,7 @@ package org.outlookmail.token;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import org.outlookmail.secret.Secret;
 
 /**
  * With what a token is obtained, and so by which {@link Grant}. Immutable; where the credential lies in a file, the file

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 
 /**
  * A certificate with its private key in a PKCS#12 or JKS key store or in PEM. Read again when the file changes.

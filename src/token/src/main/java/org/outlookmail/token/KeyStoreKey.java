@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.outlookmail.secret.Secret;
 
 /** Finds the key in a PKCS#12 or JKS key store. */
 final class KeyStoreKey {

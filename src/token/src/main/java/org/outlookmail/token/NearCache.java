@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import org.outlookmail.secret.Secret;
 
 /**
  * The tokens of this JVM, in clear: what a caller meets first. Knows when each is too old, and when it is time to think of

@@ -25,6 +25,7 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.outlookmail.secret.Secret;
 
 /** Reads a key (PKCS#8, RFC 5958) and its certificates from PEM (RFC 7468). */
 final class PemKey {

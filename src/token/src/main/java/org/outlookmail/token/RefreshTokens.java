@@ -15,7 +15,13 @@ import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OneLine;
-import org.outlookmail.token.SealedEntries.Place;
+import org.outlookmail.cluster.EntryCipher;
+import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.Lease;
+import org.outlookmail.cluster.SealedEntries;
+import org.outlookmail.cluster.SealedEntries.Place;
+import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.secret.Secret;
 
 /**
  * The refresh tokens of users who have signed in (RFC 6749, section 6): sealed, in the cluster's cache and in a durable
@@ -34,13 +40,13 @@ public final class RefreshTokens {
     private static final Secret NOTHING = Secret.of("");
 
     private final Supplier<SealedEntries> cluster;
-    private final CacheKeys keys;
-    private final Optional<TokenStore> store;
+    private final EntryKeys keys;
+    private final Optional<DurableStore> store;
     private final Clock clock;
     private final Map<Place, ReentrantLock> exchanging = new ConcurrentHashMap<>();
     private final AtomicBoolean storeFails = new AtomicBoolean();
 
-    RefreshTokens(Supplier<SealedEntries> cluster, CacheKeys keys, Optional<TokenStore> store, Clock clock) {
+    RefreshTokens(Supplier<SealedEntries> cluster, EntryKeys keys, Optional<DurableStore> store, Clock clock) {
         this.cluster = cluster;
         this.keys = keys;
         this.store = store;
@@ -72,7 +78,7 @@ public final class RefreshTokens {
         ReentrantLock ours = exchanging.computeIfAbsent(place("exchange", request), user -> new ReentrantLock());
         ours.lock();
         try {
-            ClusterLease lease = lease(request);
+            Lease lease = lease(request);
             try {
                 Secret refreshToken = current(request).orElseThrow(() -> nobodySignedIn(request));
                 Exchanged exchanged = exchange.apply(refreshToken);
@@ -197,7 +203,7 @@ public final class RefreshTokens {
         }
         try {
             Place place = place("refresh", request);
-            for (TokenCipher cipher : keys.opening(NOTHING)) {
+            for (EntryCipher cipher : keys.opening(NOTHING)) {
                 String name = place.name(cipher);
                 Optional<String> text = store.get().load(name).flatMap(hidden -> cipher.open(name, hidden));
                 if (text.isPresent()) {
@@ -217,7 +223,7 @@ public final class RefreshTokens {
             return;
         }
         try {
-            TokenCipher cipher = keys.sealing(NOTHING);
+            EntryCipher cipher = keys.sealing(NOTHING);
             String name = place("refresh", request).name(cipher);
             store.get().save(name, cipher.seal(name, entry.write()));
             storeWorks();
@@ -243,8 +249,8 @@ public final class RefreshTokens {
     }
 
     /** Waits for another node that exchanges this user's token, but not for one that has died. */
-    private ClusterLease lease(TokenRequest request) throws TokenException {
-        Optional<ClusterLease> lease = inCluster(entries -> entries.lease(place("exchange", request)));
+    private Lease lease(TokenRequest request) throws TokenException {
+        Optional<Lease> lease = inCluster(entries -> entries.lease(place("exchange", request)));
         if (lease.isEmpty()) {
             return null;
         }
@@ -271,7 +277,7 @@ public final class RefreshTokens {
         return lease.get();
     }
 
-    private void release(ClusterLease lease) {
+    private void release(Lease lease) {
         if (lease != null) {
             inCluster(entries -> {
                 lease.release();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import org.outlookmail.secret.Secret;
 
 /**
  * Remembers for a short while why a token could not be had, so that a thousand callers with a wrong secret make one

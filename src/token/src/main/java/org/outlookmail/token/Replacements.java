@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.outlookmail.secret.Secret;
 
 /**
  * Counts the replacements of refused tokens: in the cluster, and here for as long as its cache fails.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 
 /**
  * The key file of a Google service account, in JSON as Google Cloud hands it out. Read again when the file changes.

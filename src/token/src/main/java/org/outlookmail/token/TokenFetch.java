@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.outlookmail.cluster.Lease;
+import org.outlookmail.secret.Secret;
 
 /**
  * Fetches what the near cache has not: the shared token, or a new one from the identity provider, for which one node of
@@ -65,8 +67,7 @@ final class TokenFetch {
                 return shared.get();
             }
             throwIfRefused(request, material);
-            ClusterLease lease =
-                    cluster.use(cache -> cache.lease(request, material)).orElse(null);
+            Lease lease = cluster.use(cache -> cache.lease(request, material)).orElse(null);
             if (lease == null || taken(lease)) {
                 return ask(request, material, wanted, rejected, lease);
             }
@@ -87,8 +88,7 @@ final class TokenFetch {
             return shared;
         }
         throwIfRefused(request, material);
-        ClusterLease lease =
-                cluster.use(cache -> cache.lease(request, material)).orElse(null);
+        Lease lease = cluster.use(cache -> cache.lease(request, material)).orElse(null);
         if (lease == null || taken(lease)) {
             return Optional.of(ask(request, material, wanted, null, lease));
         }
@@ -113,7 +113,7 @@ final class TokenFetch {
     }
 
     /** Whether the lease is ours; a cache that fails here cannot keep anybody from asking. */
-    private boolean taken(ClusterLease lease) {
+    private boolean taken(Lease lease) {
         return cluster.use(cache -> lease.acquire(clock.instant(), LEASE)).orElse(Boolean.TRUE);
     }
 
@@ -131,11 +131,7 @@ final class TokenFetch {
     }
 
     private AccessToken ask(
-            TokenRequest request,
-            Secret material,
-            Predicate<AccessToken> wanted,
-            AccessToken rejected,
-            ClusterLease lease)
+            TokenRequest request, Secret material, Predicate<AccessToken> wanted, AccessToken rejected, Lease lease)
             throws TokenException {
         try {
             // Another node may have stored its token, or its refusal, between our look and our lease.

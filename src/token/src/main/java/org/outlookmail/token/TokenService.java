@@ -7,6 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.outlookmail.cluster.CacheBackend;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.SealedEntries;
+import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.secret.Secret;
 
 /**
  * Owns the token cache of one resource adapter and gives out its {@link TokenSource}. The cache is opened at the first
@@ -19,12 +26,12 @@ public final class TokenService implements AutoCloseable {
     /** A cache that could not be opened is not tried sooner again: Hazelcast takes seconds to fail. */
     static final Duration REOPENING = Duration.ofMinutes(1);
 
-    private final TokenCacheConfiguration configuration;
-    private final CacheKeys keys;
+    private final CacheConfiguration configuration;
+    private final EntryKeys keys;
     private final RefreshTokens refreshTokens;
     private final TokenSource source;
     private final Clock clock;
-    private TokenCacheBackend backend;
+    private CacheBackend backend;
     private SealedEntries entries;
     private Throwable openingFailure;
     private Instant nextOpening = Instant.MIN;
@@ -38,14 +45,14 @@ public final class TokenService implements AutoCloseable {
      * @param clock what time it is; not null
      */
     public TokenService(
-            TokenCacheConfiguration configuration,
-            Optional<TokenStore> store,
+            CacheConfiguration configuration,
+            Optional<DurableStore> store,
             Function<RefreshTokens, Grant> grants,
             Executor executor,
             Clock clock) {
         this.configuration = configuration;
         this.clock = clock;
-        this.keys = new CacheKeys(configuration.key(), configuration.previousKey());
+        this.keys = new EntryKeys(configuration.key(), configuration.previousKey());
         this.refreshTokens = new RefreshTokens(this::entries, keys, store, clock);
         this.source = new TokenSource(
                 () -> new ClusterTokenCache(entries()),
@@ -105,7 +112,7 @@ public final class TokenService implements AutoCloseable {
             throw new IllegalStateException("the token cache could not be opened", openingFailure);
         }
         try {
-            backend = TokenCacheBackend.open(configuration);
+            backend = CacheBackend.open(configuration);
             entries = new SealedEntries(backend.entries(), keys);
         } catch (RuntimeException | LinkageError failure) {
             openingFailure = failure;

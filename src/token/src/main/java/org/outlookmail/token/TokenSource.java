@@ -18,6 +18,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 
 /**
  * The way of a token: near cache (this JVM, in clear) → cluster cache (sealed) → one thread of this JVM → one node of the

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 
 /**
  * The authorities that are trusted instead of the server's own: a PKCS#12 or JKS trust store, or certificates in PEM.

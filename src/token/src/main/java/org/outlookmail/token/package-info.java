@@ -2,8 +2,6 @@
  * Access tokens, in the order in which a request for one passes:
  *
  * <ol>
- *   <li>{@link org.outlookmail.token.SecretDecoder}: reads {@code {aes}} and {@code {xor}} values of the configuration
- *       into a {@link org.outlookmail.token.Secret}
  *   <li>{@link org.outlookmail.token.TokenRequest}: which token, with which {@link org.outlookmail.token.Credential} and
  *       {@link org.outlookmail.token.ClientAuthentication}; those in files ({@link org.outlookmail.token.KeyStoreFile} by
  *       {@code KeyStoreKey} and {@code PemKey}, {@link org.outlookmail.token.ServiceAccountFile}) follow their {@code
@@ -14,15 +12,11 @@
  *   <li>{@code Refusals}: each {@code Refusal} says why there was none a moment ago; {@code Replacements}: each
  *       {@code Replacement} says when a refused token was replaced, and so when the next may be
  *   <li>{@code ClusterAccess}: the cache for as long as it works
- *   <li>{@link org.outlookmail.token.TokenService}: opens the cache, a {@code TokenCacheBackend} as its {@link
- *       org.outlookmail.token.TokenCacheConfiguration} says: {@code EmbeddedCache}, {@code HazelcastCache}, {@code
- *       ProviderCache} or {@code JndiCache}
- *   <li>{@code ClusterTokenCache}: tokens and refusals in the {@code SharedEntries} of all nodes, which {@code
- *       SealedEntries} names and encrypts with the {@code CacheKeys}, each a {@code TokenCipher}
- *   <li>{@code ClusterLease}: one node of the cluster goes on
+ *   <li>{@link org.outlookmail.token.TokenService}: opens the cache
+ *   <li>{@code ClusterTokenCache}: tokens and refusals as the cluster's sealed entries; a lease lets one node go on
  *   <li>{@link org.outlookmail.token.Grant}: asks the identity provider; see the package {@code grant}
  *   <li>{@link org.outlookmail.token.RefreshTokens}: those of users who have signed in, durable in a {@link
- *       org.outlookmail.token.TokenStore}, see the package {@code store}
+ *       org.outlookmail.cluster.durable.DurableStore}
  *   <li>{@link org.outlookmail.token.AccessToken} with its {@link org.outlookmail.token.TokenClaims}, or a {@link
  *       org.outlookmail.token.TokenException}
  * </ol>

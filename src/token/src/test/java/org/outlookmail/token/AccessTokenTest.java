@@ -46,4 +46,11 @@ class AccessTokenTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("auth");
     }
+
+    @Test
+    void theTextFormOfARequestShowsNoSecret() {
+        assertThat(Nodes.request("do-not-show").toString())
+                .contains("the-client-id")
+                .doesNotContain("do-not-show");
+    }
 }

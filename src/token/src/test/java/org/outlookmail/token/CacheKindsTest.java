@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.cluster.CacheBackend;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.testkit.BoundNames;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
@@ -61,8 +63,8 @@ class CacheKindsTest {
         BoundNames.clear();
     }
 
-    private static TokenCacheConfiguration configuration(String provider, Path config, String jndiName) {
-        return new TokenCacheConfiguration(
+    private static CacheConfiguration configuration(String provider, Path config, String jndiName) {
+        return new CacheConfiguration(
                 Optional.ofNullable(provider),
                 Optional.ofNullable(config),
                 "tokens",
@@ -71,12 +73,12 @@ class CacheKindsTest {
                 Optional.empty());
     }
 
-    private TokenService service(TokenCacheConfiguration configuration, Grant grant) {
+    private TokenService service(CacheConfiguration configuration, Grant grant) {
         return new TokenService(configuration, Optional.empty(), refreshTokens -> grant, Runnable::run, clock);
     }
 
     /** Eight threads on each of two servers get one token by one request. */
-    private void assertShared(TokenCacheConfiguration configuration) throws Exception {
+    private void assertShared(CacheConfiguration configuration) throws Exception {
         try (TokenService a = service(configuration, grantA);
                 TokenService b = service(configuration, grantB)) {
             a.source().token(Nodes.request("so that the cache is open"));
@@ -138,7 +140,7 @@ class CacheKindsTest {
     @Test
     void aJCacheInJndiThatIsNotClosed() throws Exception {
         try (JCacheProvider provider = new JCacheProvider()) {
-            Cache<String, String> cache = TokenCacheBackend.named(provider.getCacheManager(), "somebody else's", false);
+            Cache<String, String> cache = CacheBackend.named(provider.getCacheManager(), "somebody else's", false);
             BoundNames.bind("cache/tokens", cache);
 
             assertShared(configuration(null, null, "cache/tokens"));
@@ -150,7 +152,7 @@ class CacheKindsTest {
     void whatIsInJndiAndIsNoCacheIsNamed() throws Exception {
         BoundNames.bind("cache/tokens", "a string");
 
-        assertThatThrownBy(() -> new JndiCache("cache/tokens"))
+        assertThatThrownBy(() -> CacheBackend.open(configuration(null, null, "cache/tokens")))
                 .hasMessageContaining("tokenCacheJndiName names cache/tokens, which is a java.lang.String");
         try (JCacheProvider provider = new JCacheProvider()) {
             BoundNames.bind(
@@ -159,11 +161,11 @@ class CacheKindsTest {
                             .createCache(
                                     "numbers",
                                     new MutableConfiguration<Long, Long>().setTypes(Long.class, Long.class)));
-            assertThatThrownBy(() -> new JndiCache("cache/numbers"))
+            assertThatThrownBy(() -> CacheBackend.open(configuration(null, null, "cache/numbers")))
                     .hasMessageContaining("tokenCacheJndiName names cache/numbers")
                     .hasMessageContaining("not for strings");
         }
-        assertThatThrownBy(() -> new JndiCache("cache/nothing"))
+        assertThatThrownBy(() -> CacheBackend.open(configuration(null, null, "cache/nothing")))
                 .hasMessageContaining("tokenCacheJndiName names cache/nothing, and there is nothing");
     }
 
@@ -179,8 +181,8 @@ class CacheKindsTest {
 
     @Test
     void hazelcastByItsClassNeedsItsFile() {
-        assertThatThrownBy(() -> TokenCacheBackend.open(
-                        configuration("com.hazelcast.cache.HazelcastCachingProvider", null, null)))
+        assertThatThrownBy(() ->
+                        CacheBackend.open(configuration("com.hazelcast.cache.HazelcastCachingProvider", null, null)))
                 .hasMessageContaining("needs its file in tokenCacheConfig");
     }
 
@@ -189,8 +191,8 @@ class CacheKindsTest {
         Path file = Files.writeString(folder.resolve("caffeine.conf"), """
                 caffeine.jcache.tokens { policy.maximum.size = 7 }
                 """);
-        try (ProviderCache cache =
-                new ProviderCache(CaffeineCachingProvider.class.getName(), Optional.of(file), "tokens", null)) {
+        try (CacheBackend cache =
+                CacheBackend.open(configuration(CaffeineCachingProvider.class.getName(), file, null))) {
             cache.entries().put("a", "b");
 
             assertThat(cache.entries().get("a")).isEqualTo("b");
@@ -200,12 +202,10 @@ class CacheKindsTest {
 
     @Test
     void aProviderThatIsNoneIsNamedWithTheCure() {
-        ClassLoader loader = getClass().getClassLoader();
-
-        assertThatThrownBy(() -> new ProviderCache("org.example.Missing", Optional.empty(), "tokens", loader))
+        assertThatThrownBy(() -> CacheBackend.open(configuration("org.example.Missing", null, null)))
                 .hasMessageContaining("tokenCacheProvider names org.example.Missing")
                 .hasMessageContaining("commonLibraryRef");
-        assertThatThrownBy(() -> new ProviderCache("java.lang.String", Optional.empty(), "tokens", loader))
+        assertThatThrownBy(() -> CacheBackend.open(configuration("java.lang.String", null, null)))
                 .hasMessageContaining("java.lang.String, which is no javax.cache.spi.CachingProvider");
     }
 
@@ -259,7 +259,7 @@ class CacheKindsTest {
         String cluster = UUID.randomUUID().toString();
         int port = freePort();
         Path member = member(cluster, port);
-        HazelcastCache servers = new HazelcastCache(member, "tokens");
+        CacheBackend servers = CacheBackend.open(configuration(null, member, null));
         try (TokenService a = service(configuration(null, client(cluster, port), null), grantA);
                 TokenService b = service(configuration(null, client(cluster, port), null), grantB);
                 CapturedLog log = CapturedLog.of("org.outlookmail.token")) {
@@ -275,7 +275,7 @@ class CacheKindsTest {
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.getMessage()).startsWith("OMC-0201"));
 
-            try (HazelcastCache again = new HazelcastCache(member, "tokens")) {
+            try (CacheBackend again = CacheBackend.open(configuration(null, member, null))) {
                 assertThat(again.alive()).isTrue();
                 clock.advance(TokenService.REOPENING.plus(Duration.ofSeconds(1)));
                 await().atMost(Duration.ofSeconds(60)).until(() -> {

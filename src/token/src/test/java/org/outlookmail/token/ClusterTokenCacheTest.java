@@ -13,6 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.Lease;
+import org.outlookmail.cluster.SealedEntries;
+import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.SharedMapProbe;
 
 /** What lies in the shared cache, and who can read it. */
@@ -34,7 +39,7 @@ class ClusterTokenCacheTest {
     private ClusterTokenCache cache(String key, String previous) {
         return new ClusterTokenCache(new SealedEntries(
                 SharedEntries.of(probe),
-                new CacheKeys(
+                new EntryKeys(
                         Optional.ofNullable(key).map(Secret::of),
                         Optional.ofNullable(previous).map(Secret::of))));
     }
@@ -152,7 +157,7 @@ class ClusterTokenCacheTest {
     @Test
     void anEntryOfAnotherVersionCountsAsAbsent() {
         SealedEntries entries =
-                new SealedEntries(SharedEntries.of(probe), new CacheKeys(Optional.empty(), Optional.empty()));
+                new SealedEntries(SharedEntries.of(probe), new EntryKeys(Optional.empty(), Optional.empty()));
         entries.put(new SealedEntries.Place("token", REQUEST.identity(), Nodes.MATERIAL), "1\ntwo fields");
 
         assertThat(get(cache, REQUEST)).isEmpty();
@@ -226,8 +231,8 @@ class ClusterTokenCacheTest {
 
     @Test
     void oneNodeAtATimeHasTheLease() {
-        ClusterLease mine = cache.lease(REQUEST, Nodes.MATERIAL);
-        ClusterLease theirs = cache(null).lease(REQUEST, Nodes.MATERIAL);
+        Lease mine = cache.lease(REQUEST, Nodes.MATERIAL);
+        Lease theirs = cache(null).lease(REQUEST, Nodes.MATERIAL);
 
         assertThat(mine.acquire(NOW, Duration.ofSeconds(60))).isTrue();
         assertThat(theirs.acquire(NOW, Duration.ofSeconds(60))).isFalse();
@@ -239,8 +244,8 @@ class ClusterTokenCacheTest {
 
     @Test
     void aNodeWhoseLeaseRanOutDoesNotEndItsSuccessors() {
-        ClusterLease late = cache.lease(REQUEST, Nodes.MATERIAL);
-        ClusterLease successor = cache(null).lease(REQUEST, Nodes.MATERIAL);
+        Lease late = cache.lease(REQUEST, Nodes.MATERIAL);
+        Lease successor = cache(null).lease(REQUEST, Nodes.MATERIAL);
         assertThat(late.acquire(NOW, Duration.ofSeconds(60))).isTrue();
         assertThat(successor.acquire(NOW.plusSeconds(60), Duration.ofSeconds(60)))
                 .isTrue();
@@ -255,7 +260,7 @@ class ClusterTokenCacheTest {
         assertThat(cache.lease(REQUEST, Nodes.MATERIAL).acquire(NOW, Duration.ofSeconds(60)))
                 .isTrue();
         Instant later = NOW.plusSeconds(60);
-        ClusterLease faster = cache(null).lease(REQUEST, Nodes.MATERIAL);
+        Lease faster = cache(null).lease(REQUEST, Nodes.MATERIAL);
         probe.before(
                 "replace",
                 () -> assertThat(faster.acquire(later, Duration.ofSeconds(60))).isTrue());

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.cluster.CacheBackend;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
 
@@ -56,19 +58,13 @@ class HazelcastCacheTest {
         assertThat(Hazelcast.getAllHazelcastInstances()).isEmpty();
     }
 
+    private static CacheConfiguration configuration(Path file) {
+        return new CacheConfiguration(
+                Optional.empty(), Optional.of(file), "tokens", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private TokenService service(Path file, Grant grant) {
-        return new TokenService(
-                new TokenCacheConfiguration(
-                        Optional.empty(),
-                        Optional.of(file),
-                        "tokens",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                Optional.empty(),
-                refreshTokens -> grant,
-                Runnable::run,
-                clock);
+        return new TokenService(configuration(file), Optional.empty(), refreshTokens -> grant, Runnable::run, clock);
     }
 
     /** Members that find each other on two free ports and wait for nobody else. */
@@ -154,7 +150,7 @@ class HazelcastCacheTest {
     @Test
     void aCacheThatTheFileDefinesWithoutTypesServesToo() throws Exception {
         Path file = configuration("<cache name='tokens'><backup-count>1</backup-count></cache>");
-        try (HazelcastCache cache = new HazelcastCache(file, "tokens")) {
+        try (CacheBackend cache = CacheBackend.open(configuration(file))) {
             cache.entries().put("key", "value");
 
             assertThat(cache.entries().get("key")).isEqualTo("value");
@@ -175,7 +171,7 @@ class HazelcastCacheTest {
     void anObjectInPlaceOfAStringIsNotMade() throws Exception {
         Path file = configuration("<cache name='tokens'><backup-count>1</backup-count></cache>");
         Config theirs = Config.loadFromFile(file.toFile());
-        try (HazelcastCache cache = new HazelcastCache(file, "tokens")) {
+        try (CacheBackend cache = CacheBackend.open(configuration(file))) {
             HazelcastInstance other = Hazelcast.newHazelcastInstance(theirs);
             try {
                 other.getCacheManager().getCache("tokens").put("key", new Intruder());
@@ -193,7 +189,7 @@ class HazelcastCacheTest {
         Path file = configuration("<cache name='tokens'><key-type class-name='java.lang.Long'/>"
                 + "<value-type class-name='java.lang.Long'/></cache>");
 
-        assertThatThrownBy(() -> new HazelcastCache(file, "tokens").close()).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> CacheBackend.open(configuration(file)).close()).isInstanceOf(RuntimeException.class);
     }
 
     @Test
@@ -221,6 +217,7 @@ class HazelcastCacheTest {
     void aFileThatIsMissingIsNamed() {
         Path missing = folder.resolve("missing.xml");
 
-        assertThatThrownBy(() -> new HazelcastCache(missing, "tokens").close()).hasMessageContaining("missing.xml");
+        assertThatThrownBy(() -> CacheBackend.open(configuration(missing)).close())
+                .hasMessageContaining("missing.xml");
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
 
 @Tag("unit")

@@ -5,6 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.SealedEntries;
+import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
 
@@ -34,7 +38,7 @@ final class Nodes {
     /** Another node's view of the cache. */
     ClusterTokenCache clusterCache() {
         return new ClusterTokenCache(
-                new SealedEntries(SharedEntries.of(probe), new CacheKeys(Optional.empty(), Optional.empty())));
+                new SealedEntries(SharedEntries.of(probe), new EntryKeys(Optional.empty(), Optional.empty())));
     }
 
     static TokenRequest request(String secret) {

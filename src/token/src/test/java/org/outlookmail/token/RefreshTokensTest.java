@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.SealedEntries;
+import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
@@ -47,7 +52,7 @@ class RefreshTokensTest {
     }
 
     /** A store that lies in memory and fails when told. */
-    private static final class MapStore implements TokenStore {
+    private static final class MapStore implements DurableStore {
         private final Map<String, String> entries = new ConcurrentHashMap<>();
         private volatile boolean broken;
 
@@ -77,7 +82,7 @@ class RefreshTokensTest {
     }
 
     private RefreshTokens node(String key, String previous) {
-        CacheKeys keys = new CacheKeys(
+        EntryKeys keys = new EntryKeys(
                 Optional.of(Secret.of(key)), Optional.ofNullable(previous).map(Secret::of));
         return new RefreshTokens(
                 () -> new SealedEntries(SharedEntries.of(cache), keys), keys, Optional.of(store), clock);

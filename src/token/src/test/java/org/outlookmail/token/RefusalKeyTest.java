@@ -10,6 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.SealedEntries;
+import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
@@ -31,7 +35,7 @@ class RefusalKeyTest {
     /** A node of its own each time: what it knows of refusals, it knows from the cluster. */
     private int requestsAfter(Credential credential) {
         ClusterTokenCache cache = new ClusterTokenCache(new SealedEntries(
-                SharedEntries.of(probe), new CacheKeys(Optional.of(Secret.of("passphrase")), Optional.empty())));
+                SharedEntries.of(probe), new EntryKeys(Optional.of(Secret.of("passphrase")), Optional.empty())));
         grant.refuse(true);
         TokenSource node = new TokenSource(() -> cache, grant, Runnable::run, new SettableClock(), () -> 0);
         assertThatThrownBy(() -> node.token(Nodes.request(credential))).isInstanceOf(TokenException.class);

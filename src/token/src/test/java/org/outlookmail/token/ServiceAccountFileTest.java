@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
 
 @Tag("unit")

@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
 
@@ -28,7 +29,7 @@ class TokenServiceTest {
 
     private TokenService service() {
         return new TokenService(
-                TokenCacheConfiguration.local(), Optional.empty(), refreshTokens -> grant, Runnable::run, clock);
+                CacheConfiguration.local(), Optional.empty(), refreshTokens -> grant, Runnable::run, clock);
     }
 
     @Test

@@ -8,13 +8,13 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
-import javax.cache.CacheException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.Lease;
 import org.outlookmail.testkit.CapturedLog;
 
 /** Refusals, dead nodes, interrupted threads, and a cache that is out of order. */
@@ -282,10 +282,10 @@ class TokenSourceFailureTest {
 
     @Test
     void aLeaseWhoseTakingFailedOnTheWayIsGivenBack() throws Exception {
-        ClusterLease lease = nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL);
+        Lease lease = nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL);
         nodes.probe.loseTheAnswerOf("putIfAbsent");
         assertThatThrownBy(() -> lease.acquire(nodes.clock.instant(), TokenFetch.LEASE))
-                .isInstanceOf(CacheException.class);
+                .isInstanceOf(IllegalStateException.class);
         assertThat(nodes.probe.entries()).hasSize(1);
         lease.release();
 

@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.outlookmail.OneLine;
+import org.outlookmail.cluster.SharedEntries;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Pace;
-import org.outlookmail.token.SharedEntries;
 
 /**
  * The {@link Pace} of every mailbox that this node uses, as long as somebody uses it.

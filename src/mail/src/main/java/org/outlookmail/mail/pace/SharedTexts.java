@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OneLine;
-import org.outlookmail.token.SharedEntries;
+import org.outlookmail.cluster.SharedEntries;
 
 /**
  * Texts that all nodes of the cluster see and change by compare-and-replace. While the cache fails, this node keeps texts of

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenRequest;
 
 /**

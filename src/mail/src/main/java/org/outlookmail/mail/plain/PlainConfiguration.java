@@ -1,9 +1,9 @@
 package org.outlookmail.mail.plain;
 
 import jakarta.mail.URLName;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
-import org.outlookmail.token.TokenCacheConfiguration;
 
 /**
  * What the properties of a session come to. Immutable.
@@ -12,7 +12,7 @@ import org.outlookmail.token.TokenCacheConfiguration;
  * @param server the one that is
  * @param cache where its tokens are kept
  */
-record PlainConfiguration(MailAccount account, MailServer server, TokenCacheConfiguration cache) {
+record PlainConfiguration(MailAccount account, MailServer server, CacheConfiguration cache) {
 
     /** As a {@code Service} tells it once it is connected. */
     URLName url(Protocol protocol) {

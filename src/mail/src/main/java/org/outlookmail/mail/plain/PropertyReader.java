@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.outlookmail.MailboxAddress;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.SecretDecoder;
-import org.outlookmail.token.SecretDecoder.UnreadableSecretException;
+import org.outlookmail.secret.Secret;
+import org.outlookmail.secret.SecretDecoder;
+import org.outlookmail.secret.SecretDecoder.UnreadableSecretException;
 
 /**
  * Reads one property of a session at a time and notes what is wrong with it. Nothing is corrected.

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.HelloName;
 import org.outlookmail.mail.MailAccount;
@@ -16,7 +17,6 @@ import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.TokenCacheConfiguration;
 
 /**
  * Reads a session's properties as a whole. Everything that is wrong is told at once.
@@ -71,7 +71,7 @@ final class SessionReader {
         Optional<Authentication> authentication = identity.authentication(
                 mailbox,
                 new HttpSettings(route.timeouts().connect(), route.timeouts().read(), route.proxy(), Optional.empty()));
-        TokenCacheConfiguration cache = cache();
+        CacheConfiguration cache = cache();
         Map<String, String> further = further(server.protocol());
         helloName(further.get("mail." + server.protocol() + ".localhost"));
         reader.problems().throwIfAny();
@@ -130,9 +130,9 @@ final class SessionReader {
         }
     }
 
-    private TokenCacheConfiguration cache() {
-        TokenCacheConfiguration local = TokenCacheConfiguration.local();
-        return new TokenCacheConfiguration(
+    private CacheConfiguration cache() {
+        CacheConfiguration local = CacheConfiguration.local();
+        return new CacheConfiguration(
                 local.provider(),
                 local.config(),
                 local.cacheName(),

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
 import org.outlookmail.token.Credential;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
@@ -34,7 +34,7 @@ final class SharedTokens {
 
     private static final Logger LOG = System.getLogger(SharedTokens.class.getName());
 
-    private static final Map<TokenCacheConfiguration, TokenService> SERVICES = new ConcurrentHashMap<>();
+    private static final Map<CacheConfiguration, TokenService> SERVICES = new ConcurrentHashMap<>();
     private static final Set<String> LEGACY_TOLD = ConcurrentHashMap.newKeySet();
 
     private SharedTokens() {}

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.token.SharedEntries;
+import org.outlookmail.cluster.SharedEntries;
 
 /** Whoever can write into the cluster's cache cannot stop a mailbox for longer than the entry would be one of ours. */
 @Tag("unit")

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.outlookmail.token.SharedEntries;
+import org.outlookmail.cluster.SharedEntries;
 
 /** At most so many messages in any 60 seconds, whatever the order of bursts and rests. */
 @Tag("unit")

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.outlookmail.token.SharedEntries;
+import org.outlookmail.cluster.SharedEntries;
 
 /** Who may connect, and in which order, as two nodes see it. */
 @Tag("unit")

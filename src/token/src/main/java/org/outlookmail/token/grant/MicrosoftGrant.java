@@ -18,9 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.KeyStoreFile;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 

@@ -10,11 +10,11 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import java.io.IOException;
 import java.util.Optional;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential.UserPassword;
 import org.outlookmail.token.RefreshTokens.Exchanged;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 

@@ -5,9 +5,9 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.Credential.ClientSecret;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 

@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
-import org.outlookmail.token.Secret;
 
 /**
  * What a token endpoint says when it gives a token (RFC 6749, section 5.1), read once and strictly: a JSON object, each

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.durable.FileStore;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.TrustStoreFile;
-import org.outlookmail.token.store.FileTokenStore;
 
 /** One sign-in for every server and every restart, until the refresh token ends. Row M5. */
 @Tag("unit")
@@ -81,14 +81,14 @@ class DeviceSignInTest {
     /** A server that has just started: its cache is empty, the file is where it was. */
     private TokenService server() {
         return new TokenService(
-                new TokenCacheConfiguration(
+                new CacheConfiguration(
                         Optional.empty(),
                         Optional.empty(),
                         "tokens",
                         Optional.empty(),
                         Optional.of(Secret.of("the cache's key")),
                         Optional.empty()),
-                Optional.of(new FileTokenStore(folder.resolve("refresh-tokens"))),
+                Optional.of(new FileStore(folder.resolve("refresh-tokens"))),
                 Grants::new,
                 Runnable::run,
                 Clock.systemUTC());

@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
@@ -38,10 +40,8 @@ import org.outlookmail.token.Credential.ServiceAccount;
 import org.outlookmail.token.Credential.UserPassword;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.KeyStoreFile;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.ServiceAccountFile;
 import org.outlookmail.token.TestKeys;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
@@ -100,7 +100,7 @@ class EveryGrantTest {
 
     private static TokenService service() {
         return new TokenService(
-                new TokenCacheConfiguration(
+                new CacheConfiguration(
                         Optional.empty(),
                         Optional.empty(),
                         "every-grant",

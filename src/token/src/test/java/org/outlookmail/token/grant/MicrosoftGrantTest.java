@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.AccessToken;
 import org.outlookmail.token.Credential.ClientSecret;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 

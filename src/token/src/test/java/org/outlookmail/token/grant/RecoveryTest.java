@@ -26,13 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
-import org.outlookmail.token.TokenCacheConfiguration;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
@@ -73,7 +73,7 @@ class RecoveryTest {
 
     @BeforeEach
     void start() {
-        tokens = new TokenService(TokenCacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);
+        tokens = new TokenService(CacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);
         request = new TokenRequest(
                 TokenRequest.entra(box.entraUrl(), box.tenantId()),
                 box.tenantId(),

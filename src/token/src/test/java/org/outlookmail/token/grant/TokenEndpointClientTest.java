@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential.ClientSecret;
 import org.outlookmail.token.HttpSettings;
-import org.outlookmail.token.Secret;
 import org.outlookmail.token.TokenException;
 
 /** Servers that are no identity provider, and none at all. */
