@@ -46,6 +46,13 @@ public enum DiagnosisCode {
             "OMC-0205",
             "The property googleServiceAccountKey names a file that is not a service account's key.",
             "Download a key in JSON for the service account from the Google Cloud console."),
+    CLUSTER_MAP_NOT_ATOMIC(
+            "OMC-0206",
+            "tokenCacheJndiName names a map that cannot compare and replace an entry in one step, so that two servers may"
+                    + " both believe that they alone may do something.",
+            "Name a javax.cache.Cache or a java.util.concurrent.ConcurrentMap, or set tokenCacheConfig or"
+                    + " tokenCacheProvider instead. For users who sign in, tokenStoreDataSource or tokenStoreFile is"
+                    + " enough."),
 
     TOKEN_ENDPOINT_UNREACHABLE(
             "OMC-1101",

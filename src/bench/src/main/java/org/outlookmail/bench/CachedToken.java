@@ -29,6 +29,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
@@ -78,7 +79,7 @@ public class CachedToken {
                 HttpSettings.direct(Duration.ofSeconds(10), Duration.ofSeconds(60)));
         Instant now = Instant.now();
         tokens = new TokenService(
-                CacheConfiguration.local(),
+                new Cluster(CacheConfiguration.local(), "node", Runnable::run, Clock.systemUTC()),
                 Optional.empty(),
                 refreshTokens -> asked -> new AccessToken(token, now, now.plusSeconds(3600)),
                 Runnable::run,

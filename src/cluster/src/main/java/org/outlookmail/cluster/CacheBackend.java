@@ -30,6 +30,21 @@ public interface CacheBackend extends AutoCloseable {
     @Override
     void close();
 
+    /** Entries that belong to somebody else. */
+    static CacheBackend of(SharedEntries entries) {
+        return new CacheBackend() {
+            @Override
+            public SharedEntries entries() {
+                return entries;
+            }
+
+            @Override
+            public void close() {
+                // Whoever made them closes them.
+            }
+        };
+    }
+
     /**
      * Starts or joins the cache. With Hazelcast this takes some seconds.
      *

@@ -9,11 +9,15 @@ import org.outlookmail.secret.Secret;
 
 /**
  * The keys that protect what is shared or stored. Without a configured key each credential protects its own entries, which
- * only those can read who could ask for them anyway. While a key is replaced, entries of the previous one can be read.
+ * only those can read who could ask for them anyway; what belongs to the whole cluster and to no credential is then sealed
+ * under a key that everybody can look up here. While a key is replaced, entries of the previous one can be read.
  *
  * <p>Thread rule: free for any thread. It keeps what it derived, because deriving takes a tenth of a second.
  */
 public final class EntryKeys {
+
+    /** No secret: without a configured key the cluster has none of its own. */
+    static final Secret OF_ALL = Secret.of("outlook-mail: whoever reads this may read that");
 
     private static final String SALT = "outlook-mail token cache";
 

@@ -1,65 +1,149 @@
 package org.outlookmail.cluster;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.outlookmail.cluster.Register.Change;
 
 /**
- * The right of one node to ask for a token. It ends by itself, so a node that dies while asking holds nobody up. Made of
- * nothing but compare-and-replace on a string, {@code holder|expiry}.
+ * The right of one node to do something while all others wait. It ends by itself, so a node that dies holds nobody up for
+ * longer than its life; while it is held, {@link Cluster#tick} renews it. Each holder gets a number greater than every one
+ * before (a fencing token), also after the cache has lost the entry, as far as the nodes' clocks are right.
  *
- * <p>Thread rule: one attempt, one thread.
+ * <p>Made of one text, {@code number|holder|end}, changed by compare-and-replace. It stays when the lease is given back,
+ * without holder, to keep the number.
+ *
+ * <p>Thread rule: acquired and released by one thread; renewed by another.
  */
 public final class Lease {
 
-    /** By how much the nodes' clocks may differ. */
-    private static final Duration CLOCKS = Duration.ofMinutes(1);
+    /** By how much the nodes' clocks may differ; an end further ahead than its life and this is written by none of us. */
+    static final Duration CLOCKS = Duration.ofMinutes(1);
 
-    private final SharedEntries entries;
-    private final String name;
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\|([\\w-]{0,64})\\|(\\d{1,18})");
+
+    private final Cluster cluster;
+    private final Place place;
+    private final Duration life;
+    private final Clock clock;
     private final String holder = UUID.randomUUID().toString();
-    private String held;
 
-    public Lease(SharedEntries entries, String name) {
-        this.entries = entries;
-        this.name = name;
+    /** Guarded by this: 0 if not held. */
+    private long number;
+
+    /** Guarded by this: until when it is ours if nobody renews it. */
+    private Instant end = Instant.MIN;
+
+    Lease(Cluster cluster, Place place, Duration life, Clock clock) {
+        this.cluster = cluster;
+        this.place = place;
+        this.life = life;
+        this.clock = clock;
+    }
+
+    private record Entry(long number, String holder, long end) {
+
+        static Entry read(String text) {
+            Matcher entry = TEXT.matcher(text);
+            return entry.matches()
+                    ? new Entry(Long.parseLong(entry.group(1)), entry.group(2), Long.parseLong(entry.group(3)))
+                    : new Entry(0, "", 0);
+        }
+
+        String write() {
+            return number + "|" + holder + "|" + end;
+        }
+
+        /** What is longer than a lease can be protects nobody; it would stand in the way for good. */
+        boolean free(Instant now, Duration life) {
+            return holder.isEmpty()
+                    || end <= now.toEpochMilli()
+                    || end > now.plus(life).plus(CLOCKS).toEpochMilli();
+        }
     }
 
     /**
-     * Takes the lease if nobody has it or the one who had it let it run out.
-     *
-     * @param now the present moment
-     * @param life how long the holder may take undisturbed; well above an ordinary token request and the difference of
-     *     the nodes' clocks
-     * @return whether it is ours now
+     * Takes the lease if nobody has it or the one who had it let it run out. A cache that fails keeps nobody from anything:
+     * then it is ours, on this node's word alone.
      */
-    public boolean acquire(Instant now, Duration life) {
-        String wanted = holder + "|" + now.plus(life).toEpochMilli();
-        String current = entries.get(name);
-        held = wanted; // also if the cache fails on the way: it may have taken the entry before
-        boolean ours = current == null
-                ? entries.putIfAbsent(name, wanted)
-                : expired(current, now, life) && entries.replace(name, current, wanted);
-        if (!ours) {
-            held = null;
+    public synchronized boolean acquire() {
+        Instant now = clock.instant();
+        Instant fresh = now.plus(life);
+        // Before the attempt: if the cache fails on the way, it may have taken the entry before.
+        end = fresh;
+        Optional<Long> taken = cluster.use(entries -> entries.register(place).update(text -> {
+            Entry entry = Entry.read(text);
+            if (!entry.free(now, life) && !entry.holder().equals(holder)) {
+                return new Change<>(null, 0L);
+            }
+            long believable = entry.number() > now.plus(CLOCKS).toEpochMilli() ? 0 : entry.number();
+            long next = Math.max(believable + 1, now.toEpochMilli());
+            return new Change<>(new Entry(next, holder, fresh.toEpochMilli()).write(), next);
+        }));
+        number = taken.orElse(now.toEpochMilli());
+        if (number == 0) {
+            end = Instant.MIN;
+            return false;
         }
-        return ours;
+        cluster.held(this);
+        return true;
     }
 
-    /** Gives the lease back, if it is still ours. */
-    public void release() {
-        if (held != null) {
-            entries.remove(name, held);
-            held = null;
+    /** The fencing token: greater than that of every holder before. 0 if the lease is not held. */
+    public synchronized long number() {
+        return number;
+    }
+
+    /** Whether it is still ours, as far as this node knows. */
+    public synchronized boolean held() {
+        return number != 0 && clock.instant().isBefore(end);
+    }
+
+    /** Whether a third of its life is over. */
+    synchronized boolean due() {
+        return number != 0
+                && !clock.instant().isBefore(end.minus(life.multipliedBy(2).dividedBy(3)));
+    }
+
+    /** Prolongs it, unless somebody else has it now. */
+    synchronized void renew() {
+        if (number == 0) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant fresh = now.plus(life);
+        boolean ours = cluster.use(entries -> entries.register(place).update(text -> {
+                    Entry entry = Entry.read(text);
+                    return entry.holder().equals(holder) || (entry.free(now, life) && entry.number() <= number)
+                            ? new Change<>(new Entry(number, holder, fresh.toEpochMilli()).write(), true)
+                            : new Change<>(null, false);
+                }))
+                .orElse(Boolean.TRUE);
+        if (ours) {
+            end = fresh;
+        } else {
+            end = Instant.MIN;
+            cluster.released(this);
         }
     }
 
-    private static boolean expired(String lease, Instant now, Duration life) {
-        String expiry = lease.substring(lease.indexOf('|') + 1);
-        // What is no lease, or longer than one can be, protects nobody; it would stand in the way of this token for
-        // good.
-        return !expiry.matches("\\d{1,18}")
-                || Long.parseLong(expiry) <= now.toEpochMilli()
-                || Long.parseLong(expiry) > now.plus(life).plus(CLOCKS).toEpochMilli();
+    /** Gives the lease back, if it is still ours. A second call does nothing. */
+    public synchronized void release() {
+        if (number == 0) {
+            return;
+        }
+        number = 0;
+        end = Instant.MIN;
+        cluster.released(this);
+        cluster.use(entries -> entries.register(place).update(text -> {
+            Entry entry = Entry.read(text);
+            return entry.holder().equals(holder)
+                    ? new Change<>(new Entry(entry.number(), "", 0).write(), true)
+                    : new Change<>(null, false);
+        }));
     }
 }

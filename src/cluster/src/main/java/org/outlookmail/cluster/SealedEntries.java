@@ -1,7 +1,10 @@
 package org.outlookmail.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.outlookmail.secret.Secret;
+import java.util.Set;
 
 /**
  * The shared entries as this adapter writes them: named by a keyed hash and encrypted, so that the cache shows neither a
@@ -19,42 +22,32 @@ public final class SealedEntries {
         this.keys = keys;
     }
 
-    /**
-     * One entry's place.
-     *
-     * @param kind what sort of entry
-     * @param identity whose it is
-     * @param material what only the credential's holders know, so that a changed one names another entry; safe because
-     *     the name is a keyed hash
-     */
-    public record Place(String kind, String identity, Secret material) {
-
-        public String name(EntryCipher cipher) {
-            return cipher.name(kind + "\n" + identity + "\n" + material.reveal());
-        }
-    }
-
     /** The text, if there is one that one of our keys sealed. */
     public Optional<String> get(Place place) {
-        for (EntryCipher cipher : keys.opening(place.material)) {
+        return all(place).stream().findFirst();
+    }
+
+    /** The texts under each of our keys, that of the present one first. */
+    public List<String> all(Place place) {
+        List<String> texts = new ArrayList<>();
+        for (EntryCipher cipher : keys.opening(place.material())) {
             String name = place.name(cipher);
-            Optional<String> text = Optional.ofNullable(entries.get(name)).flatMap(hidden -> cipher.open(name, hidden));
-            if (text.isPresent()) {
-                return text;
-            }
+            Optional.ofNullable(entries.get(name))
+                    .flatMap(hidden -> cipher.open(name, hidden))
+                    .ifPresent(texts::add);
         }
-        return Optional.empty();
+        return texts;
     }
 
     public void put(Place place, String text) {
-        EntryCipher cipher = keys.sealing(place.material);
+        EntryCipher cipher = keys.sealing(place.material());
         String name = place.name(cipher);
         entries.put(name, cipher.seal(name, text));
     }
 
     /** Removes the entry if it still holds that text, under whichever key. */
     public void remove(Place place, String text) {
-        for (EntryCipher cipher : keys.opening(place.material)) {
+        for (EntryCipher cipher : keys.opening(place.material())) {
             String name = place.name(cipher);
             String hidden = entries.get(name);
             if (hidden != null && cipher.open(name, hidden).filter(text::equals).isPresent()) {
@@ -63,8 +56,20 @@ public final class SealedEntries {
         }
     }
 
-    /** The right to work on what belongs there while all other nodes wait. */
-    public Lease lease(Place place) {
-        return new Lease(entries, place.name(keys.sealing(place.material)));
+    /** Many entries as they are, by their names in the cache. */
+    Map<String, String> all(Set<String> names) {
+        return entries.getAll(names);
+    }
+
+    /** One entry that several nodes change by compare-and-replace. */
+    Register register(Place place) {
+        return new Register(entries, place, keys.sealing(place.material()));
+    }
+
+    /** The same under each of our keys, for nodes that do not have the newest yet. */
+    public List<Register> registers(Place place) {
+        return keys.opening(place.material()).stream()
+                .map(cipher -> new Register(entries, place, cipher))
+                .toList();
     }
 }

@@ -1,6 +1,8 @@
 package org.outlookmail.cluster;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import javax.cache.Cache;
 
@@ -14,6 +16,9 @@ public interface SharedEntries {
     /** The value, or null. */
     String get(String name);
 
+    /** The values of those that there are, in one operation where the product has one. */
+    Map<String, String> getAll(Set<String> names);
+
     void put(String name, String value);
 
     /** Whether there was none and now there is. */
@@ -25,12 +30,20 @@ public interface SharedEntries {
     /** Whether the value was there and now is gone. */
     boolean remove(String name, String value);
 
+    /** Whether no other node can come between the two halves of {@link #replace}: only then can it exclude anybody. */
+    boolean atomic();
+
     /** A JCache (JSR 107). */
     static SharedEntries of(Cache<String, String> cache) {
         return new SharedEntries() {
             @Override
             public String get(String name) {
                 return cache.get(name);
+            }
+
+            @Override
+            public Map<String, String> getAll(Set<String> names) {
+                return cache.getAll(names);
             }
 
             @Override
@@ -52,6 +65,11 @@ public interface SharedEntries {
             public boolean remove(String name, String value) {
                 return cache.remove(name, value);
             }
+
+            @Override
+            public boolean atomic() {
+                return true; // JSR 107 says so.
+            }
         };
     }
 
@@ -66,6 +84,18 @@ public interface SharedEntries {
             @Override
             public String get(String name) {
                 return map.get(name);
+            }
+
+            @Override
+            public Map<String, String> getAll(Set<String> names) {
+                Map<String, String> found = new HashMap<>();
+                for (String name : names) {
+                    String value = map.get(name);
+                    if (value != null) {
+                        found.put(name, value);
+                    }
+                }
+                return found;
             }
 
             @Override
@@ -86,6 +116,11 @@ public interface SharedEntries {
             @Override
             public synchronized boolean remove(String name, String value) {
                 return map.remove(name, value);
+            }
+
+            @Override
+            public boolean atomic() {
+                return atomic;
             }
 
             private boolean stands(String name, String value) {

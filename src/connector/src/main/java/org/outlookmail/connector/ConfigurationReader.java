@@ -17,7 +17,7 @@ import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.TrustStoreFile;
@@ -51,7 +51,7 @@ final class ConfigurationReader {
     Optional<MailConfiguration> configuration() {
         Optional<MailAccount> account = account();
         SenderPolicy senders = senders(account.map(MailAccount::mailbox).orElse(""));
-        PaceLimits limits = limits();
+        QuotaLimits limits = limits();
         boolean transactional = reader.choice("transaction", MailProperties::getTransaction, "none", "local")
                 .equals("local");
         return account.filter(checked -> reader.problems().none())
@@ -85,8 +85,8 @@ final class ConfigurationReader {
         return new SenderPolicy(perSender, mailbox, allowed);
     }
 
-    private PaceLimits limits() {
-        return new PaceLimits(
+    private QuotaLimits limits() {
+        return QuotaLimits.ofConnections(
                 reader.count("maxConnectionsPerMailbox", MailProperties::getMaxConnectionsPerMailbox, 3),
                 reader.count("maxMessagesPerMinute", MailProperties::getMaxMessagesPerMinute, 0),
                 reader.count("maxMessagesPerConnection", MailProperties::getMaxMessagesPerConnection, 0),

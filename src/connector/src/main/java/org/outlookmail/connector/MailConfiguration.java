@@ -2,7 +2,7 @@ package org.outlookmail.connector;
 
 import java.util.Objects;
 import org.outlookmail.mail.MailAccount;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
 
 /**
  * What a factory's properties say, checked as a whole. Immutable.
@@ -12,7 +12,7 @@ import org.outlookmail.mail.pace.PaceLimits;
  * @param limits what the mailbox may do at a time
  * @param transactional whether messages wait for the end of the transaction
  */
-record MailConfiguration(MailAccount account, SenderPolicy senders, PaceLimits limits, boolean transactional) {
+record MailConfiguration(MailAccount account, SenderPolicy senders, QuotaLimits limits, boolean transactional) {
 
     MailConfiguration {
         Objects.requireNonNull(account, "account");

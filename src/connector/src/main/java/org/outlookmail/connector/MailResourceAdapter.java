@@ -29,6 +29,7 @@ import javax.transaction.xa.XAResource;
 import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.OneLine;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.durable.DataSourceStore;
 import org.outlookmail.cluster.durable.DurableStore;
 import org.outlookmail.cluster.durable.FileStore;
@@ -37,8 +38,8 @@ import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
-import org.outlookmail.mail.pace.MailPaces;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.mail.quota.Quotas;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenRequest;
@@ -73,7 +74,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private transient Timer mailboxTimer;
     private transient WorkManager workManager;
     private transient TokenService tokens;
-    private transient MailPaces paces;
+    private transient Quotas quotas;
+    private transient Cluster cluster;
     private final transient OpenHandles handles = new OpenHandles();
     private final transient ForgottenHandles forgotten =
             new ForgottenHandles(handles, this::execute, System::gc, System::nanoTime);
@@ -198,7 +200,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         every(timer, TICK_MILLIS, timeouts::tick);
         every(timer, LOOK_MILLIS, this::lookAfterTokens);
         every(timer, LOOK_MILLIS, forgotten::tick);
-        every(mailboxTimer, LOOK_MILLIS, this::lookAfterMailboxes);
+        every(mailboxTimer, LOOK_MILLIS, this::lookAfterTheCluster);
     }
 
     private static void every(Timer timer, long millis, Runnable task) {
@@ -224,14 +226,14 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
             present = tokens;
         }
         if (present != null) {
-            present.source().tick();
+            present.tick();
         }
     }
 
-    private void lookAfterMailboxes() {
-        MailPaces present;
+    private void lookAfterTheCluster() {
+        Cluster present;
         synchronized (this) {
-            present = paces;
+            present = cluster;
         }
         if (present != null) {
             present.tick();
@@ -248,13 +250,18 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         // One time for all, so that one that hangs costs no more than many.
         Deadline deadline = Deadline.in(MailConnection.LAST_MESSAGE);
         connections.forEach(connection -> connection.destroy(deadline));
+        TokenService ending;
         synchronized (this) {
+            ending = tokens;
             if (tokens != null) {
-                paces.close();
-                paces = null;
-                tokens.close();
+                quotas.close();
+                quotas = null;
+                cluster = null;
                 tokens = null;
             }
+        }
+        if (ending != null) {
+            ending.close(); // It may wait for an exchange, which needs this object to go on.
         }
     }
 
@@ -310,14 +317,14 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
      * @param limits of its mailbox
      * @throws IllegalStateException (of Jakarta Connectors) if this adapter is not started, or stopped
      */
-    synchronized MailConnection connection(MailAccount account, PaceLimits limits) throws IllegalStateException {
+    synchronized MailConnection connection(MailAccount account, QuotaLimits limits) throws IllegalStateException {
         return new MailConnection(
                 account,
                 tokens().source(),
                 writeTimeouts,
                 Clock.systemUTC(),
-                paces.sending(account.mailbox(), account.transport(), limits),
-                paces.reading(account.mailbox(), account.store(), limits));
+                quotas.sending(account.mailbox(), account.transport(), limits),
+                quotas.reading(account.mailbox(), account.store(), limits));
     }
 
     /** Who has a connection and has not closed it; never null. */
@@ -335,13 +342,13 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
             throw notStarted();
         }
         if (tokens == null) {
-            tokens = new TokenService(
+            cluster = new Cluster(
                     tokenCache(new Problems("the resource adapter")),
-                    store(),
-                    Grants::new,
+                    NodeName.ofThisServer(),
                     this::execute,
                     Clock.systemUTC());
-            paces = new MailPaces(tokens::shared, NodeName.ofThisServer(), this::execute, Clock.systemUTC());
+            tokens = new TokenService(cluster, store(), Grants::new, this::execute, Clock.systemUTC());
+            quotas = new Quotas(cluster, this::execute, Clock.systemUTC());
         }
         return tokens;
     }

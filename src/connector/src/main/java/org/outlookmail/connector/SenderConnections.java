@@ -14,7 +14,7 @@ import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.OutgoingMessage;
 import org.outlookmail.mail.SenderCheck;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
 
 /**
  * The connections of one pooled connection: its own mailbox', and those of the senders that it has lately sent for. The
@@ -29,7 +29,7 @@ final class SenderConnections implements AutoCloseable {
     private static final int MOST = 8;
 
     private final MailAccount account;
-    private final PaceLimits limits;
+    private final QuotaLimits limits;
     private final MailResourceAdapter adapter;
     private final MailConnection own;
 
@@ -38,7 +38,7 @@ final class SenderConnections implements AutoCloseable {
     /** By address in lower case, the least recently used first. */
     private final Map<String, MailConnection> others = new LinkedHashMap<>(MOST, 0.75f, true);
 
-    SenderConnections(MailAccount account, PaceLimits limits, MailResourceAdapter adapter)
+    SenderConnections(MailAccount account, QuotaLimits limits, MailResourceAdapter adapter)
             throws IllegalStateException {
         this.account = account;
         this.limits = limits;

@@ -20,7 +20,7 @@ import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenRequest;
@@ -211,7 +211,7 @@ class ConfigurationReaderTest {
 
     @Test
     void withoutFurtherWordsTheLimitsAreThoseOfExchange() {
-        assertThat(configuration().limits()).isEqualTo(new PaceLimits(3, 0, 0, Duration.ofSeconds(30)));
+        assertThat(configuration().limits()).isEqualTo(QuotaLimits.ofConnections(3, 0, 0, Duration.ofSeconds(30)));
         assertThat(configuration().senders()).isEqualTo(new SenderPolicy(false, "noreply@contoso.com", List.of()));
         assertThat(configuration().transactional()).isFalse();
     }
@@ -226,7 +226,7 @@ class ConfigurationReaderTest {
         factory.setAllowedMailboxes("Orders@contoso.com, @fabrikam.com;x@y");
         factory.setTransaction("local");
 
-        assertThat(configuration().limits()).isEqualTo(new PaceLimits(2, 30, 100, Duration.ZERO));
+        assertThat(configuration().limits()).isEqualTo(QuotaLimits.ofConnections(2, 30, 100, Duration.ZERO));
         assertThat(configuration().senders())
                 .isEqualTo(new SenderPolicy(
                         true, "noreply@contoso.com", List.of("orders@contoso.com", "@fabrikam.com", "x@y")));

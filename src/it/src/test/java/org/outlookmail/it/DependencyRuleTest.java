@@ -2,6 +2,7 @@ package org.outlookmail.it;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -64,8 +65,12 @@ class DependencyRuleTest {
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
-    static final ArchRule noPackagesFormACycle =
-            slices().matching("org.outlookmail.(**)").should().beFreeOfCycles();
+    static final ArchRule noPackagesFormACycle = slices().matching("org.outlookmail.(**)")
+            .should()
+            .beFreeOfCycles()
+            // The box is one thing with a front; its rooms know each other.
+            .ignoreDependency(
+                    resideInAPackage("org.outlookmail.sandbox.."), resideInAPackage("org.outlookmail.sandbox.."));
 
     @ArchTest
     static final ArchRule theTestKitIsForTests = noClasses()

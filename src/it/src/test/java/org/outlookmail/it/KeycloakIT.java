@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.sandbox.tls.Certificates;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
@@ -102,13 +103,17 @@ class KeycloakIT {
 
     private TokenService service() {
         return new TokenService(
-                new CacheConfiguration(
-                        Optional.empty(),
-                        Optional.empty(),
-                        "keycloak",
-                        Optional.empty(),
-                        Optional.of(Secret.of("a-token-cache-key-of-this-test")),
-                        Optional.empty()),
+                new Cluster(
+                        new CacheConfiguration(
+                                Optional.empty(),
+                                Optional.empty(),
+                                "keycloak",
+                                Optional.empty(),
+                                Optional.of(Secret.of("a-token-cache-key-of-this-test")),
+                                Optional.empty()),
+                        "node",
+                        Runnable::run,
+                        Clock.systemUTC()),
                 Optional.empty(),
                 refreshTokens -> {
                     grants.set(new Grants(refreshTokens));

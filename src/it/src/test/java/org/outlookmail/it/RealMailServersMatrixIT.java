@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
-import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.it.PolicyService.Stage;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
@@ -46,10 +45,10 @@ import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
-import org.outlookmail.mail.Pace;
+import org.outlookmail.mail.Quota;
 import org.outlookmail.mail.WriteTimeouts;
-import org.outlookmail.mail.pace.MailPaces;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.mail.quota.Quotas;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential;
@@ -70,10 +69,14 @@ class RealMailServersMatrixIT {
     private static RealMailServers servers;
 
     private final TokenService tokens = new TokenService(
-            CacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, Clock.systemUTC());
+            new Cluster(CacheConfiguration.local(), "node", Runnable::run, Clock.systemUTC()),
+            Optional.empty(),
+            Grants::new,
+            Runnable::run,
+            Clock.systemUTC());
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final SharedEntries shared = SharedEntries.of(new ConcurrentHashMap<>());
-    private final MailPaces paces = new MailPaces(() -> shared, "here", threads, Clock.systemUTC());
+    private final Cluster cluster = new Cluster(CacheConfiguration.local(), "here", threads, Clock.systemUTC());
+    private final Quotas quotas = new Quotas(cluster, threads, Clock.systemUTC());
     private final List<MailConnection> connections = new ArrayList<>();
 
     @BeforeAll
@@ -91,7 +94,8 @@ class RealMailServersMatrixIT {
     @AfterEach
     void disconnect() {
         connections.forEach(MailConnection::close);
-        paces.close();
+        quotas.close();
+        cluster.close();
         threads.shutdown();
         tokens.close();
         servers.policy().reset();
@@ -120,15 +124,15 @@ class RealMailServersMatrixIT {
     }
 
     private MailConnection connection(String mailbox, String transport, String store, TokenRequest token) {
-        return connection(mailbox, transport, store, token, new PaceLimits(0, 0, 0, Duration.ZERO));
+        return connection(mailbox, transport, store, token, QuotaLimits.ofConnections(0, 0, 0, Duration.ZERO));
     }
 
     private MailConnection connection(
-            String mailbox, String transport, String store, TokenRequest token, PaceLimits limits) {
+            String mailbox, String transport, String store, TokenRequest token, QuotaLimits limits) {
         MailServer sending =
                 new MailServer(transport.startsWith("smtps") ? "smtps" : "smtp", "localhost", servers.port(transport));
         MailServer reading = new MailServer(store, "localhost", servers.port(store));
-        Pace sendingPace = paces.sending(mailbox, sending, limits);
+        Quota sendingQuota = quotas.sending(mailbox, sending, limits);
         MailConnection connection = new MailConnection(
                 new MailAccount(
                         mailbox,
@@ -141,8 +145,8 @@ class RealMailServersMatrixIT {
                 tokens.source(),
                 new WriteTimeouts(),
                 Clock.systemUTC(),
-                sendingPace,
-                paces.reading(mailbox, reading, limits));
+                sendingQuota,
+                quotas.reading(mailbox, reading, limits));
         connections.add(connection);
         return connection;
     }
@@ -227,7 +231,7 @@ class RealMailServersMatrixIT {
     void postfixThrottlesAndTheMessageGoesOnceAfterThePause() throws Exception {
         servers.policy().answerNext(Stage.RECIPIENT, "432 4.3.2 Concurrent connections limit exceeded");
         MailConnection connection =
-                connection(MAILBOX, "smtp", "imaps", application(), new PaceLimits(3, 0, 0, PATIENT));
+                connection(MAILBOX, "smtp", "imaps", application(), QuotaLimits.ofConnections(3, 0, 0, PATIENT));
         String subject = send(connection);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(subjects(connection).stream().filter(subject::equals))
@@ -244,7 +248,7 @@ class RealMailServersMatrixIT {
     /** Postfix answers the fourth connection of a client with 421. */
     @Test
     void eightSendersKeepWithinTheThreeConnectionsThatPostfixAllows() throws Exception {
-        PaceLimits limits = new PaceLimits(3, 0, 0, PATIENT);
+        QuotaLimits limits = QuotaLimits.ofConnections(3, 0, 0, PATIENT);
         List<CompletableFuture<Void>> sending = new ArrayList<>();
         for (int sender = 0; sender < 8; sender++) {
             MailConnection connection = connection(MAILBOX, "smtp-narrow", "imaps", application(), limits);
@@ -258,7 +262,7 @@ class RealMailServersMatrixIT {
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(sending.toArray(CompletableFuture[]::new));
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            paces.tick();
+            cluster.tick();
             return all.isDone();
         });
         all.get();

@@ -61,9 +61,9 @@ public final class MailConnection implements AutoCloseable {
 
     private final MailAccount account;
     private final MessagePreparation preparation;
-    private final Pace sendingPace;
-    private final Pace readingPace;
-    private final Pace.Guest guest = this::makeRoom;
+    private final Quota sendingQuota;
+    private final Quota readingQuota;
+    private final Quota.Guest guest = this::makeRoom;
     private final ServerLogin<SmtpConnection> transport;
     private final ServerLogin<StoreClient> store;
     private final FolderFailures failures;
@@ -82,7 +82,7 @@ public final class MailConnection implements AutoCloseable {
      * @param clock what time it is; not null
      */
     public MailConnection(MailAccount account, TokenSource tokens, WriteTimeouts writeTimeouts, Clock clock) {
-        this(account, tokens, writeTimeouts, clock, Pace.NONE, Pace.NONE);
+        this(account, tokens, writeTimeouts, clock, Quota.NONE, Quota.NONE);
     }
 
     /**
@@ -92,20 +92,20 @@ public final class MailConnection implements AutoCloseable {
      * @param tokens where its token comes from; not null
      * @param writeTimeouts ends hanging writes; not null
      * @param clock what time it is; not null
-     * @param sendingPace the mailbox' manners towards its transport; not null
-     * @param readingPace the same towards its store; not null
+     * @param sendingQuota the mailbox' manners towards its transport; not null
+     * @param readingQuota the same towards its store; not null
      */
     public MailConnection(
             MailAccount account,
             TokenSource tokens,
             WriteTimeouts writeTimeouts,
             Clock clock,
-            Pace sendingPace,
-            Pace readingPace) {
+            Quota sendingQuota,
+            Quota readingQuota) {
         this.account = account;
         this.preparation = new MessagePreparation(account);
-        this.sendingPace = sendingPace;
-        this.readingPace = readingPace;
+        this.sendingQuota = sendingQuota;
+        this.readingQuota = readingQuota;
         transport = new ServerLogin<>(
                 account,
                 account.transport(),
@@ -113,7 +113,7 @@ public final class MailConnection implements AutoCloseable {
                 writeTimeouts,
                 clock,
                 SmtpConnection::new,
-                sendingPace,
+                sendingQuota,
                 guest);
         Proof reader = proof(account.store(), tokens);
         failures = new FolderFailures(account, reader);
@@ -124,7 +124,7 @@ public final class MailConnection implements AutoCloseable {
                 writeTimeouts,
                 clock,
                 StoreClient.factory(account, audience),
-                readingPace,
+                readingQuota,
                 () -> {});
         own = new ConnectionStore(this, account);
     }
@@ -188,10 +188,10 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed, also if the server cannot be told the message's addresses
      */
     public OutgoingMessage frozen(OutgoingMessage message, SenderCheck check) throws MessagingException {
-        Call call = new Call(sendingPace.patience(), account.route().timeouts());
+        Call call = new Call(sendingQuota.patience(), account.route().timeouts());
         sending.lock();
         try {
-            requireSpoken(connected(transport, sendingPace, call), message);
+            requireSpoken(connected(transport, sendingQuota, call), message);
         } finally {
             transport.rest();
             sending.unlock();
@@ -213,7 +213,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException as {@link #send(Message, Address[])}
      */
     public void send(OutgoingMessage message, SenderCheck check) throws MessagingException {
-        Call call = new Call(sendingPace.patience(), account.route().timeouts());
+        Call call = new Call(sendingQuota.patience(), account.route().timeouts());
         sending.lock();
         try {
             boolean renewed = false;
@@ -221,7 +221,7 @@ public final class MailConnection implements AutoCloseable {
             while (failure.isPresent()) {
                 boolean again = !renewed && mayBeRenewed(failure.get(), call.turn());
                 renewed |= again;
-                if (!again && !waits(failure.get().diagnosis(), sendingPace, call)) {
+                if (!again && !waits(failure.get().diagnosis(), sendingQuota, call)) {
                     transport.complain(failure.get().diagnosis(), OF_THE_MESSAGE);
                     throw failure.get().exception();
                 }
@@ -242,9 +242,9 @@ public final class MailConnection implements AutoCloseable {
     private Optional<SendFailure> attempt(OutgoingMessage message, SenderCheck check, Call call)
             throws MessagingException {
         call.tried();
-        sendingPace.awaitMessage(call.turn());
+        sendingQuota.awaitMessage(call.turn());
         boolean fresh = transport.present() == null;
-        SmtpConnection smtp = connected(transport, sendingPace, call);
+        SmtpConnection smtp = connected(transport, sendingQuota, call);
         requireSpoken(smtp, message);
         WireMessage wire = new WireMessage(message, check);
         boolean intact = false;
@@ -268,7 +268,7 @@ public final class MailConnection implements AutoCloseable {
             }
         }
         transport.took();
-        sendingPace.flows();
+        sendingQuota.flows();
         return Optional.empty();
     }
 
@@ -282,23 +282,23 @@ public final class MailConnection implements AutoCloseable {
     }
 
     /** Whether the same may succeed now: after a pause of the mailbox, or a moment in which the server may have come back. */
-    private static boolean waits(Diagnosis refusal, Pace pace, Call call) throws MessagingException {
+    private static boolean waits(Diagnosis refusal, Quota quota, Call call) throws MessagingException {
         return switch (refusal.code()) {
-            case MAIL_THROTTLED -> pace.throttled(refusal, call.turn());
-            case MAIL_SERVER_UNAVAILABLE -> pace.unavailable(call.turn());
+            case MAIL_THROTTLED -> quota.throttled(refusal, call.turn());
+            case MAIL_SERVER_UNAVAILABLE -> quota.unavailable(call.turn());
             default -> false;
         };
     }
 
     /** Logged in, if need be after the pauses that the server asks for. */
-    private static <S extends ServerLogin.Client> S connected(ServerLogin<S> login, Pace pace, Call call)
+    private static <S extends ServerLogin.Client> S connected(ServerLogin<S> login, Quota quota, Call call)
             throws MessagingException {
         while (true) {
             try {
                 return login.client(call);
             } catch (MessagingException failure) {
                 Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
-                if (diagnosis.isEmpty() || !waits(diagnosis.get(), pace, call)) {
+                if (diagnosis.isEmpty() || !waits(diagnosis.get(), quota, call)) {
                     throw failure;
                 }
                 call.tried();
@@ -310,7 +310,7 @@ public final class MailConnection implements AutoCloseable {
         if (sending.tryLock()) {
             try {
                 if (transport.present() != null
-                        && (sendingPace.wanted(guest) || transport.idle().compareTo(AT_REST) > 0)) {
+                        && (sendingQuota.wanted(guest) || transport.idle().compareTo(AT_REST) > 0)) {
                     transport.retire();
                 }
             } finally {
@@ -320,7 +320,7 @@ public final class MailConnection implements AutoCloseable {
     }
 
     private void makeRoomIfWanted() {
-        if (transport.present() != null && sendingPace.wanted(guest)) {
+        if (transport.present() != null && sendingQuota.wanted(guest)) {
             transport.retire();
         }
     }
@@ -346,7 +346,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException diagnosed
      */
     <T> T read(StoreCall<T> work) throws MessagingException {
-        Call call = new Call(readingPace.patience(), account.route().timeouts());
+        Call call = new Call(readingQuota.patience(), account.route().timeouts());
         try {
             return read(work, call);
         } finally {
@@ -360,7 +360,7 @@ public final class MailConnection implements AutoCloseable {
             call.tried();
             boolean fresh = store.present() == null;
             long started = System.nanoTime();
-            StoreClient client = connected(store, readingPace, call);
+            StoreClient client = connected(store, readingQuota, call);
             if (!work.repeatable()) {
                 // What takes its time, such as a message to append, would be done and told as a failure.
                 store.rest();
@@ -368,14 +368,14 @@ public final class MailConnection implements AutoCloseable {
             audience.found();
             try {
                 T result = work.on(client);
-                readingPace.flows();
+                readingQuota.flows();
                 return result;
             } catch (MessagingException | IllegalStateException failure) {
                 MessagingException diagnosed = assessed(work, client, started, failure);
                 Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
                 boolean again = work.repeatable() && !fresh && !renewed && GONE.contains(diagnosis.code());
                 renewed |= again;
-                if (!again && !waits(diagnosis, readingPace, call)) {
+                if (!again && !waits(diagnosis, readingQuota, call)) {
                     throw FailureClassifier.ofWholeCall(call, diagnosed);
                 }
             }
@@ -464,8 +464,8 @@ public final class MailConnection implements AutoCloseable {
         try {
             connected(
                     store,
-                    readingPace,
-                    new Call(readingPace.patience(), account.route().timeouts()));
+                    readingQuota,
+                    new Call(readingQuota.patience(), account.route().timeouts()));
         } finally {
             store.rest();
         }
@@ -482,8 +482,8 @@ public final class MailConnection implements AutoCloseable {
         try {
             return connected(
                             transport,
-                            sendingPace,
-                            new Call(sendingPace.patience(), account.route().timeouts()))
+                            sendingQuota,
+                            new Call(sendingQuota.patience(), account.route().timeouts()))
                     .greeting()
                     .replaceFirst("^220[ -]", "");
         } finally {

@@ -87,8 +87,8 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     private final WriteTimeouts writeTimeouts;
     private final Clock clock;
     private final ClientFactory<S> factory;
-    private final Pace pace;
-    private final Pace.Guest guest;
+    private final Quota quota;
+    private final Quota.Guest guest;
 
     private volatile S client;
     private volatile WireSockets sockets;
@@ -107,15 +107,15 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             WriteTimeouts writeTimeouts,
             Clock clock,
             ClientFactory<S> factory,
-            Pace pace,
-            Pace.Guest guest) {
+            Quota quota,
+            Quota.Guest guest) {
         this.account = account;
         this.server = server;
         this.proof = proof;
         this.writeTimeouts = writeTimeouts;
         this.clock = clock;
         this.factory = factory;
-        this.pace = pace;
+        this.quota = quota;
         this.guest = guest;
     }
 
@@ -233,7 +233,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     }
 
     private S admitted(Call call) throws MessagingException {
-        pace.enter(guest, call.turn());
+        quota.enter(guest, call.turn());
         boolean in = false;
         try {
             S fresh = login(call);
@@ -241,7 +241,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             return fresh;
         } finally {
             if (!in) {
-                pace.leave(guest);
+                quota.leave(guest);
             }
         }
     }
@@ -331,7 +331,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
                 sockets.abort();
                 quietly(old);
             } finally {
-                pace.leave(guest);
+                quota.leave(guest);
             }
         }
     }
@@ -373,11 +373,11 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         return read.compareTo(SOON) < 0 ? read : SOON;
     }
 
-    /** The server has taken a message; after as many as the pace allows the connection is closed. */
+    /** The server has taken a message; after as many as the quota allows the connection is closed. */
     void took() {
         messages++;
         complained = null;
-        if (pace.messagesPerConnection() > 0 && messages >= pace.messagesPerConnection()) {
+        if (quota.messagesPerConnection() > 0 && messages >= quota.messagesPerConnection()) {
             retire();
         }
     }

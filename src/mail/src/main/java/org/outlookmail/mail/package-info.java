@@ -13,7 +13,7 @@
  *       WireSocket} that a {@code Dialer} and perhaps a {@code ProxyTunnel} lead to the server, beneath a {@code TlsSocket} with a {@code Hearing};
  *       {@link org.outlookmail.mail.WriteTimeouts} ends writes that hang
  *   <li>{@link org.outlookmail.mail.HelloName}: how this machine introduces itself to an SMTP server
- *   <li>{@link org.outlookmail.mail.Pace}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}; a
+ *   <li>{@link org.outlookmail.mail.Quota}: when it may be made and used, within a {@link org.outlookmail.mail.Deadline}; a
  *       {@code Call} knows both and what it has cost
  *   <li>{@code SmtpConnection}, and of the {@code StoreClient}s {@code ImapConnection} (with its {@code ImapWire}) or {@code
  *       Pop3Connection}: Angus Mail itself, which gets a {@code WireMessage}; {@code HeaderGate} looks at the header as it

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
@@ -13,8 +14,12 @@ final class Connector implements AutoCloseable {
 
     final SettableClock clock = SettableClock.startingNow();
     final WriteTimeouts writeTimeouts = new WriteTimeouts();
-    final TokenService tokens =
-            new TokenService(CacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);
+    final TokenService tokens = new TokenService(
+            new Cluster(CacheConfiguration.local(), "node", Runnable::run, clock),
+            Optional.empty(),
+            Grants::new,
+            Runnable::run,
+            clock);
     private final Deque<MailConnection> connections = new ArrayDeque<>();
 
     MailConnection connection(MailAccount account) {
@@ -23,8 +28,8 @@ final class Connector implements AutoCloseable {
         return connection;
     }
 
-    MailConnection connection(MailAccount account, Pace pace) {
-        MailConnection connection = new MailConnection(account, tokens.source(), writeTimeouts, clock, pace, pace);
+    MailConnection connection(MailAccount account, Quota quota) {
+        MailConnection connection = new MailConnection(account, tokens.source(), writeTimeouts, clock, quota, quota);
         connections.push(connection);
         return connection;
     }

@@ -173,13 +173,13 @@ class LoginRenewalTest {
 
     /** Another connection with that patience; the ones before stay logged in, since Exchange asks for a token at a login. */
     private void sendOverANewConnection(Duration patience) throws Exception {
-        Pace pace = new Pace() {
+        Quota quota = new Quota() {
             @Override
             public Duration patience() {
                 return patience;
             }
         };
-        connection = connector.connection(TestAccounts.account(NOREPLY), pace);
+        connection = connector.connection(TestAccounts.account(NOREPLY), quota);
         send();
     }
 

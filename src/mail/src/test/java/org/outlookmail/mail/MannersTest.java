@@ -16,12 +16,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,9 +34,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.Cluster;
+import org.outlookmail.cluster.EntryKeys;
 import org.outlookmail.cluster.SharedEntries;
-import org.outlookmail.mail.pace.MailPaces;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.mail.quota.Quotas;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
@@ -53,13 +58,21 @@ class MannersTest {
     private final Connector connector = new Connector();
     private final ConcurrentHashMap<String, String> cache = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<MailPaces> nodes = new ArrayList<>();
-    private final MailPaces one = node("one");
-    private final MailPaces two = node("two");
+    private final List<Quotas> nodes = new ArrayList<>();
+    private final List<Cluster> clusters = new ArrayList<>();
+    private final Quotas one = node("one");
+    private final Quotas two = node("two");
     private final List<MailConnection> connections = new ArrayList<>();
 
-    private MailPaces node(String name) {
-        MailPaces node = new MailPaces(() -> SharedEntries.of(cache), name, threads, Clock.systemUTC());
+    private Quotas node(String name) {
+        return node(name, Clock.systemUTC(), threads);
+    }
+
+    private Quotas node(String name, Clock clock, Executor executor) {
+        Cluster cluster = Cluster.of(
+                SharedEntries.of(cache), new EntryKeys(Optional.empty(), Optional.empty()), name, Runnable::run, clock);
+        Quotas node = new Quotas(cluster, executor, clock);
+        clusters.add(cluster);
         nodes.add(node);
         return node;
     }
@@ -67,13 +80,13 @@ class MannersTest {
     @AfterEach
     void disconnect() throws Exception {
         connections.forEach(MailConnection::close);
-        nodes.forEach(MailPaces::close);
+        nodes.forEach(Quotas::close);
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         connector.close();
     }
 
-    private MailConnection connection(MailPaces node, PaceLimits limits) {
+    private MailConnection connection(Quotas node, QuotaLimits limits) {
         MailAccount account = TestAccounts.account(SUPPORT, box.smtpPort(), box.imapsPort(), TIMEOUTS);
         MailConnection connection = new MailConnection(
                 account,
@@ -86,8 +99,8 @@ class MannersTest {
         return connection;
     }
 
-    private static PaceLimits connections(int most, Duration patience) {
-        return new PaceLimits(most, 0, 0, patience);
+    private static QuotaLimits connections(int most, Duration patience) {
+        return QuotaLimits.ofConnections(most, 0, 0, patience);
     }
 
     private static void send(MailConnection connection) throws Exception {
@@ -102,7 +115,7 @@ class MannersTest {
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> sendUnchecked(second), threads);
         await().until(() -> {
             connector.clock.advance(Duration.ofSeconds(1));
-            one.tick();
+            clusters.forEach(Cluster::tick);
             return waiting.isDone();
         });
 
@@ -135,7 +148,7 @@ class MannersTest {
         CompletableFuture<Void> all = CompletableFuture.allOf(sending.toArray(CompletableFuture[]::new));
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             connector.clock.advance(Duration.ofMillis(300));
-            nodes.forEach(MailPaces::tick);
+            clusters.forEach(Cluster::tick);
             return all.isDone();
         });
 
@@ -178,7 +191,7 @@ class MannersTest {
 
     @Test
     void aConnectionIsClosedAfterAsManyMessagesAsConfigured() throws Exception {
-        MailConnection connection = connection(one, new PaceLimits(1, 0, 3, Duration.ZERO));
+        MailConnection connection = connection(one, QuotaLimits.ofConnections(1, 0, 3, Duration.ZERO));
         for (int i = 0; i < 7; i++) {
             send(connection);
         }
@@ -188,7 +201,7 @@ class MannersTest {
 
     @Test
     void messagesBeyondTheRateAreRefusedOnEveryNode() throws Exception {
-        PaceLimits limits = new PaceLimits(0, 2, 0, Duration.ZERO);
+        QuotaLimits limits = QuotaLimits.ofConnections(0, 2, 0, Duration.ZERO);
         send(connection(one, limits));
         send(connection(two, limits));
 
@@ -223,15 +236,16 @@ class MannersTest {
     @Test
     void aPauseIsKeptByTheOtherNodeToo() throws Exception {
         MailConnection throttled = connection(one, connections(3, Duration.ZERO));
-        MailConnection other = connection(two, connections(3, Duration.ZERO));
+        Quotas second = node("second", Clock.systemUTC(), Runnable::run);
+        MailConnection other = connection(second, connections(3, Duration.ZERO));
         send(other);
         box.faults(new FaultPlan().smtp("MAIL", "reply", "432 4.3.2 Suggested Backoff Time: 60000 milliseconds", 1));
         assertThat(diagnosisOf(() -> send(throttled)).code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
         long connectionsBefore = box.state().smtp().connections();
         long commandsBefore = box.state().smtp().commands();
 
-        two.tick();
-        for (MailConnection connection : List.of(throttled, other, connection(two, connections(3, Duration.ZERO)))) {
+        clusters.forEach(Cluster::tick);
+        for (MailConnection connection : List.of(throttled, other, connection(second, connections(3, Duration.ZERO)))) {
             Diagnosis diagnosis = diagnosisOf(() -> send(connection));
             assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_PAUSED);
             assertThat(diagnosis.details()).containsKey("pausedUntil");
@@ -247,7 +261,7 @@ class MannersTest {
         box.faults(new FaultPlan().smtp("MAIL", "reply", "432 4.3.2 Concurrent connections limit exceeded", 1));
         assertThat(diagnosisOf(() -> send(connection)).code()).isEqualTo(DiagnosisCode.MAIL_THROTTLED);
         cache.clear();
-        one.tick();
+        clusters.forEach(Cluster::tick);
         assertThat(diagnosisOf(() -> send(connection)).code()).isEqualTo(DiagnosisCode.MAIL_PAUSED);
     }
 
@@ -268,8 +282,7 @@ class MannersTest {
     @Test
     void aBackoffThatIsOverAtOnceGivesNobodyMoreTime() throws Exception {
         // Whatever is looked up in the cluster's cache takes longer than that.
-        MailPaces remote = new MailPaces(() -> SharedEntries.of(cache), "remote", threads, new HurryingClock());
-        nodes.add(remote);
+        Quotas remote = node("remote", new HurryingClock(), threads);
         MailConnection connection = connection(remote, connections(3, Duration.ZERO));
         box.faults(new FaultPlan().smtp("MAIL", "reply", "432 4.3.2 Suggested Backoff Time: 1 milliseconds", 100));
 
@@ -309,9 +322,16 @@ class MannersTest {
         CompletableFuture<Void> stalled = CompletableFuture.runAsync(() -> sendUnchecked(holder), threads);
         await().until(() -> box.state().smtp().authentications() == 1);
         MailConnection waiting = connection(two, connections(1, Duration.ofMinutes(5)));
+        AtomicReference<Thread> waitingThread = new AtomicReference<>();
         CompletableFuture<DiagnosisCode> told = CompletableFuture.supplyAsync(
-                () -> diagnosisOf(() -> send(waiting)).code(), threads);
-        await().until(() -> cache.values().stream().anyMatch(text -> text.contains("w|")));
+                () -> {
+                    waitingThread.set(Thread.currentThread());
+                    return diagnosisOf(() -> send(waiting)).code();
+                },
+                threads);
+        await().until(() -> waitingThread.get() != null
+                && waitingThread.get().getState() == Thread.State.TIMED_WAITING
+                && waitsForItsTurn(waitingThread.get()));
 
         two.close();
         assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);
@@ -324,7 +344,8 @@ class MannersTest {
     @ValueSource(strings = {"connection", "rate", "pause"})
     void aThreadThatIsInterruptedWhileItWaitsForItsTurnIsToldSoAndStaysInterrupted(String what) throws Exception {
         Duration patience = Duration.ofMinutes(5);
-        MailConnection waiting = connection(one, new PaceLimits(1, what.equals("rate") ? 1 : 0, 0, patience));
+        MailConnection waiting =
+                connection(one, QuotaLimits.ofConnections(1, what.equals("rate") ? 1 : 0, 0, patience));
         if (what.equals("connection")) {
             send(connection(two, connections(1, Duration.ZERO)));
         } else if (what.equals("rate")) {
@@ -349,6 +370,6 @@ class MannersTest {
 
     private static boolean waitsForItsTurn(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(call -> call.getClassName().startsWith(MailPaces.class.getPackageName()));
+                .anyMatch(call -> call.getClassName().startsWith(Quotas.class.getPackageName()));
     }
 }

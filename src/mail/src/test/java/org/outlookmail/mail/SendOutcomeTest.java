@@ -190,7 +190,7 @@ class SendOutcomeTest {
         assertTheNextOneArrives(1);
     }
 
-    /** The pause is the pace's, which this connection has none of; here nothing is sent again at once. */
+    /** The pause is the quota's, which this connection has none of; here nothing is sent again at once. */
     @Test
     void aSubmissionRateThatWasExceededIsThrottlingThoughItsNumberIsThatOfAnIdleConnection() throws Exception {
         connection.send(Messages.text(subject(), ORDERS));

@@ -1,6 +1,7 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.outlookmail.mail.TestAccounts.PATIENT;
 import static org.outlookmail.testkit.Failures.diagnosisOf;
 import static org.outlookmail.testkit.TestBox.ORDERS;
@@ -11,6 +12,7 @@ import jakarta.mail.Folder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,9 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.Cluster;
+import org.outlookmail.cluster.EntryKeys;
 import org.outlookmail.cluster.SharedEntries;
-import org.outlookmail.mail.pace.MailPaces;
-import org.outlookmail.mail.pace.PaceLimits;
+import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.mail.quota.Quotas;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
@@ -35,8 +39,13 @@ class UnavailableServerTest {
     private final Sandbox box = TestBox.box();
     private final Connector connector = new Connector();
     private final ConcurrentHashMap<String, String> cache = new ConcurrentHashMap<>();
-    private final MailPaces paces =
-            new MailPaces(() -> SharedEntries.of(cache), "one", Runnable::run, Clock.systemUTC());
+    private final Cluster cluster = Cluster.of(
+            SharedEntries.of(cache),
+            new EntryKeys(Optional.empty(), Optional.empty()),
+            "one",
+            Runnable::run,
+            Clock.systemUTC());
+    private final Quotas quotas = new Quotas(cluster, Runnable::run, Clock.systemUTC());
     private MailConnection connection;
 
     @AfterEach
@@ -44,7 +53,7 @@ class UnavailableServerTest {
         if (connection != null) {
             connection.close();
         }
-        paces.close();
+        quotas.close();
         connector.close();
     }
 
@@ -57,14 +66,14 @@ class UnavailableServerTest {
                 MailRoute.direct(PATIENT),
                 new Authentication.Token(TestAccounts.tokenRequest()),
                 Map.of());
-        PaceLimits limits = new PaceLimits(3, 0, 0, patience);
+        QuotaLimits limits = QuotaLimits.ofConnections(3, 0, 0, patience);
         connection = new MailConnection(
                 account,
                 connector.tokens.source(),
                 connector.writeTimeouts,
                 connector.clock,
-                paces.sending(SUPPORT, account.transport(), limits),
-                paces.reading(SUPPORT, account.store(), limits));
+                quotas.sending(SUPPORT, account.transport(), limits),
+                quotas.reading(SUPPORT, account.store(), limits));
     }
 
     private void use(String protocol) throws Exception {
@@ -125,9 +134,11 @@ class UnavailableServerTest {
         assertThat(box.state().entra().tokenRequests())
                 .as("the token is not to blame")
                 .isEqualTo(1);
-        assertThat(cache.keySet())
+        Quota another = quotas.reading(
+                SUPPORT, TestAccounts.server(protocol), QuotaLimits.ofConnections(0, 0, 0, Duration.ZERO));
+        assertThatCode(() -> another.enter(() -> {}, Deadline.in(Duration.ZERO)))
                 .as("it is no business of the mailbox, so nobody else waits")
-                .noneMatch(name -> name.endsWith(".pause"));
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.outlookmail.OneLine;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.durable.DurableStore;
 import org.outlookmail.cluster.durable.FileStore;
 import org.outlookmail.token.TokenException;
@@ -76,8 +77,12 @@ public final class Main {
                 Optional.of(read.key()),
                 Optional.empty());
         CheckedStore checked = new CheckedStore(store);
-        try (TokenService tokens =
-                new TokenService(cache, Optional.of(checked), Grants::new, Runnable::run, Clock.systemUTC())) {
+        try (TokenService tokens = new TokenService(
+                new Cluster(cache, "sign-in", Runnable::run, Clock.systemUTC()),
+                Optional.of(checked),
+                Grants::new,
+                Runnable::run,
+                Clock.systemUTC())) {
             DeviceSignIn signIn = DeviceSignIn.start(tokens, read.request(), Clock.systemUTC());
             // The provider's texts; a terminal obeys control characters.
             out.println("Open " + OneLine.of(signIn.verificationUri().toString()) + " in a browser, enter the code "
@@ -104,13 +109,18 @@ public final class Main {
 
         @Override
         public Optional<String> load(String name) throws IOException {
-            return store.load(name);
+            try {
+                return store.load(name);
+            } catch (IOException unusable) {
+                failure = unusable;
+                throw unusable;
+            }
         }
 
         @Override
-        public void save(String name, String text) throws IOException {
+        public boolean replace(String name, Optional<String> old, String text) throws IOException {
             try {
-                store.save(name, text);
+                return store.replace(name, old, text);
             } catch (IOException unusable) {
                 failure = unusable;
                 throw unusable;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.durable.FileStore;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
@@ -99,13 +100,17 @@ class MainTest {
 
         Arguments same = Arguments.read(arguments(), ENVIRONMENT);
         try (TokenService server = new TokenService(
-                new CacheConfiguration(
-                        Optional.empty(),
-                        Optional.empty(),
-                        "tokens",
-                        Optional.empty(),
-                        Optional.of(Secret.of("the-passphrase")),
-                        Optional.empty()),
+                new Cluster(
+                        new CacheConfiguration(
+                                Optional.empty(),
+                                Optional.empty(),
+                                "tokens",
+                                Optional.empty(),
+                                Optional.of(Secret.of("the-passphrase")),
+                                Optional.empty()),
+                        "node",
+                        Runnable::run,
+                        Clock.systemUTC()),
                 Optional.of(new FileStore(store)),
                 Grants::new,
                 Runnable::run,

@@ -2,52 +2,52 @@ package org.outlookmail.token;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.Lease;
-import org.outlookmail.cluster.SealedEntries;
-import org.outlookmail.cluster.SealedEntries.Place;
+import org.outlookmail.cluster.Place;
 import org.outlookmail.secret.Secret;
 
 /**
- * Tokens, refusals and replacements as every node of the cluster sees them. Knows how an entry is named and written, nothing of when to
- * fetch one.
+ * Tokens, refusals and replacements as every node of the cluster sees them. Knows how an entry is named and written, nothing
+ * of when to fetch one. While the cluster's cache fails, there is nothing in it.
  *
- * <p>Thread rule: free for any thread. Whoever opened the cache closes it.
+ * <p>Thread rule: free for any thread.
  */
 final class ClusterTokenCache {
 
     private static final int TOKEN_FIELDS = 3;
 
-    private final SealedEntries entries;
+    private final Cluster cluster;
 
-    ClusterTokenCache(SealedEntries entries) {
-        this.entries = entries;
+    ClusterTokenCache(Cluster cluster) {
+        this.cluster = cluster;
     }
 
     Optional<AccessToken> get(TokenRequest request, Secret material) {
-        return entries.get(place("token", request, material)).flatMap(ClusterTokenCache::read);
+        return read(place("token", request, material)).flatMap(ClusterTokenCache::read);
     }
 
     void put(TokenRequest request, Secret material, AccessToken token) {
-        entries.put(place("token", request, material), write(token));
+        write(place("token", request, material), write(token));
     }
 
     /** Removes the token if it is still the one given; a newer one of another node stays. */
     void remove(TokenRequest request, Secret material, AccessToken rejected) {
         Place place = place("token", request, material);
-        entries.get(place)
+        read(place)
                 .filter(text -> read(text)
                         .filter(token -> token.secret().equals(rejected.secret()))
                         .isPresent())
-                .ifPresent(text -> entries.remove(place, text));
+                .ifPresent(text -> remove(place, text));
     }
 
     /** Why there was none a moment ago, if another node has said so. */
     Optional<Refusal> refusal(TokenRequest request, Secret presented) {
-        return entries.get(refusals(request, presented)).flatMap(Refusal::read);
+        return read(refusals(request, presented)).flatMap(Refusal::read);
     }
 
     void put(TokenRequest request, Secret presented, Refusal refusal) {
-        entries.put(refusals(request, presented), refusal.write());
+        write(refusals(request, presented), refusal.write());
     }
 
     void forgetRefusal(TokenRequest request, Secret presented) {
@@ -56,32 +56,50 @@ final class ClusterTokenCache {
 
     /** When a refused token was last replaced, if one was. */
     Optional<Replacement> replacement(TokenRequest request, Secret material) {
-        return entries.get(place("replacement", request, material)).flatMap(Replacement::read);
+        return read(place("replacement", request, material)).flatMap(Replacement::read);
     }
 
     void put(TokenRequest request, Secret material, Replacement replacement) {
-        entries.put(place("replacement", request, material), replacement.write());
+        write(place("replacement", request, material), replacement.write());
     }
 
     void forgetReplacement(TokenRequest request, Secret material) {
         forget(place("replacement", request, material));
     }
 
+    private Optional<String> read(Place place) {
+        return cluster.use(entries -> entries.get(place)).flatMap(found -> found);
+    }
+
+    private void write(Place place, String text) {
+        cluster.use(entries -> {
+            entries.put(place, text);
+            return Boolean.TRUE;
+        });
+    }
+
+    private void remove(Place place, String text) {
+        cluster.use(entries -> {
+            entries.remove(place, text);
+            return Boolean.TRUE;
+        });
+    }
+
     private void forget(Place place) {
-        entries.get(place).ifPresent(text -> entries.remove(place, text));
+        read(place).ifPresent(text -> remove(place, text));
     }
 
     /** The right to ask for this token while all other nodes wait. */
     Lease lease(TokenRequest request, Secret material) {
-        return entries.lease(place("lease", request, material));
+        return cluster.lease(place("lease", request, material), TokenFetch.LEASE);
     }
 
     private static Place refusals(TokenRequest request, Secret presented) {
-        return new Place("refusal", request.question(), presented);
+        return Place.of("refusal", request.question(), presented);
     }
 
     private static Place place(String kind, TokenRequest request, Secret material) {
-        return new Place(kind, request.identity(), material);
+        return Place.of(kind, request.identity(), material);
     }
 
     private static String write(AccessToken token) {

@@ -1,56 +1,42 @@
 package org.outlookmail.token;
 
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.OneLine;
-import org.outlookmail.cluster.EntryCipher;
-import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.Lease;
-import org.outlookmail.cluster.SealedEntries;
-import org.outlookmail.cluster.SealedEntries.Place;
+import org.outlookmail.cluster.Place;
 import org.outlookmail.cluster.durable.DurableStore;
 import org.outlookmail.secret.Secret;
+import org.outlookmail.token.RefreshTokenHomes.UnreadableException;
 
 /**
- * The refresh tokens of users who have signed in (RFC 6749, section 6): sealed, in the cluster's cache and in a durable
- * store. A provider may hand out a new one at each use and end the old one, so one node at a time exchanges one, and the
- * newer of two always wins, wherever it lies.
+ * The refresh tokens of users who have signed in (RFC 6749, section 6). A provider may hand out a new one at each use and end
+ * the old one, and some end the whole sign-in if an old one comes again, so one node at a time exchanges one, for as long as
+ * that takes, and the newer of two always wins, wherever it lies.
  *
- * <p>Thread rule: free for any thread.
+ * <p>Thread rule: free for any thread. Closed by {@link TokenService}.
  */
-public final class RefreshTokens {
-
-    private static final Logger LOG = System.getLogger(RefreshTokens.class.getName());
+public final class RefreshTokens implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
 
-    /** The entries belong to whoever has the key; there is no credential. */
-    private static final Secret NOTHING = Secret.of("");
+    /** How long a stop waits for an exchange: more than the default timeouts of a token request. */
+    private static final Duration LAST_EXCHANGE = Duration.ofSeconds(75);
 
-    private final Supplier<SealedEntries> cluster;
-    private final EntryKeys keys;
-    private final Optional<DurableStore> store;
-    private final Clock clock;
+    private final Cluster cluster;
+    private final RefreshTokenHomes homes;
     private final Map<Place, ReentrantLock> exchanging = new ConcurrentHashMap<>();
-    private final AtomicBoolean storeFails = new AtomicBoolean();
+    private volatile boolean closed;
 
-    RefreshTokens(Supplier<SealedEntries> cluster, EntryKeys keys, Optional<DurableStore> store, Clock clock) {
+    RefreshTokens(Cluster cluster, Optional<DurableStore> store) {
         this.cluster = cluster;
-        this.keys = keys;
-        this.store = store;
-        this.clock = clock;
+        this.homes = new RefreshTokenHomes(cluster, store);
     }
 
     /** What came back for a refresh token: an access token and perhaps another refresh token. */
@@ -72,24 +58,16 @@ public final class RefreshTokens {
      *
      * @param request whose; its credential is a {@link Credential.Delegated}
      * @param exchange asks the provider
-     * @throws TokenException if nobody has signed in, or the provider refuses
+     * @throws TokenException if nobody has signed in, that cannot be said, or the provider refuses
      */
     public AccessToken exchange(TokenRequest request, Exchange exchange) throws TokenException {
-        ReentrantLock ours = exchanging.computeIfAbsent(place("exchange", request), user -> new ReentrantLock());
-        ours.lock();
-        try {
-            Lease lease = lease(request);
-            try {
-                Secret refreshToken = current(request).orElseThrow(() -> nobodySignedIn(request));
-                Exchanged exchanged = exchange.apply(refreshToken);
-                exchanged.refreshToken().ifPresent(fresh -> keep(request, fresh));
-                return exchanged.accessToken();
-            } finally {
-                release(lease);
-            }
-        } finally {
-            ours.unlock();
-        }
+        return alone(request, lease -> {
+            Optional<RefreshTokenEntry> newest = newest(request);
+            Secret refreshToken = current(request, newest).orElseThrow(() -> nobodySignedIn(request));
+            Exchanged exchanged = exchange.apply(refreshToken);
+            exchanged.refreshToken().ifPresent(fresh -> keep(request, newest, fresh, lease));
+            return exchanged.accessToken();
+        });
     }
 
     /**
@@ -97,17 +75,85 @@ public final class RefreshTokens {
      *
      * @param request whose; its credential is a {@link Credential.Delegated}
      * @param refreshToken the newest; not null
+     * @throws TokenException if another server that exchanges the one before does not end
      */
-    public void keep(TokenRequest request, Secret refreshToken) {
-        Entry entry = new Entry(newest(request).map(Entry::number).orElse(0L) + 1, origin(request), refreshToken);
-        save(request, entry);
-        share(request, entry);
+    public void keep(TokenRequest request, Secret refreshToken) throws TokenException {
+        alone(request, lease -> {
+            // Whatever a store holds that cannot be read now, it is older than this.
+            keep(request, known(request), refreshToken, lease);
+            return null;
+        });
+    }
+
+    /** Whether the store has not taken something yet. */
+    boolean unsaved() {
+        return homes.unsaved();
+    }
+
+    /** Tries once more to save that. */
+    void saveAgain() {
+        homes.saveAgain();
+    }
+
+    /** Lets an exchange end that is under way, so that what it brings is kept; after this there are no more. */
+    @Override
+    public void close() {
+        closed = true;
+        long started = System.nanoTime();
+        for (ReentrantLock lock : exchanging.values()) {
+            try {
+                long left = LAST_EXCHANGE.toNanos() - (System.nanoTime() - started);
+                if (lock.tryLock(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+                    lock.unlock();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        homes.saveAgain();
+    }
+
+    private Optional<RefreshTokenEntry> newest(TokenRequest request) throws TokenException {
+        try {
+            return homes.newest(place("refresh", request));
+        } catch (UnreadableException unreadable) {
+            Diagnosis why = unreadable.diagnosis();
+            throw new TokenException(
+                    new Diagnosis(
+                            why.code(),
+                            "No token for " + request.subject()
+                                    + ": whether a user has signed in cannot be said, because the store of refresh tokens"
+                                    + " cannot be read.",
+                            why.likelyCause(),
+                            why.cure(),
+                            why.details()),
+                    null,
+                    unreadable);
+        }
+    }
+
+    private Optional<RefreshTokenEntry> known(TokenRequest request) {
+        try {
+            return homes.newest(place("refresh", request));
+        } catch (UnreadableException told) {
+            return Optional.empty();
+        }
+    }
+
+    /** The lease's number is later than all before; should they count from a clock that was ahead, so does this one. */
+    private void keep(TokenRequest request, Optional<RefreshTokenEntry> before, Secret refreshToken, Lease lease) {
+        long last = before.map(RefreshTokenEntry::number).orElse(0L);
+        homes.keep(
+                place("refresh", request),
+                new RefreshTokenEntry(Math.max(lease.number(), last + 1), origin(request), refreshToken));
     }
 
     /** A name for the configured refresh token, if there is one, that reveals nothing of it. */
     private String origin(TokenRequest request) {
+        Place place = place("refresh", request);
         return configured(request)
-                .map(secret -> keys.sealing(NOTHING).name("origin\n" + secret.reveal()))
+                .map(secret -> cluster.keys().sealing(place.material()).name("origin\n" + secret.reveal()))
                 .orElse("");
     }
 
@@ -121,48 +167,12 @@ public final class RefreshTokens {
      * What is kept, unless an administrator has configured another refresh token since: that one is newer than what the old
      * one became.
      */
-    private Optional<Secret> current(TokenRequest request) {
+    private Optional<Secret> current(TokenRequest request, Optional<RefreshTokenEntry> newest) {
         Optional<Secret> configured = configured(request);
         String origin = origin(request);
-        return newest(request)
-                .filter(kept -> configured.isEmpty() || kept.origin().equals(origin))
-                .map(Entry::refreshToken)
+        return newest.filter(kept -> configured.isEmpty() || kept.origin().equals(origin))
+                .map(RefreshTokenEntry::refreshToken)
                 .or(() -> configured);
-    }
-
-    /** The newer of what the cluster and the store hold; whichever was behind is brought up to date. */
-    private Optional<Entry> newest(TokenRequest request) {
-        Optional<Entry> shared = shared(request);
-        Optional<Entry> stored = stored(request);
-        long inCluster = shared.map(Entry::number).orElse(-1L);
-        long inStore = stored.map(Entry::number).orElse(-1L);
-        if (inCluster > inStore) {
-            save(request, shared.get());
-        } else if (inStore > inCluster) {
-            share(request, stored.get());
-        }
-        return inStore > inCluster ? stored : shared;
-    }
-
-    /**
-     * A refresh token and its place in the sequence of those of one user.
-     *
-     * @param origin a name for the configured token that was there when this one was obtained; perhaps empty
-     */
-    private record Entry(long number, String origin, Secret refreshToken) {
-
-        private static final int FIELDS = 3;
-
-        String write() {
-            return number + "\n" + origin + "\n" + refreshToken.reveal();
-        }
-
-        static Optional<Entry> read(String text) {
-            String[] fields = text.split("\n", FIELDS);
-            return fields.length == FIELDS && fields[0].matches("\\d{1,18}")
-                    ? Optional.of(new Entry(Long.parseLong(fields[0]), fields[1], Secret.of(fields[2])))
-                    : Optional.empty();
-        }
     }
 
     /** Of the user at this client, whatever the scope: one sign-in serves all of them. */
@@ -173,117 +183,71 @@ public final class RefreshTokens {
                 request.tenantId(),
                 request.clientId(),
                 request.credential().user());
-        return new Place(kind, identity, NOTHING);
+        return Place.lasting(kind, identity);
     }
 
-    private Optional<Entry> shared(TokenRequest request) {
-        return inCluster(entries -> entries.get(place("refresh", request))).flatMap(text -> text.flatMap(Entry::read));
+    /** Something that nobody else in the cluster does meanwhile. */
+    @FunctionalInterface
+    private interface Deed<T> {
+        T run(Lease lease) throws TokenException;
     }
 
-    private void share(TokenRequest request, Entry entry) {
-        inCluster(entries -> {
-            entries.put(place("refresh", request), entry.write());
-            return Boolean.TRUE;
-        });
-    }
-
-    /** The cache's own failures are told by {@link ClusterAccess}, which comes by here for every token too. */
-    private <T> Optional<T> inCluster(Function<SealedEntries, T> work) {
+    private <T> T alone(TokenRequest request, Deed<T> deed) throws TokenException {
+        Place place = place("exchange", request);
+        ReentrantLock ours = exchanging.computeIfAbsent(place, user -> new ReentrantLock());
+        ours.lock();
         try {
-            return Optional.ofNullable(work.apply(cluster.get()));
-        } catch (RuntimeException | LinkageError failure) {
-            LOG.log(Level.DEBUG, "the token cache failed", OneLine.cause(failure));
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Entry> stored(TokenRequest request) {
-        if (store.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Place place = place("refresh", request);
-            for (EntryCipher cipher : keys.opening(NOTHING)) {
-                String name = place.name(cipher);
-                Optional<String> text = store.get().load(name).flatMap(hidden -> cipher.open(name, hidden));
-                if (text.isPresent()) {
-                    storeWorks();
-                    return text.flatMap(Entry::read);
-                }
+            if (closed) {
+                throw failure(request, DiagnosisCode.SESSION_TAKEN_BACK, "the resource adapter stops", null);
             }
-            storeWorks();
-        } catch (IOException failure) {
-            complain("cannot be read", failure);
-        }
-        return Optional.empty();
-    }
-
-    private void save(TokenRequest request, Entry entry) {
-        if (store.isEmpty()) {
-            return;
-        }
-        try {
-            EntryCipher cipher = keys.sealing(NOTHING);
-            String name = place("refresh", request).name(cipher);
-            store.get().save(name, cipher.seal(name, entry.write()));
-            storeWorks();
-        } catch (IOException failure) {
-            complain("cannot be written; a sign-in survives only while a server of the cluster runs", failure);
-        }
-    }
-
-    private void complain(String what, IOException failure) {
-        if (storeFails.compareAndSet(false, true)) {
-            Diagnosis diagnosis = Diagnosis.of(
-                    DiagnosisCode.TOKEN_STORE_UNUSABLE,
-                    "The store of refresh tokens " + what + ".",
-                    Map.of("store", String.valueOf(store.get()), "reason", String.valueOf(failure.getMessage())));
-            LOG.log(Level.WARNING, diagnosis.toString(), OneLine.cause(failure));
+            if (!homes.exclusive()) {
+                throw new TokenException(
+                        Cluster.notAtomic("No token for " + request.subject()
+                                + ": two servers could use its refresh token at once, and a provider may end the sign-in"
+                                + " for that."),
+                        null,
+                        null);
+            }
+            Lease lease = cluster.lease(Place.ofAll(place.kind(), place.identity()), TokenFetch.LEASE);
+            acquire(request, lease);
+            try {
+                return deed.run(lease);
+            } finally {
+                lease.release();
+            }
+        } finally {
+            ours.unlock();
         }
     }
 
-    private void storeWorks() {
-        if (storeFails.compareAndSet(true, false)) {
-            LOG.log(Level.INFO, "The store of refresh tokens works again.");
-        }
-    }
-
-    /** Waits for another node that exchanges this user's token, but not for one that has died. */
-    private Lease lease(TokenRequest request) throws TokenException {
-        Optional<Lease> lease = inCluster(entries -> entries.lease(place("exchange", request)));
-        if (lease.isEmpty()) {
-            return null;
-        }
+    /** Waits for another node that exchanges this user's token, however long that takes it, but not for a dead one. */
+    private static void acquire(TokenRequest request, Lease lease) throws TokenException {
         long started = System.nanoTime();
-        while (!inCluster(entries -> lease.get().acquire(clock.instant(), TokenFetch.LEASE))
-                .orElse(Boolean.TRUE)) {
+        while (!lease.acquire()) {
             if (System.nanoTime() - started > TokenFetch.LONGEST_WAIT.toNanos()) {
-                return null; // its holder renews nothing, so this cannot last; go on rather than stop mail
+                throw failure(
+                        request,
+                        DiagnosisCode.TOKEN_ENDPOINT_UNREACHABLE,
+                        "another server that refreshes it has not finished",
+                        null);
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new TokenException(
-                        Diagnosis.of(
-                                DiagnosisCode.INTERRUPTED,
-                                "No token for " + request.subject() + ": the thread was interrupted while it waited for"
-                                        + " another server that refreshes it.",
-                                Map.of()),
-                        null,
+                throw failure(
+                        request,
+                        DiagnosisCode.INTERRUPTED,
+                        "the thread was interrupted while it waited for another server that refreshes it",
                         interrupted);
             }
         }
-        return lease.get();
     }
 
-    private void release(Lease lease) {
-        if (lease != null) {
-            inCluster(entries -> {
-                lease.release();
-                return Boolean.TRUE;
-            });
-        }
+    private static TokenException failure(
+            TokenRequest request, DiagnosisCode code, String why, InterruptedException cause) {
+        return new TokenException(
+                Diagnosis.of(code, "No token for " + request.subject() + ": " + why + ".", Map.of()), null, cause);
     }
 
     private static TokenException nobodySignedIn(TokenRequest request) {

@@ -23,8 +23,12 @@ import org.outlookmail.DiagnosisCode;
  */
 record Refusal(Diagnosis diagnosis, Instant until, boolean wished, int count) {
 
+    /** By how much the nodes' clocks may differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
+    /** Whether it holds now. One that ends later than any can, by a clock far ahead or by intent, does not. */
     boolean stands(Instant now) {
-        return until.isAfter(now);
+        return until.isAfter(now) && !until.isAfter(now.plus(Refusals.LONGEST).plus(CLOCKS));
     }
 
     /** An exception of the caller's own; its wait is what is left of the first one's. */

@@ -17,10 +17,10 @@ final class Replacements {
     private record Key(TokenRequest request, Secret material) {}
 
     private final Map<Key, Replacement> known = new ConcurrentHashMap<>();
-    private final ClusterAccess cluster;
+    private final ClusterTokenCache cluster;
     private final Clock clock;
 
-    Replacements(ClusterAccess cluster, Clock clock) {
+    Replacements(ClusterTokenCache cluster, Clock clock) {
         this.cluster = cluster;
         this.clock = clock;
     }
@@ -37,26 +37,19 @@ final class Replacements {
         Replacement next = Replacement.after(last(request, material, now).orElse(null), now);
         known.values().removeIf(old -> old.forgotten(now));
         known.put(new Key(request, material), next);
-        cluster.use(cache -> {
-            cache.put(request, material, next);
-            return Boolean.TRUE;
-        });
+        cluster.put(request, material, next);
     }
 
     /** Forgets them: what comes now owes nothing to the tokens before. */
     void forget(TokenRequest request, Secret material) {
         known.remove(new Key(request, material));
-        cluster.use(cache -> {
-            cache.forgetReplacement(request, material);
-            return Boolean.TRUE;
-        });
+        cluster.forgetReplacement(request, material);
     }
 
     /** The later of what this node and the cluster know. */
     private Optional<Replacement> last(TokenRequest request, Secret material, Instant now) {
         Optional<Replacement> ours = Optional.ofNullable(known.get(new Key(request, material)));
-        Optional<Replacement> theirs =
-                cluster.use(cache -> cache.replacement(request, material)).flatMap(entry -> entry);
+        Optional<Replacement> theirs = cluster.replacement(request, material);
         boolean later = theirs.isPresent()
                 && (ours.isEmpty() || theirs.get().at().isAfter(ours.get().at()));
         return (later ? theirs : ours).filter(replacement -> !replacement.forgotten(now));

@@ -36,13 +36,13 @@ final class TokenFetch {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final ClusterAccess cluster;
+    private final ClusterTokenCache cluster;
     private final Grant grant;
     private final Refusals refusals;
     private final Replacements replacements;
     private final Clock clock;
 
-    TokenFetch(ClusterAccess cluster, Grant grant, Refusals refusals, Clock clock) {
+    TokenFetch(ClusterTokenCache cluster, Grant grant, Refusals refusals, Clock clock) {
         this.cluster = cluster;
         this.grant = grant;
         this.refusals = refusals;
@@ -67,8 +67,8 @@ final class TokenFetch {
                 return shared.get();
             }
             throwIfRefused(request, material);
-            Lease lease = cluster.use(cache -> cache.lease(request, material)).orElse(null);
-            if (lease == null || taken(lease)) {
+            Lease lease = cluster.lease(request, material);
+            if (lease.acquire()) {
                 return ask(request, material, wanted, rejected, lease);
             }
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
@@ -88,8 +88,8 @@ final class TokenFetch {
             return shared;
         }
         throwIfRefused(request, material);
-        Lease lease = cluster.use(cache -> cache.lease(request, material)).orElse(null);
-        if (lease == null || taken(lease)) {
+        Lease lease = cluster.lease(request, material);
+        if (lease.acquire()) {
             return Optional.of(ask(request, material, wanted, null, lease));
         }
         return Optional.empty();
@@ -100,11 +100,8 @@ final class TokenFetch {
         Secret presented = request.credential().presented(material);
         refusals.forget(request, presented);
         replacements.forget(request, material);
-        cluster.use(cache -> {
-            cache.put(request, material, token);
-            cache.forgetRefusal(request, presented);
-            return Boolean.TRUE;
-        });
+        cluster.put(request, material, token);
+        cluster.forgetRefusal(request, presented);
     }
 
     /** From when a refused token may be replaced; empty if it may now. */
@@ -112,17 +109,11 @@ final class TokenFetch {
         return replacements.pausedUntil(request, material);
     }
 
-    /** Whether the lease is ours; a cache that fails here cannot keep anybody from asking. */
-    private boolean taken(Lease lease) {
-        return cluster.use(cache -> lease.acquire(clock.instant(), LEASE)).orElse(Boolean.TRUE);
-    }
-
     private void throwIfRefused(TokenRequest request, Secret material) throws TokenException {
         Secret presented = request.credential().presented(material);
         Optional<Refusal> standing = refusals.standing(request, presented);
         if (standing.isEmpty()) {
-            standing = cluster.use(cache -> cache.refusal(request, presented).orElse(null))
-                    .filter(refusal -> refusal.stands(clock.instant()));
+            standing = cluster.refusal(request, presented).filter(refusal -> refusal.stands(clock.instant()));
             standing.ifPresent(refusal -> refusals.adopt(request, presented, refusal));
         }
         if (standing.isPresent()) {
@@ -148,29 +139,17 @@ final class TokenFetch {
                 forget(request, material, rejected);
             }
             AccessToken fresh = obtain(request, material);
-            cluster.use(cache -> {
-                cache.put(request, material, fresh);
-                cluster.works();
-                return Boolean.TRUE;
-            });
+            cluster.put(request, material, fresh);
             return fresh;
         } finally {
-            if (lease != null) {
-                cluster.use(cache -> {
-                    lease.release();
-                    return Boolean.TRUE;
-                });
-            }
+            lease.release();
         }
     }
 
     /** Nobody shall get it any more, and everybody shall know that it is being replaced, however that ends. */
     private void forget(TokenRequest request, Secret material, AccessToken rejected) {
         replacements.begin(request, material);
-        cluster.use(cache -> {
-            cache.remove(request, material, rejected);
-            return Boolean.TRUE;
-        });
+        cluster.remove(request, material, rejected);
     }
 
     /** Asks the identity provider; a refusal is logged here, once, however many threads and nodes wait for the answer. */
@@ -183,21 +162,12 @@ final class TokenFetch {
         } catch (TokenException failure) {
             LOG.log(Level.WARNING, failure.diagnosis().toString());
             Refusal refusal = refusals.remember(request, presented, failure);
-            cluster.use(cache -> {
-                cache.put(request, presented, refusal);
-                return Boolean.TRUE;
-            });
+            cluster.put(request, presented, refusal);
             throw failure;
         }
     }
 
     private Optional<AccessToken> shared(TokenRequest request, Secret material, Predicate<AccessToken> wanted) {
-        Optional<AccessToken> found = cluster.use(cache -> cache.get(request, material))
-                .flatMap(entry -> entry)
-                .filter(wanted);
-        if (found.isPresent()) {
-            cluster.works();
-        }
-        return found;
+        return cluster.get(request, material).filter(wanted);
     }
 }

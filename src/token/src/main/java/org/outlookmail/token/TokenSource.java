@@ -15,9 +15,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.secret.Secret;
 
 /**
@@ -52,16 +52,15 @@ public final class TokenSource {
     private Instant nextLook = Instant.MIN;
 
     /**
-     * @param cluster opens the cluster's cache at first need; not null. It may fail, now and again
+     * @param cluster what the nodes share; not null. It may fail, now and again
      * @param grant how a token is obtained; not null
      * @param executor runs refreshes; not null
      * @param clock what time it is; not null
      * @param jitter numbers from 0 to 1, another one each time; not null
      */
-    TokenSource(
-            Supplier<ClusterTokenCache> cluster, Grant grant, Executor executor, Clock clock, DoubleSupplier jitter) {
+    TokenSource(Cluster cluster, Grant grant, Executor executor, Clock clock, DoubleSupplier jitter) {
         this.near = new NearCache(MARGIN, clock, jitter);
-        this.fetch = new TokenFetch(new ClusterAccess(cluster), grant, new Refusals(clock, jitter), clock);
+        this.fetch = new TokenFetch(new ClusterTokenCache(cluster), grant, new Refusals(clock, jitter), clock);
         this.executor = executor;
         this.clock = clock;
     }

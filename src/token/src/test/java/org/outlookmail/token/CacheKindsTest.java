@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.cluster.CacheBackend;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.testkit.BoundNames;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
@@ -74,7 +75,12 @@ class CacheKindsTest {
     }
 
     private TokenService service(CacheConfiguration configuration, Grant grant) {
-        return new TokenService(configuration, Optional.empty(), refreshTokens -> grant, Runnable::run, clock);
+        return new TokenService(
+                new Cluster(configuration, "node", Runnable::run, clock),
+                Optional.empty(),
+                refreshTokens -> grant,
+                Runnable::run,
+                clock);
     }
 
     /** Eight threads on each of two servers get one token by one request. */
@@ -262,7 +268,7 @@ class CacheKindsTest {
         CacheBackend servers = CacheBackend.open(configuration(null, member, null));
         try (TokenService a = service(configuration(null, client(cluster, port), null), grantA);
                 TokenService b = service(configuration(null, client(cluster, port), null), grantB);
-                CapturedLog log = CapturedLog.of("org.outlookmail.token")) {
+                CapturedLog log = CapturedLog.of("org.outlookmail")) {
             String shared = a.source().token(REQUEST).value();
             assertThat(b.source().token(REQUEST).value()).isEqualTo(shared);
 
@@ -277,14 +283,14 @@ class CacheKindsTest {
 
             try (CacheBackend again = CacheBackend.open(configuration(null, member, null))) {
                 assertThat(again.alive()).isTrue();
-                clock.advance(TokenService.REOPENING.plus(Duration.ofSeconds(1)));
+                clock.advance(Cluster.REOPENING.plus(Duration.ofSeconds(1)));
                 await().atMost(Duration.ofSeconds(60)).until(() -> {
-                    clock.advance(TokenService.REOPENING);
+                    clock.advance(Cluster.REOPENING);
                     a.source().token(Nodes.request("probe " + clock.instant()));
                     return !log.records(Level.INFO).isEmpty();
                 });
                 String again1 = a.source().token(Nodes.request("shared again")).value();
-                clock.advance(TokenService.REOPENING);
+                clock.advance(Cluster.REOPENING);
                 assertThat(b.source().token(Nodes.request("shared again")).value())
                         .isEqualTo(again1);
             }

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.outlookmail.cluster.EntryKeys;
 import org.outlookmail.cluster.Lease;
+import org.outlookmail.cluster.Place;
 import org.outlookmail.cluster.SealedEntries;
 import org.outlookmail.cluster.SharedEntries;
 import org.outlookmail.secret.Secret;
+import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
 
 /** What lies in the shared cache, and who can read it. */
@@ -29,6 +31,7 @@ class ClusterTokenCacheTest {
     private static final AccessToken TOKEN =
             new AccessToken("eyJhbGciOi.the-token.signature", NOW, NOW.plusSeconds(3600));
 
+    private final SettableClock clock = new SettableClock();
     private final SharedMapProbe probe = new SharedMapProbe();
     private final ClusterTokenCache cache = cache(null);
 
@@ -37,11 +40,10 @@ class ClusterTokenCacheTest {
     }
 
     private ClusterTokenCache cache(String key, String previous) {
-        return new ClusterTokenCache(new SealedEntries(
-                SharedEntries.of(probe),
-                new EntryKeys(
-                        Optional.ofNullable(key).map(Secret::of),
-                        Optional.ofNullable(previous).map(Secret::of))));
+        EntryKeys keys = new EntryKeys(
+                Optional.ofNullable(key).map(Secret::of),
+                Optional.ofNullable(previous).map(Secret::of));
+        return new ClusterTokenCache(Nodes.cluster(probe, keys, clock));
     }
 
     private static Optional<AccessToken> get(ClusterTokenCache cache, TokenRequest request) {
@@ -63,7 +65,7 @@ class ClusterTokenCacheTest {
     @Test
     void neitherKeysNorValuesShowAnything() {
         cache.put(REQUEST, material(REQUEST), TOKEN);
-        cache.lease(REQUEST, Nodes.MATERIAL).acquire(NOW, Duration.ofSeconds(60));
+        cache.lease(REQUEST, Nodes.MATERIAL).acquire();
         List<String> visible = new ArrayList<>();
         probe.entries().forEach((name, value) -> {
             visible.add(name);
@@ -158,7 +160,7 @@ class ClusterTokenCacheTest {
     void anEntryOfAnotherVersionCountsAsAbsent() {
         SealedEntries entries =
                 new SealedEntries(SharedEntries.of(probe), new EntryKeys(Optional.empty(), Optional.empty()));
-        entries.put(new SealedEntries.Place("token", REQUEST.identity(), Nodes.MATERIAL), "1\ntwo fields");
+        entries.put(Place.of("token", REQUEST.identity(), Nodes.MATERIAL), "1\ntwo fields");
 
         assertThat(get(cache, REQUEST)).isEmpty();
     }
@@ -234,38 +236,34 @@ class ClusterTokenCacheTest {
         Lease mine = cache.lease(REQUEST, Nodes.MATERIAL);
         Lease theirs = cache(null).lease(REQUEST, Nodes.MATERIAL);
 
-        assertThat(mine.acquire(NOW, Duration.ofSeconds(60))).isTrue();
-        assertThat(theirs.acquire(NOW, Duration.ofSeconds(60))).isFalse();
+        assertThat(mine.acquire()).isTrue();
+        assertThat(theirs.acquire()).isFalse();
         theirs.release();
-        assertThat(theirs.acquire(NOW, Duration.ofSeconds(60))).isFalse();
+        assertThat(theirs.acquire()).isFalse();
         mine.release();
-        assertThat(theirs.acquire(NOW, Duration.ofSeconds(60))).isTrue();
+        assertThat(theirs.acquire()).isTrue();
     }
 
     @Test
     void aNodeWhoseLeaseRanOutDoesNotEndItsSuccessors() {
         Lease late = cache.lease(REQUEST, Nodes.MATERIAL);
         Lease successor = cache(null).lease(REQUEST, Nodes.MATERIAL);
-        assertThat(late.acquire(NOW, Duration.ofSeconds(60))).isTrue();
-        assertThat(successor.acquire(NOW.plusSeconds(60), Duration.ofSeconds(60)))
-                .isTrue();
+        assertThat(late.acquire()).isTrue();
+        clock.advance(TokenFetch.LEASE);
+        assertThat(successor.acquire()).isTrue();
         late.release();
 
-        assertThat(cache.lease(REQUEST, Nodes.MATERIAL).acquire(NOW.plusSeconds(61), Duration.ofSeconds(60)))
-                .isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(cache.lease(REQUEST, Nodes.MATERIAL).acquire()).isFalse();
     }
 
     @Test
     void ofTwoNodesThatSeeALeaseRunOutOneGetsIt() {
-        assertThat(cache.lease(REQUEST, Nodes.MATERIAL).acquire(NOW, Duration.ofSeconds(60)))
-                .isTrue();
-        Instant later = NOW.plusSeconds(60);
+        assertThat(cache.lease(REQUEST, Nodes.MATERIAL).acquire()).isTrue();
+        clock.advance(TokenFetch.LEASE);
         Lease faster = cache(null).lease(REQUEST, Nodes.MATERIAL);
-        probe.before(
-                "replace",
-                () -> assertThat(faster.acquire(later, Duration.ofSeconds(60))).isTrue());
+        probe.before("replace", () -> assertThat(faster.acquire()).isTrue());
 
-        assertThat(cache.lease(REQUEST, Nodes.MATERIAL).acquire(later, Duration.ofSeconds(60)))
-                .isFalse();
+        assertThat(cache.lease(REQUEST, Nodes.MATERIAL).acquire()).isFalse();
     }
 }

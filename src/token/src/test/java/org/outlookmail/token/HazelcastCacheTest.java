@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.cluster.CacheBackend;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
 
@@ -64,7 +65,12 @@ class HazelcastCacheTest {
     }
 
     private TokenService service(Path file, Grant grant) {
-        return new TokenService(configuration(file), Optional.empty(), refreshTokens -> grant, Runnable::run, clock);
+        return new TokenService(
+                new Cluster(configuration(file), "node", Runnable::run, clock),
+                Optional.empty(),
+                refreshTokens -> grant,
+                Runnable::run,
+                clock);
     }
 
     /** Members that find each other on two free ports and wait for nobody else. */
@@ -196,10 +202,10 @@ class HazelcastCacheTest {
     void aBadFileStopsNoMailAndIsTriedAgainAfterAWhileOnly() throws Exception {
         Path file = Files.writeString(folder.resolve("hazelcast.xml"), "<hazelcast><nonsense/></hazelcast>");
         try (TokenService service = service(file, grantA);
-                CapturedLog log = CapturedLog.of("org.outlookmail.token")) {
+                CapturedLog log = CapturedLog.of("org.outlookmail")) {
             assertThat(service.source().token(REQUEST).value()).isEqualTo("a-token-1");
             configuration("");
-            clock.advance(TokenService.REOPENING.minus(Duration.ofMillis(1)));
+            clock.advance(Cluster.REOPENING.minus(Duration.ofMillis(1)));
             service.source().token(Nodes.request("too soon"));
             assertThat(Hazelcast.getAllHazelcastInstances()).isEmpty();
             assertThat(log.records(Level.WARNING))

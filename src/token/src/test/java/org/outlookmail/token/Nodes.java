@@ -3,10 +3,11 @@ package org.outlookmail.token;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.EntryKeys;
-import org.outlookmail.cluster.SealedEntries;
 import org.outlookmail.cluster.SharedEntries;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.SettableClock;
@@ -31,14 +32,21 @@ final class Nodes {
 
     /** A further server; its refreshes run on that executor. */
     TokenSource source(Grant grant, Clock itsClock, Executor executor, double jitter) {
-        ClusterTokenCache cache = clusterCache();
-        return new TokenSource(() -> cache, grant, executor, itsClock, () -> jitter);
+        return new TokenSource(cluster(), grant, executor, itsClock, () -> jitter);
     }
 
     /** Another node's view of the cache. */
     ClusterTokenCache clusterCache() {
-        return new ClusterTokenCache(
-                new SealedEntries(SharedEntries.of(probe), new EntryKeys(Optional.empty(), Optional.empty())));
+        return new ClusterTokenCache(cluster());
+    }
+
+    private Cluster cluster() {
+        return cluster(probe, new EntryKeys(Optional.empty(), Optional.empty()), clock);
+    }
+
+    /** A node's view of a map that all nodes share. */
+    static Cluster cluster(Map<String, String> shared, EntryKeys keys, Clock clock) {
+        return Cluster.of(SharedEntries.of(shared), keys, "node", Runnable::run, clock);
     }
 
     static TokenRequest request(String secret) {

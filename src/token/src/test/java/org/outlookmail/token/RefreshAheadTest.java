@@ -36,7 +36,7 @@ class RefreshAheadTest {
 
     @BeforeEach
     void capture() {
-        log = CapturedLog.of("org.outlookmail.token");
+        log = CapturedLog.of("org.outlookmail");
     }
 
     @AfterEach
@@ -105,7 +105,7 @@ class RefreshAheadTest {
     void aNodeDoesNotWaitForTheOneThatRefreshes() throws Exception {
         nodes.a.token(REQUEST);
         nodes.clock.advance(UNTIL_DUE);
-        nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire(nodes.clock.instant(), TokenFetch.LEASE);
+        nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire();
         nodes.a.tick();
 
         assertThat(nodes.requests()).isEqualTo(1);

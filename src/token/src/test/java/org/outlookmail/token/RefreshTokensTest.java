@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.EntryKeys;
-import org.outlookmail.cluster.SealedEntries;
-import org.outlookmail.cluster.SharedEntries;
 import org.outlookmail.cluster.durable.DurableStore;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
@@ -43,7 +41,7 @@ class RefreshTokensTest {
 
     @BeforeEach
     void capture() {
-        log = CapturedLog.of("org.outlookmail.token");
+        log = CapturedLog.of("org.outlookmail");
     }
 
     @AfterEach
@@ -64,9 +62,13 @@ class RefreshTokensTest {
         }
 
         @Override
-        public void save(String name, String text) throws IOException {
+        public synchronized boolean replace(String name, Optional<String> old, String text) throws IOException {
             fail();
+            if (!Optional.ofNullable(entries.get(name)).equals(old)) {
+                return false;
+            }
             entries.put(name, text);
+            return true;
         }
 
         private void fail() throws IOException {
@@ -84,8 +86,7 @@ class RefreshTokensTest {
     private RefreshTokens node(String key, String previous) {
         EntryKeys keys = new EntryKeys(
                 Optional.of(Secret.of(key)), Optional.ofNullable(previous).map(Secret::of));
-        return new RefreshTokens(
-                () -> new SealedEntries(SharedEntries.of(cache), keys), keys, Optional.of(store), clock);
+        return new RefreshTokens(Nodes.cluster(cache, keys, clock), Optional.of(store));
     }
 
     private RefreshTokens node() {
@@ -255,7 +256,7 @@ class RefreshTokensTest {
     }
 
     @Test
-    void neitherTheCacheNorTheStoreShowsAnything() {
+    void neitherTheCacheNorTheStoreShowsAnything() throws Exception {
         node().keep(REQUEST, Secret.of("rt-do-not-show"));
 
         List<String> visible = new ArrayList<>(store.entries.keySet());

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.cluster.EntryKeys;
-import org.outlookmail.cluster.SealedEntries;
-import org.outlookmail.cluster.SharedEntries;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
@@ -34,10 +32,10 @@ class RefusalKeyTest {
 
     /** A node of its own each time: what it knows of refusals, it knows from the cluster. */
     private int requestsAfter(Credential credential) {
-        ClusterTokenCache cache = new ClusterTokenCache(new SealedEntries(
-                SharedEntries.of(probe), new EntryKeys(Optional.of(Secret.of("passphrase")), Optional.empty())));
+        EntryKeys keys = new EntryKeys(Optional.of(Secret.of("passphrase")), Optional.empty());
+        SettableClock clock = new SettableClock();
         grant.refuse(true);
-        TokenSource node = new TokenSource(() -> cache, grant, Runnable::run, new SettableClock(), () -> 0);
+        TokenSource node = new TokenSource(Nodes.cluster(probe, keys, clock), grant, Runnable::run, clock, () -> 0);
         assertThatThrownBy(() -> node.token(Nodes.request(credential))).isInstanceOf(TokenException.class);
         return grant.requests();
     }

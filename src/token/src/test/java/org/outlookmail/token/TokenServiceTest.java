@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
 
@@ -29,7 +30,11 @@ class TokenServiceTest {
 
     private TokenService service() {
         return new TokenService(
-                CacheConfiguration.local(), Optional.empty(), refreshTokens -> grant, Runnable::run, clock);
+                new Cluster(CacheConfiguration.local(), "node", Runnable::run, clock),
+                Optional.empty(),
+                refreshTokens -> grant,
+                Runnable::run,
+                clock);
     }
 
     @Test
@@ -58,7 +63,7 @@ class TokenServiceTest {
     void closingOneServiceLeavesTheOtherWorkingAndASecondCloseDoesNothing() throws Exception {
         TokenService one = service();
         try (TokenService other = service();
-                CapturedLog log = CapturedLog.of("org.outlookmail.token")) {
+                CapturedLog log = CapturedLog.of("org.outlookmail")) {
             one.source().token(Nodes.REQUEST);
             other.source().token(Nodes.REQUEST);
             one.close();

@@ -1,12 +1,14 @@
 package org.outlookmail.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.cluster.Lease;
+import org.outlookmail.cluster.EntryKeys;
 import org.outlookmail.testkit.CapturedLog;
 
 /** Refusals, dead nodes, interrupted threads, and a cache that is out of order. */
@@ -29,7 +31,7 @@ class TokenSourceFailureTest {
 
     @BeforeEach
     void capture() {
-        log = CapturedLog.of("org.outlookmail.token");
+        log = CapturedLog.of("org.outlookmail");
     }
 
     @AfterEach
@@ -143,7 +145,7 @@ class TokenSourceFailureTest {
 
     @Test
     void aNodeThatDiedWithTheLeaseHoldsNobodyUpLongerThanTheLease() throws Exception {
-        assertThat(nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire(nodes.clock.instant(), TokenFetch.LEASE))
+        assertThat(nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire())
                 .isTrue();
         Crowd<AccessToken> crowd =
                 new Crowd<AccessToken>().add(4, () -> nodes.a.token(REQUEST)).startAndGetStuck();
@@ -156,7 +158,7 @@ class TokenSourceFailureTest {
 
     @Test
     void whatStandsInTheLeasesPlaceAndIsNoneHoldsNobodyUp() throws Exception {
-        nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire(nodes.clock.instant(), TokenFetch.LEASE);
+        nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire();
         nodes.probe.entries().keySet().forEach(name -> nodes.probe.put(name, "garbage"));
 
         assertThat(nodes.a.token(REQUEST).value()).isEqualTo("a-token-1");
@@ -165,7 +167,7 @@ class TokenSourceFailureTest {
 
     @Test
     void anInterruptedLeaderLeavesTheWorkToTheOthers() throws Exception {
-        nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire(nodes.clock.instant(), TokenFetch.LEASE);
+        nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL).acquire();
         Crowd<AccessToken> leader =
                 new Crowd<AccessToken>().add(1, () -> nodes.a.token(REQUEST)).startAndGetStuck();
         Crowd<AccessToken> others =
@@ -241,10 +243,16 @@ class TokenSourceFailureTest {
 
     @Test
     void aCacheWhoseClassesAreMissingStopsNoMailEither() throws Exception {
+        Map<String, String> missing = new ConcurrentHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String get(Object name) {
+                throw new NoClassDefFoundError("com/hazelcast/core/HazelcastInstance");
+            }
+        };
         TokenSource source = new TokenSource(
-                () -> {
-                    throw new NoClassDefFoundError("com/hazelcast/core/HazelcastInstance");
-                },
+                Nodes.cluster(missing, new EntryKeys(Optional.empty(), Optional.empty()), nodes.clock),
                 nodes.grantA,
                 Runnable::run,
                 nodes.clock,
@@ -278,17 +286,5 @@ class TokenSourceFailureTest {
         nodes.a.token(Nodes.request("third"));
 
         assertThat(log.records(Level.WARNING)).hasSize(2);
-    }
-
-    @Test
-    void aLeaseWhoseTakingFailedOnTheWayIsGivenBack() throws Exception {
-        Lease lease = nodes.clusterCache().lease(REQUEST, Nodes.MATERIAL);
-        nodes.probe.loseTheAnswerOf("putIfAbsent");
-        assertThatThrownBy(() -> lease.acquire(nodes.clock.instant(), TokenFetch.LEASE))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(nodes.probe.entries()).hasSize(1);
-        lease.release();
-
-        assertThat(nodes.probe.entries()).isEmpty();
     }
 }

@@ -55,48 +55,54 @@ public final class DataSourceStore implements DurableStore {
 
     @Override
     public Optional<String> load(String name) throws IOException {
-        return elsewhere(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT SEALED FROM OUTLOOK_MAIL_TOKENS WHERE NAME = ?")) {
-                select.setQueryTimeout(QUERY_SECONDS);
-                select.setString(1, name);
-                try (ResultSet found = select.executeQuery()) {
-                    return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
-                }
-            }
-        });
+        return elsewhere(connection -> selected(connection, name));
     }
 
-    @Override
-    public void save(String name, String text) throws IOException {
-        elsewhere(connection -> {
-            if (!updated(connection, name, text)) {
-                insert(connection, name, text);
-            }
-            return null;
-        });
-    }
-
-    private static boolean updated(Connection connection, String name, String text) throws SQLException {
-        return changed(connection, "UPDATE OUTLOOK_MAIL_TOKENS SET SEALED = ? WHERE NAME = ?", text, name) > 0;
-    }
-
-    private static void insert(Connection connection, String name, String text) throws SQLException {
-        try {
-            changed(connection, "INSERT INTO OUTLOOK_MAIL_TOKENS (SEALED, NAME) VALUES (?, ?)", text, name);
-        } catch (SQLException duplicate) {
-            // Another server was faster; if it was something else, this fails in the same way.
-            if (!updated(connection, name, text)) {
-                throw duplicate;
+    private static Optional<String> selected(Connection connection, String name) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT SEALED FROM OUTLOOK_MAIL_TOKENS WHERE NAME = ?")) {
+            select.setQueryTimeout(QUERY_SECONDS);
+            select.setString(1, name);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
             }
         }
     }
 
-    private static int changed(Connection connection, String sql, String text, String name) throws SQLException {
+    @Override
+    public boolean replace(String name, Optional<String> old, String text) throws IOException {
+        return elsewhere(connection ->
+                old.isPresent() ? updated(connection, name, old.get(), text) : inserted(connection, name, text));
+    }
+
+    private static boolean updated(Connection connection, String name, String old, String text) throws SQLException {
+        return changed(
+                        connection,
+                        "UPDATE OUTLOOK_MAIL_TOKENS SET SEALED = ? WHERE NAME = ? AND SEALED = ?",
+                        text,
+                        name,
+                        old)
+                > 0;
+    }
+
+    private static boolean inserted(Connection connection, String name, String text) throws SQLException {
+        try {
+            return changed(connection, "INSERT INTO OUTLOOK_MAIL_TOKENS (SEALED, NAME) VALUES (?, ?)", text, name) > 0;
+        } catch (SQLException duplicate) {
+            // Another server was faster; if it was something else, this fails in the same way.
+            if (selected(connection, name).isPresent()) {
+                return false;
+            }
+            throw duplicate;
+        }
+    }
+
+    private static int changed(Connection connection, String sql, String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(QUERY_SECONDS);
-            statement.setString(1, text);
-            statement.setString(2, name);
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
             return statement.executeUpdate();
         }
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The durable home of refresh tokens, which outlives every node. It sees sealed texts under names that reveal nothing.
+ * The durable home of what must not be lost, such as refresh tokens; it outlives every node. It sees sealed texts under names that reveal nothing.
  *
  * <p>Thread rule: free for any thread, also of several nodes.
  */
@@ -20,11 +20,14 @@ public interface DurableStore {
     Optional<String> load(String name) throws IOException;
 
     /**
-     * Writes an entry, wholly or not at all; it has reached the disk when this returns.
+     * Writes an entry if it is still what the caller has read, wholly or not at all; it has reached the disk when this
+     * returns.
      *
      * @param name as above
+     * @param old what was read; empty if there was none
      * @param text the text, some kilobytes
-     * @throws IOException if the store cannot be written
+     * @return false if there is something else now
+     * @throws IOException if the store cannot be written, or whether it was is unknown
      */
-    void save(String name, String text) throws IOException;
+    boolean replace(String name, Optional<String> old, String text) throws IOException;
 }

@@ -55,11 +55,14 @@ public final class FileStore implements DurableStore {
     }
 
     @Override
-    public void save(String name, String text) throws IOException {
-        locked(() -> {
+    public boolean replace(String name, Optional<String> old, String text) throws IOException {
+        return locked(() -> {
             Map<String, String> entries = read();
-            entries.put(name, text);
+            if (!Optional.ofNullable(entries.put(name, text)).equals(old)) {
+                return false;
+            }
             write(entries);
+            return true;
         });
     }
 
@@ -133,18 +136,18 @@ public final class FileStore implements DurableStore {
     /** Something done to the file. */
     @FunctionalInterface
     private interface Deed {
-        void run() throws IOException;
+        boolean run() throws IOException;
     }
 
     /** A file of its own beside it is locked, because the store itself is replaced. */
-    private synchronized void locked(Deed deed) throws IOException {
+    private synchronized boolean locked(Deed deed) throws IOException {
         Path beside = folder().resolve(file.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
             if (!lock.isValid()) {
                 throw new IOException("the lock " + beside + " was lost");
             }
-            deed.run();
+            return deed.run();
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,9 +44,9 @@ class DataSourceStoreTest {
     @Test
     void theTableIsCreatedAtTheFirstUse() throws Exception {
         assertThat(store.load("name")).isEmpty();
-        store.save("name", "x".repeat(9_000));
-        store.save("name", "newer");
-        store.save("other", "b");
+        Saving.save(store, "name", "x".repeat(9_000));
+        Saving.save(store, "name", "newer");
+        Saving.save(store, "other", "b");
 
         assertThat(store.load("name")).contains("newer");
         assertThat(store.load("other")).contains("b");
@@ -58,7 +59,7 @@ class DataSourceStoreTest {
         for (int i = 0; i < 20; i++) {
             String text = "text " + i;
             writing.add(threads.submit(() -> {
-                new DataSourceStore("jdbc/tokens", threads).save("name", text);
+                Saving.save(new DataSourceStore("jdbc/tokens", threads), "name", text);
                 return null;
             }));
         }
@@ -79,7 +80,7 @@ class DataSourceStoreTest {
                     borrowers.add(Thread.currentThread());
                     task.run();
                 }));
-        watched.save("name", "text");
+        assertThat(watched.replace("name", Optional.empty(), "text")).isTrue();
 
         assertThat(borrowers).hasSize(1).doesNotContain(Thread.currentThread());
     }
@@ -96,7 +97,7 @@ class DataSourceStoreTest {
         poor.setPassword("x");
         BoundNames.bind("jdbc/tokens", poor);
 
-        assertThatThrownBy(() -> store.save("name", "text"))
+        assertThatThrownBy(() -> Saving.save(store, "name", "text"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tokenStoreDataSource jdbc/tokens")
                 .hasMessageContaining(DataSourceStore.TABLE);

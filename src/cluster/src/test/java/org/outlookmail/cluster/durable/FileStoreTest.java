@@ -30,9 +30,9 @@ class FileStoreTest {
 
     @Test
     void whatIsSavedIsThereForEveryServer() throws Exception {
-        new FileStore(file()).save("name", "sealed text==");
-        new FileStore(file()).save("other", "b");
-        new FileStore(file()).save("name", "newer");
+        Saving.save(new FileStore(file()), "name", "sealed text==");
+        Saving.save(new FileStore(file()), "other", "b");
+        Saving.save(new FileStore(file()), "name", "newer");
 
         assertThat(new FileStore(file()).load("name")).contains("newer");
         assertThat(new FileStore(file()).load("other")).contains("b");
@@ -41,7 +41,7 @@ class FileStoreTest {
 
     @Test
     void nobodyElseMayReadItAndNothingIsLeftBeside() throws Exception {
-        new FileStore(file()).save("name", "text");
+        Saving.save(new FileStore(file()), "name", "text");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
@@ -59,7 +59,7 @@ class FileStoreTest {
             for (int i = 0; i < 40; i++) {
                 String name = "entry" + i;
                 writing.add(threads.submit(() -> {
-                    new FileStore(file()).save(name, "text of " + name);
+                    Saving.save(new FileStore(file()), name, "text of " + name);
                     return null;
                 }));
             }
@@ -79,7 +79,7 @@ class FileStoreTest {
     void aMissingFolderIsNamedWithThePropertyAndTheCure() {
         FileStore store = new FileStore(folder.resolve("no/such/tokens"));
 
-        assertThatThrownBy(() -> store.save("name", "text"))
+        assertThatThrownBy(() -> Saving.save(store, "name", "text"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tokenStoreFile names " + folder.resolve("no/such/tokens"))
                 .hasMessageContaining("create it");
@@ -91,7 +91,7 @@ class FileStoreTest {
         FileStore store = new FileStore(file());
 
         assertThatThrownBy(() -> store.load("name")).hasMessageContaining("is damaged");
-        assertThatThrownBy(() -> store.save("name", "text")).hasMessageContaining("sign in again");
+        assertThatThrownBy(() -> Saving.save(store, "name", "text")).hasMessageContaining("sign in again");
         assertThat(Files.readString(file())).isEqualTo("half-an-entry");
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
@@ -70,7 +71,11 @@ final class SharedTokens {
                 configuration.cache(),
                 cache -> new TokenService(
                         // On the caller's thread: nobody ticks, so there are no refreshes to run.
-                        cache, Optional.empty(), Grants::new, Runnable::run, Clock.systemUTC()));
+                        new Cluster(cache, "", Runnable::run, Clock.systemUTC()),
+                        Optional.empty(),
+                        Grants::new,
+                        Runnable::run,
+                        Clock.systemUTC()));
         return new MailConnection(
                 configuration.account(), tokens.source(), WriteTimeouts.ofEachConnection(), Clock.systemUTC());
     }

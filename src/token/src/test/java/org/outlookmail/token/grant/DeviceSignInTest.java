@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.durable.FileStore;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
@@ -81,13 +82,17 @@ class DeviceSignInTest {
     /** A server that has just started: its cache is empty, the file is where it was. */
     private TokenService server() {
         return new TokenService(
-                new CacheConfiguration(
-                        Optional.empty(),
-                        Optional.empty(),
-                        "tokens",
-                        Optional.empty(),
-                        Optional.of(Secret.of("the cache's key")),
-                        Optional.empty()),
+                new Cluster(
+                        new CacheConfiguration(
+                                Optional.empty(),
+                                Optional.empty(),
+                                "tokens",
+                                Optional.empty(),
+                                Optional.of(Secret.of("the cache's key")),
+                                Optional.empty()),
+                        "node",
+                        Runnable::run,
+                        Clock.systemUTC()),
                 Optional.of(new FileStore(folder.resolve("refresh-tokens"))),
                 Grants::new,
                 Runnable::run,

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
@@ -100,13 +101,17 @@ class EveryGrantTest {
 
     private static TokenService service() {
         return new TokenService(
-                new CacheConfiguration(
-                        Optional.empty(),
-                        Optional.empty(),
-                        "every-grant",
-                        Optional.empty(),
-                        Optional.of(Secret.of("the-token-cache-key")),
-                        Optional.empty()),
+                new Cluster(
+                        new CacheConfiguration(
+                                Optional.empty(),
+                                Optional.empty(),
+                                "every-grant",
+                                Optional.empty(),
+                                Optional.of(Secret.of("the-token-cache-key")),
+                                Optional.empty()),
+                        "node",
+                        Runnable::run,
+                        Clock.systemUTC()),
                 Optional.empty(),
                 Grants::new,
                 Runnable::run,

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.Cluster;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
@@ -73,7 +74,12 @@ class RecoveryTest {
 
     @BeforeEach
     void start() {
-        tokens = new TokenService(CacheConfiguration.local(), Optional.empty(), Grants::new, Runnable::run, clock);
+        tokens = new TokenService(
+                new Cluster(CacheConfiguration.local(), "node", Runnable::run, clock),
+                Optional.empty(),
+                Grants::new,
+                Runnable::run,
+                clock);
         request = new TokenRequest(
                 TokenRequest.entra(box.entraUrl(), box.tenantId()),
                 box.tenantId(),

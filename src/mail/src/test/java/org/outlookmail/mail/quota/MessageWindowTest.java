@@ -1,4 +1,4 @@
-package org.outlookmail.mail.pace;
+package org.outlookmail.mail.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.outlookmail.cluster.Cluster;
+import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.cluster.Place;
 import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.testkit.SettableClock;
+import org.outlookmail.testkit.SharedMapProbe;
 
 /** At most so many messages in any 60 seconds, whatever the order of bursts and rests. */
 @Tag("unit")
@@ -18,10 +22,20 @@ class MessageWindowTest {
 
     private static final int LIMIT = 30;
 
-    private final ConcurrentHashMap<String, String> cache = new ConcurrentHashMap<>();
-    private final MessageWindow one = new MessageWindow(new SharedTexts(() -> SharedEntries.of(cache)), "w", LIMIT);
-    private final MessageWindow other = new MessageWindow(new SharedTexts(() -> SharedEntries.of(cache)), "w", LIMIT);
+    private final SharedMapProbe cache = new SharedMapProbe();
+    private final MessageWindow one = window(LIMIT);
+    private final MessageWindow other = window(LIMIT);
     private final Instant start = Instant.parse("2026-11-21T10:00:00.700Z");
+
+    private MessageWindow window(int limit) {
+        Cluster node = Cluster.of(
+                SharedEntries.of(cache),
+                new EntryKeys(Optional.empty(), Optional.empty()),
+                "node",
+                Runnable::run,
+                new SettableClock());
+        return new MessageWindow(node.text(Place.ofAll("messages", "w")), limit);
+    }
 
     @Test
     void aBurstUpToTheLimitGoesAtOnceAndTheNextOneWaitsForAMinute() {
@@ -63,12 +77,8 @@ class MessageWindowTest {
 
     @Test
     void aFailingCacheLeavesTheLimitToThisServerAlone() {
-        MessageWindow alone = new MessageWindow(
-                new SharedTexts(() -> {
-                    throw new IllegalStateException("no cluster");
-                }),
-                "w",
-                1);
+        cache.breakDown("*");
+        MessageWindow alone = window(1);
         assertThat(alone.reserve(start, Duration.ZERO)).isPresent();
         assertThat(alone.reserve(start, Duration.ZERO)).isEmpty();
     }

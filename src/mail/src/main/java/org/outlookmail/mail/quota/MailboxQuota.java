@@ -1,4 +1,4 @@
-package org.outlookmail.mail.pace;
+package org.outlookmail.mail.quota;
 
 import jakarta.mail.MessagingException;
 import java.time.Clock;
@@ -9,27 +9,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.Bulletin;
+import org.outlookmail.cluster.Cluster;
+import org.outlookmail.cluster.Place;
+import org.outlookmail.cluster.Semaphore;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailServer;
-import org.outlookmail.mail.Pace;
+import org.outlookmail.mail.Quota;
 
 /**
- * The {@link Pace} of one mailbox at one server. What counts is in the cluster's cache; here is who on this node holds a
+ * The {@link Quota} of one mailbox at one server. What counts is in the cluster's cache; here is who on this node holds a
  * connection.
  *
  * <p>Thread rule: free for any thread.
  */
-final class MailboxPace implements Pace {
+final class MailboxQuota implements Quota {
 
     /** How often the queue is looked at while waiting; a permit given back on this node is noticed at once. */
     private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** How long a call for a permit stands, and how soon it is repeated. */
+    private static final Duration CALL = Duration.ofSeconds(5);
+
+    private static final Duration CALL_AGAIN = Duration.ofSeconds(2);
 
     /** A connection in use is left alone that long, so that logins stay few. */
     private static final Duration SHARE = Duration.ofSeconds(1);
@@ -41,10 +48,11 @@ final class MailboxPace implements Pace {
 
     private final String mailbox;
     private final MailServer server;
-    private final PaceLimits limits;
-    private final String node;
+    private final QuotaLimits limits;
+    private final Cluster cluster;
     private final Clock clock;
-    private final Permits permits;
+    private final String name;
+    private final Semaphore permits;
     private final MessageWindow window;
     private final ServerPause pause;
 
@@ -64,16 +72,16 @@ final class MailboxPace implements Pace {
         }
     }
 
-    MailboxPace(String mailbox, MailServer server, PaceLimits limits, SharedTexts texts, String node, Clock clock) {
+    MailboxQuota(String mailbox, MailServer server, QuotaLimits limits, Cluster cluster, Clock clock) {
         this.mailbox = mailbox;
         this.server = server;
         this.limits = limits;
-        this.node = node;
+        this.cluster = cluster;
         this.clock = clock;
-        String name = MailPaces.name(mailbox, server);
-        permits = new Permits(texts, name + ".permits", limits.maxConnections());
-        window = new MessageWindow(texts, name + ".messages", limits.maxMessagesPerMinute());
-        pause = new ServerPause(texts, name + ".pause");
+        name = Quotas.name(mailbox, server);
+        permits = cluster.semaphore(Place.ofAll("permits", name));
+        window = new MessageWindow(cluster.text(Place.ofAll("messages", name)), limits.maxMessagesPerMinute());
+        pause = new ServerPause(cluster.text(Place.ofAll("pause", name)));
     }
 
     @Override
@@ -91,19 +99,24 @@ final class MailboxPace implements Pace {
         stopIfClosed();
         pause.refresh(clock.instant());
         awaitEndOfPause(deadline);
-        if (limits.maxConnections() == 0) {
+        if (limits.maxAtATime() == 0) {
             return;
         }
         String id = UUID.randomUUID().toString();
         boolean taken = false;
+        Instant nextCall = Instant.MIN;
         try {
             while (!taken) {
-                taken = permits.take(id, node, clock.instant());
+                taken = permits.take(id, limits.maxAtATime());
                 if (!taken) {
                     if (deadline.left().isZero()) {
                         throw busy();
                     }
                     askIdle();
+                    if (clock.instant().isAfter(nextCall)) {
+                        nextCall = clock.instant().plus(CALL_AGAIN);
+                        cluster.bulletin().post(wantedNotice(), clock.instant().plus(CALL));
+                    }
                     await(min(deadline.left(), LOOK));
                 }
             }
@@ -116,7 +129,7 @@ final class MailboxPace implements Pace {
             stopIfClosed();
         } finally {
             if (!taken) {
-                permits.give(id, clock.instant());
+                permits.give(id);
             }
         }
     }
@@ -139,7 +152,7 @@ final class MailboxPace implements Pace {
             notifyAll();
         }
         if (held != null) {
-            permits.give(held.id, clock.instant());
+            permits.give(held.id);
         }
     }
 
@@ -192,6 +205,8 @@ final class MailboxPace implements Pace {
     @Override
     public boolean throttled(Diagnosis refusal, Deadline deadline) {
         pause.begin(refusal, clock.instant());
+        cluster.bulletin()
+                .post(pauseNotice(), min(pause.until(), clock.instant().plus(Bulletin.LONGEST)));
         // A pause that is over already, however short it was, gives nobody more time than he had.
         return !deadline.left().isZero() && deadline.allows(Duration.between(clock.instant(), pause.until()));
     }
@@ -215,9 +230,29 @@ final class MailboxPace implements Pace {
         pause.end(clock.instant());
     }
 
-    /** Keeps this node's permits alive, and learns what other nodes want. */
-    void tick(Executor executor) {
-        pause.refresh(clock.instant());
+    private String wantedNotice() {
+        return "wanted." + name;
+    }
+
+    private String pauseNotice() {
+        return "pause." + name;
+    }
+
+    /** Whether another node has called out something that this one has to do. */
+    boolean concerned(Map<String, Instant> notices) {
+        Instant paused = notices.get(pauseNotice());
+        return (paused != null && paused.isAfter(pause.until())) || notices.containsKey(wantedNotice()) || asked();
+    }
+
+    private synchronized boolean asked() {
+        return holdings.values().stream().anyMatch(holding -> holding.wanted);
+    }
+
+    /** Does it: keeps the pause, gives up what is idle. */
+    void heard(Map<String, Instant> notices, Executor executor) {
+        if (notices.containsKey(pauseNotice())) {
+            pause.refresh(clock.instant());
+        }
         Map<Guest, Holding> held;
         synchronized (this) {
             held = new HashMap<>(holdings);
@@ -225,22 +260,12 @@ final class MailboxPace implements Pace {
         if (held.isEmpty()) {
             return;
         }
-        Set<String> ids = held.values().stream().map(holding -> holding.id).collect(Collectors.toSet());
-        int waiting = permits.renew(ids, node, clock.instant());
-        // Given back since the look above: it must not come to life again.
-        held.forEach((guest, holding) -> {
-            if (!holds(guest, holding)) {
-                permits.give(holding.id, clock.instant());
-            }
-        });
-        held.values().forEach(holding -> holding.wanted = waiting > 0);
-        if (waiting > 0) {
+        // A notice stands longer than the one who waits; nobody shall log in anew for nothing.
+        boolean wanted = notices.containsKey(wantedNotice()) && permits.waiting() > 0;
+        held.values().forEach(holding -> holding.wanted = wanted);
+        if (wanted) {
             held.keySet().forEach(guest -> executor.execute(guest::makeRoom));
         }
-    }
-
-    private synchronized boolean holds(Guest guest, Holding holding) {
-        return holdings.get(guest) == holding;
     }
 
     /** Gives back what this node holds, while the cache is still there, and tells those who wait. */
@@ -252,7 +277,7 @@ final class MailboxPace implements Pace {
             holdings.clear();
             notifyAll();
         }
-        held.forEach(holding -> permits.give(holding.id, clock.instant()));
+        held.forEach(holding -> permits.give(holding.id));
     }
 
     private synchronized void stopIfClosed() throws MessagingException {
@@ -282,9 +307,9 @@ final class MailboxPace implements Pace {
     private MessagingException busy() {
         return refused(
                 DiagnosisCode.MAILBOX_BUSY,
-                "All " + limits.maxConnections() + " connections that " + mailbox + " may have to " + server
-                        + " are in use, over all servers.",
-                Map.of("holders", permits.told(clock.instant())));
+                "All " + limits.maxAtATime() + " " + limits.kind().word() + " that " + mailbox + " may have to "
+                        + server + " are in use, over all servers.",
+                Map.of("holders", permits.told()));
     }
 
     private MessagingException refused(DiagnosisCode code, String summary, Map<String, String> further) {
@@ -298,6 +323,10 @@ final class MailboxPace implements Pace {
 
     private static Duration max(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? other : one;
+    }
+
+    private static Instant min(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -10,7 +10,7 @@ import org.outlookmail.Diagnosis;
  *
  * <p>Thread rule: free for any thread.
  */
-public interface Pace {
+public interface Quota {
 
     /** Somebody who has a connection open, and may be asked to give it up. */
     @FunctionalInterface
@@ -21,7 +21,7 @@ public interface Pace {
     }
 
     /** No limits, and no patience with a server that throttles. */
-    Pace NONE = new Pace() {};
+    Quota NONE = new Quota() {};
 
     /** How long a caller waits for its turn altogether; zero means that it is told at once. */
     default Duration patience() {

@@ -1,4 +1,4 @@
-package org.outlookmail.mail.pace;
+package org.outlookmail.mail.quota;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.outlookmail.mail.pace.SharedTexts.Change;
+import org.outlookmail.cluster.Register.Change;
+import org.outlookmail.cluster.SharedText;
 
 /**
  * How many messages of one mailbox go in any 60 seconds, counted by the second in one text that all nodes see. A caller
@@ -24,13 +25,11 @@ final class MessageWindow {
     /** A count further ahead is written by none of us, unless somebody has more patience than this. */
     private static final Duration FURTHEST = Duration.ofHours(1);
 
-    private final SharedTexts texts;
-    private final String name;
+    private final SharedText shared;
     private final int limit;
 
-    MessageWindow(SharedTexts texts, String name, int limit) {
-        this.texts = texts;
-        this.name = name;
+    MessageWindow(SharedText shared, int limit) {
+        this.shared = shared;
         this.limit = limit;
     }
 
@@ -42,7 +41,7 @@ final class MessageWindow {
     Optional<Instant> reserve(Instant now, Duration patience) {
         long present = now.getEpochSecond();
         long last = now.plus(patience).getEpochSecond();
-        return texts.update(name, text -> {
+        return shared.update(text -> {
             NavigableMap<Long, Integer> counts = read(text);
             counts.headMap(present - SECONDS).clear();
             counts.tailMap(Math.max(last, now.plus(FURTHEST).getEpochSecond()) + 1)

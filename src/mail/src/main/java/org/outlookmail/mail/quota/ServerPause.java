@@ -1,4 +1,4 @@
-package org.outlookmail.mail.pace;
+package org.outlookmail.mail.quota;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.outlookmail.Diagnosis;
-import org.outlookmail.mail.pace.SharedTexts.Change;
+import org.outlookmail.cluster.Register.Change;
+import org.outlookmail.cluster.SharedText;
 
 /**
  * Until when a server wants to hear nothing of one mailbox: as long as it says, else some seconds that double while it goes
@@ -28,14 +29,12 @@ final class ServerPause {
     private static final Pattern SUGGESTED =
             Pattern.compile("(?i)suggested backoff time:?\\s*(\\d{1,9})\\s*milliseconds");
 
-    private final SharedTexts texts;
-    private final String name;
+    private final SharedText shared;
     private volatile Instant until = Instant.MIN;
     private volatile boolean counting;
 
-    ServerPause(SharedTexts texts, String name) {
-        this.texts = texts;
-        this.name = name;
+    ServerPause(SharedText shared) {
+        this.shared = shared;
     }
 
     /** Until when, as far as this node knows; in the past if there is none. */
@@ -45,7 +44,7 @@ final class ServerPause {
 
     /** Learns what other nodes have met. */
     void refresh(Instant now) {
-        Entry entry = Entry.read(texts.read(name), now);
+        Entry entry = Entry.read(shared.read(), now);
         learn(Instant.ofEpochMilli(entry.until));
         counting = entry.count > 0;
     }
@@ -53,7 +52,7 @@ final class ServerPause {
     /** Begins or prolongs the pause. */
     void begin(Diagnosis refusal, Instant now) {
         Duration suggested = suggested(refusal.details());
-        Entry begun = texts.update(name, text -> {
+        Entry begun = shared.update(text -> {
             Entry old = Entry.read(text, now);
             // Several connections are refused at once; that is one refusal, not several in a row.
             boolean same = old.until > now.toEpochMilli() && suggested.isZero();
@@ -76,7 +75,7 @@ final class ServerPause {
     void end(Instant now) {
         if (counting) {
             counting = false;
-            texts.update(name, text -> new Change<>(new Entry(Entry.read(text, now).until, 0).write(), null));
+            shared.update(text -> new Change<>(new Entry(Entry.read(text, now).until, 0).write(), null));
         }
     }
 

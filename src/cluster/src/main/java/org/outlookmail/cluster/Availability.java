@@ -1,0 +1,63 @@
+package org.outlookmail.cluster;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.OneLine;
+
+/**
+ * Whether the cluster's cache works, told once when it fails and once when it works again. The one place that says so.
+ *
+ * <p>Thread rule: free for any thread.
+ */
+final class Availability {
+
+    private static final Logger LOG = System.getLogger(Availability.class.getName());
+
+    /** What can be done to the cache. A cache that can be read and not written fails, and goes on failing while it is read. */
+    enum Deed {
+        OPEN(1),
+        GET(2),
+        GET_ALL(4),
+        PUT(8),
+        PUT_IF_ABSENT(16),
+        REPLACE(32),
+        REMOVE(64),
+        /** Any change of an entry: each operation ends well, and nothing has changed. */
+        CHANGE(128);
+
+        private final int bit;
+
+        Deed(int bit) {
+            this.bit = bit;
+        }
+    }
+
+    /** A bit for each deed that failed and has not succeeded since. */
+    private final AtomicInteger failing = new AtomicInteger();
+
+    boolean fails() {
+        return failing.get() != 0;
+    }
+
+    void failed(Deed deed, Throwable failure) {
+        if (failing.getAndUpdate(bits -> bits | deed.bit) == 0) {
+            Diagnosis diagnosis = Diagnosis.of(
+                    DiagnosisCode.TOKEN_CACHE_UNUSABLE,
+                    "The token cache failed; this server goes on with tokens and limits of its own.",
+                    Map.of("reason", String.valueOf(failure.getMessage())));
+            LOG.log(Level.WARNING, diagnosis.toString(), OneLine.cause(failure));
+        }
+    }
+
+    /** What failed works again; what else failed meanwhile gets its chance to say so anew. */
+    void succeeded(Deed deed) {
+        int bits = failing.get();
+        if ((bits & deed.bit) != 0 && failing.compareAndSet(bits, 0)) {
+            LOG.log(Level.INFO, "The token cache works again; tokens and limits are shared in the cluster.");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package org.outlookmail.cluster;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.cluster.Availability.Deed;
+
+/**
+ * What the servers of a cluster share, for as long as its cache works, and what holds when it does not: tokens are then
+ * this node's own ({@link #use} says so by an empty answer), and so are limits ({@link #useOrAlone}). That is told once,
+ * and once more when the cache works again.
+ *
+ * <p>The cache is opened at first need, so that a server starts without waiting for the cluster, and opened anew when it
+ * has died.
+ *
+ * <p>Thread rule: free for any thread. {@link #tick} is called about once a second by one thread and does no work there.
+ * Whoever made it closes it.
+ */
+public final class Cluster implements AutoCloseable {
+
+    /** A cache that could not be opened is not tried sooner again: Hazelcast takes seconds to fail. */
+    public static final Duration REOPENING = Duration.ofMinutes(1);
+
+    private static final Logger LOG = System.getLogger(Cluster.class.getName());
+
+    private final Supplier<CacheBackend> opener;
+    private final EntryKeys keys;
+    private final Clock clock;
+    private final Availability availability = new Availability();
+    private final AtomicBoolean foundNotAtomic = new AtomicBoolean();
+    private final ConcurrentMap<String, String> own = new ConcurrentHashMap<>();
+    private final SealedEntries alone;
+    private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+    private final Beat leaseBeat;
+    private final Sessions sessions;
+    private final Bulletin bulletin;
+    private final Semaphores semaphores;
+
+    /** Guarded by this. */
+    private CacheBackend backend;
+
+    /** Guarded by this, and read without: null until the cache is opened. */
+    private volatile Opened opened;
+
+    private Throwable openingFailure;
+    private Instant nextOpening = Instant.MIN;
+    private boolean closed;
+
+    /** A cache that is open, as plain entries and as sealed ones. */
+    private record Opened(CacheBackend backend, SharedEntries entries, SealedEntries sealed) {}
+
+    /**
+     * @param configuration where the cache is; not null
+     * @param node this node's name, for people; not null
+     * @param executor does what is done again and again; it may refuse. Not null
+     * @param clock what time it is, about the same on all nodes; not null
+     */
+    public Cluster(CacheConfiguration configuration, String node, Executor executor, Clock clock) {
+        this(
+                () -> CacheBackend.open(configuration),
+                new EntryKeys(configuration.key(), configuration.previousKey()),
+                node,
+                executor,
+                clock,
+                System::nanoTime);
+    }
+
+    /**
+     * One that somebody else has opened, and closes.
+     *
+     * @param entries what is in it; not null
+     * @param keys what seals it; not null
+     */
+    public static Cluster of(SharedEntries entries, EntryKeys keys, String node, Executor executor, Clock clock) {
+        return of(entries, keys, node, executor, clock, System::nanoTime);
+    }
+
+    static Cluster of(
+            SharedEntries entries, EntryKeys keys, String node, Executor executor, Clock clock, LongSupplier nanos) {
+        return new Cluster(() -> CacheBackend.of(entries), keys, node, executor, clock, nanos);
+    }
+
+    Cluster(
+            Supplier<CacheBackend> opener,
+            EntryKeys keys,
+            String node,
+            Executor executor,
+            Clock clock,
+            LongSupplier nanos) {
+        this.opener = opener;
+        this.keys = keys;
+        this.clock = clock;
+        this.alone = new SealedEntries(SharedEntries.of(own), keys);
+        this.leaseBeat = new Beat("leases", Duration.ofSeconds(1), executor, nanos, this::renewLeases);
+        this.sessions = new Sessions(this, node, executor, nanos);
+        this.bulletin = new Bulletin(this, executor, clock, nanos);
+        this.semaphores = new Semaphores(this, sessions, executor, clock, nanos);
+    }
+
+    /** The keys of its entries; never null. */
+    public EntryKeys keys() {
+        return keys;
+    }
+
+    /** This node's name, for people; never null. */
+    public String node() {
+        return sessions.node();
+    }
+
+    /** What the cache said; empty if it said nothing or has failed. */
+    public <T> Optional<T> use(Function<SealedEntries, T> work) {
+        try {
+            return Optional.ofNullable(work.apply(opened().sealed()));
+        } catch (RuntimeException | LinkageError failure) {
+            // LinkageError: Hazelcast's jar may have been taken out of the archive.
+            failed(failure);
+            return Optional.empty();
+        }
+    }
+
+    /** The same where nobody but this node may come between: as long as the cache fails, or cannot exclude others, alone. */
+    <T> T useOrAlone(Function<SealedEntries, T> work) {
+        try {
+            Opened present = opened();
+            if (excludes(present)) {
+                T result = work.apply(present.sealed());
+                if (!own.isEmpty()) {
+                    own.clear(); // Whatever it said, the cluster says it now.
+                }
+                return result;
+            }
+        } catch (RuntimeException | LinkageError failure) {
+            failed(failure);
+        }
+        return work.apply(alone);
+    }
+
+    /** What an operation itself has told already is told no more; a cache that does nothing well tells nothing. */
+    private void failed(Throwable failure) {
+        if (failure instanceof StoppedException || availability.fails()) {
+            LOG.log(Level.DEBUG, "the token cache failed", failure);
+        } else {
+            availability.failed(Deed.CHANGE, failure);
+        }
+    }
+
+    /** The owner has closed it. */
+    private static final class StoppedException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("the resource adapter has stopped");
+        }
+    }
+
+    /** Whether it can exclude other nodes; if not, says once what to do. */
+    private boolean excludes(Opened present) {
+        boolean atomic = present.entries().atomic();
+        if (!atomic && foundNotAtomic.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    notAtomic("The limits of the mailboxes hold for this server alone.")
+                            .toString());
+        }
+        return atomic;
+    }
+
+    /** Why something that needs exclusivity is not done with this cache. */
+    public static Diagnosis notAtomic(String summary) {
+        return Diagnosis.of(DiagnosisCode.CLUSTER_MAP_NOT_ATOMIC, summary, Map.of());
+    }
+
+    /**
+     * Whether of two nodes that change an entry at once only one succeeds.
+     *
+     * @return false for a map that cannot compare and replace in one step; true also while the cache fails
+     */
+    public boolean atomic() {
+        try {
+            return opened().entries().atomic();
+        } catch (RuntimeException | LinkageError failure) {
+            failed(failure);
+            return true;
+        }
+    }
+
+    /** A lease that nobody has yet. */
+    public Lease lease(Place place, Duration life) {
+        return new Lease(this, place, life, clock);
+    }
+
+    /** A semaphore that all nodes count; the same object for the same place, while somebody uses it. */
+    public Semaphore semaphore(Place place) {
+        return semaphores.semaphore(place);
+    }
+
+    /** What the nodes call out to each other; never null. */
+    public Bulletin bulletin() {
+        return bulletin;
+    }
+
+    /** One text that all nodes change in turn; while the cache fails this node changes one of its own. */
+    public SharedText text(Place place) {
+        return new SharedText(this, place);
+    }
+
+    void held(Lease lease) {
+        leases.add(lease);
+    }
+
+    void released(Lease lease) {
+        leases.remove(lease);
+    }
+
+    /** Keeps alive what this node holds, and hears what others call out; the work is done by the executor. */
+    public void tick() {
+        if (!leases.isEmpty()) {
+            leaseBeat.tick();
+        }
+        if (opened == null) {
+            return; // Nobody has needed it, so nothing of ours is in there.
+        }
+        sessions.tick();
+        bulletin.tick();
+        semaphores.tick();
+    }
+
+    private void renewLeases() {
+        leases.stream().filter(Lease::due).forEach(Lease::renew);
+    }
+
+    private Opened opened() {
+        Opened present = opened;
+        return present != null && present.backend().alive() ? present : open();
+    }
+
+    private synchronized Opened open() {
+        if (closed) {
+            throw new StoppedException();
+        }
+        if (opened != null && !opened.backend().alive()) {
+            closeBackend();
+        }
+        if (opened == null) {
+            Instant now = clock.instant();
+            if (now.isBefore(nextOpening)) {
+                throw new IllegalStateException("the token cache could not be opened", openingFailure);
+            }
+            try {
+                backend = opener.get();
+                SharedEntries entries = new WatchedEntries(backend.entries(), availability);
+                opened = new Opened(backend, entries, new SealedEntries(entries, keys));
+                availability.succeeded(Deed.OPEN);
+            } catch (RuntimeException | LinkageError failure) {
+                availability.failed(Deed.OPEN, failure);
+                openingFailure = failure;
+                nextOpening = now.plus(REOPENING);
+                throw failure;
+            }
+        }
+        return opened;
+    }
+
+    /** Gives back what this node holds and leaves the cluster. A second call does nothing. */
+    @Override
+    public void close() {
+        if (opened != null) {
+            leases.forEach(Lease::release);
+            sessions.end();
+        }
+        synchronized (this) {
+            closed = true;
+            closeBackend();
+        }
+    }
+
+    private void closeBackend() {
+        opened = null;
+        if (backend != null) {
+            backend.close();
+            backend = null;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.outlookmail.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.outlookmail.cluster.Register.Change;
+import org.outlookmail.secret.Secret;
+import org.outlookmail.testkit.CapturedLog;
+
+/** What holds while the cluster's cache works, and while it does not. */
+@Tag("unit")
+class ClusterTest {
+
+    private static final Place PLACE = Place.ofAll("text", "test");
+
+    private final TestCluster cluster = new TestCluster();
+    private final Cluster one = cluster.node("one");
+    private final Cluster two = cluster.node("two");
+
+    private static int counted(Cluster node) {
+        return node.text(PLACE).update(text -> {
+            int next = text.isEmpty() ? 1 : Integer.parseInt(text) + 1;
+            return new Change<>(Integer.toString(next), next);
+        });
+    }
+
+    @Test
+    void nobodyComesBetweenAChange() {
+        counted(one);
+        cluster.cache.before("replace", () -> counted(two));
+        assertThat(counted(one)).isEqualTo(3);
+    }
+
+    @Test
+    void aCacheThatFailsAndWorksAgainIsToldOnceEach() {
+        try (CapturedLog log = CapturedLog.of("org.outlookmail.cluster")) {
+            cluster.cache.breakDown("*");
+            assertThat(one.use(entries -> entries.get(PLACE))).isEmpty();
+            assertThat(counted(one)).isEqualTo(1);
+            assertThat(counted(one)).as("of this node's own").isEqualTo(2);
+            assertThat(log.lines(Level.WARNING))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).startsWith("OMC-0201").contains("out of order"));
+            cluster.cache.breakDown();
+            assertThat(counted(one)).isEqualTo(1);
+            assertThat(counted(two)).isEqualTo(2);
+
+            assertThat(log.lines(Level.INFO))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("works again"));
+        }
+    }
+
+    @Test
+    void aCacheThatTakesNoChangeEndsInAFewTriesAndIsTold() {
+        Map<String, String> stubborn = new ConcurrentHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean replace(String name, String old, String value) {
+                return false;
+            }
+
+            @Override
+            public String putIfAbsent(String name, String value) {
+                return "something else";
+            }
+        };
+        Cluster node = Cluster.of(SharedEntries.of(stubborn), cluster.keys, "node", Runnable::run, cluster.watch);
+        try (CapturedLog log = CapturedLog.of("org.outlookmail.cluster")) {
+            assertThat(counted(node)).isEqualTo(1);
+            assertThat(counted(node)).isEqualTo(2);
+
+            assertThat(log.lines(Level.WARNING))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("its compare-and-replace does not work"));
+        }
+    }
+
+    /** Only that of the map that was named can be left out, as in Liberty's DistributedMap. */
+    private static final class PlainMap extends AbstractMap<String, String> {
+        private final Map<String, String> map = new ConcurrentHashMap<>();
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            return map.entrySet();
+        }
+
+        @Override
+        public String put(String key, String value) {
+            return map.put(key, value);
+        }
+    }
+
+    @Test
+    void aMapThatCannotExcludeOthersIsNotTrustedWithLimitsAndTheCureIsNamed() {
+        SharedEntries plain = SharedEntries.of(new PlainMap());
+        Cluster node = Cluster.of(plain, cluster.keys, "node", Runnable::run, cluster.watch);
+        Cluster other = Cluster.of(plain, cluster.keys, "other", Runnable::run, cluster.watch);
+        try (CapturedLog log = CapturedLog.of("org.outlookmail.cluster")) {
+            assertThat(counted(node)).isEqualTo(1);
+            assertThat(counted(node)).isEqualTo(2);
+            assertThat(counted(other)).as("each for itself").isEqualTo(1);
+
+            assertThat(log.lines(Level.WARNING))
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .startsWith("OMC-0206")
+                            .contains("tokenCacheJndiName", "ConcurrentMap", "javax.cache.Cache"));
+        }
+        assertThat(node.atomic()).isFalse();
+        assertThat(one.atomic()).isTrue();
+        assertThat(node.use(entries -> {
+                    entries.put(PLACE, "a token");
+                    return entries.get(PLACE).orElseThrow();
+                }))
+                .as("what may be lost is shared all the same")
+                .contains("a token");
+    }
+
+    @Test
+    void entriesOfTheVersionBeforeAreNeitherReadNorTouched() {
+        Place present = Place.of("token", "someone", Secret.of("the secret"));
+        Place before = new Place(1, "token", "someone", Secret.of("the secret"));
+        cluster.write(before, "of the version before");
+        assertThat(one.use(entries -> entries.get(present)).orElseThrow()).isEmpty();
+        one.use(entries -> {
+            entries.put(present, "of this version");
+            entries.remove(present, "of this version");
+            return true;
+        });
+
+        assertThat(one.use(entries -> entries.get(before)).orElseThrow()).contains("of the version before");
+    }
+
+    @Test
+    void nothingInTheCacheIsInClear() {
+        one.semaphore(PLACE).take("somebody", 1);
+        one.bulletin().post("wanted.orders", cluster.watch.instant().plusSeconds(5));
+        Lease lease = one.lease(Place.ofAll("lease", "orders@contoso.com"), Duration.ofSeconds(20));
+        lease.acquire();
+        cluster.pass(4);
+
+        assertThat(cluster.cache.entries())
+                .hasSizeGreaterThan(4)
+                .allSatisfy((name, value) -> assertThat(name + value).doesNotContain("somebody", "orders", "one", "|"));
+    }
+
+    @Test
+    void aNoticeReachesTheOthersAndEndsByItself() {
+        List<Map<String, Instant>> heard = new ArrayList<>();
+        two.bulletin().listen(heard::add);
+        Instant end = cluster.watch.instant().plusSeconds(3);
+        one.bulletin().post("wanted.orders", end);
+        cluster.pass(1);
+        assertThat(heard).last().isEqualTo(Map.of("wanted.orders", end));
+        cluster.pass(3);
+
+        assertThat(heard).last().isEqualTo(Map.of());
+    }
+
+    @Test
+    void aNoticeThatEndsLaterThanAnyOfOursIsNone() {
+        List<Map<String, Instant>> heard = new ArrayList<>();
+        two.bulletin().listen(heard::add);
+        for (int sheet = 0; sheet < 32; sheet++) {
+            cluster.write(Place.ofAll("bulletin", Integer.toString(sheet)), "pause.orders|999999999999999");
+        }
+        cluster.pass(1);
+
+        assertThat(heard).last().isEqualTo(Map.of());
+    }
+
+    @Test
+    void aClosedOneIsToldSoAndASecondCloseDoesNothing() {
+        one.close();
+        one.close();
+        assertThat(one.use(entries -> Optional.of("there"))).isEmpty();
+    }
+}

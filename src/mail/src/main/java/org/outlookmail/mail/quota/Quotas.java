@@ -1,0 +1,111 @@
+package org.outlookmail.mail.quota;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.outlookmail.cluster.Cluster;
+import org.outlookmail.mail.MailServer;
+import org.outlookmail.mail.Quota;
+
+/**
+ * The {@link Quota} of every mailbox that this node uses, as long as somebody uses it.
+ *
+ * <p>Thread rule: free for any thread. The resource adapter closes it when it stops, before the cluster, whose
+ * {@link Cluster#tick} it lives on.
+ */
+public final class Quotas implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Quotas.class.getName());
+
+    private record Key(String mailbox, MailServer server, QuotaLimits limits) {}
+
+    private final Cluster cluster;
+    private final Executor executor;
+    private final Clock clock;
+
+    /** Guarded by this. */
+    private final Map<Key, WeakReference<MailboxQuota>> quotas = new HashMap<>();
+
+    /**
+     * @param cluster what the nodes share; not null
+     * @param executor closes connections that another node needs, and reads what it has called out; not null
+     * @param clock what time it is, about the same on all nodes; not null
+     */
+    public Quotas(Cluster cluster, Executor executor, Clock clock) {
+        this.cluster = cluster;
+        this.executor = executor;
+        this.clock = clock;
+        cluster.bulletin().listen(this::heard);
+    }
+
+    /** The quota of a mailbox where it sends; never null. */
+    public Quota sending(String mailbox, MailServer server, QuotaLimits limits) {
+        return quota(new Key(mailbox, server, limits));
+    }
+
+    /** The quota of a mailbox where it reads: only the server's pauses are kept. */
+    public Quota reading(String mailbox, MailServer server, QuotaLimits limits) {
+        return quota(new Key(mailbox, server, limits.pauseOnly()));
+    }
+
+    private synchronized Quota quota(Key key) {
+        quotas.values().removeIf(reference -> reference.refersTo(null));
+        WeakReference<MailboxQuota> known = quotas.get(key);
+        MailboxQuota quota = known == null ? null : known.get();
+        if (quota == null) {
+            quota = new MailboxQuota(key.mailbox, key.server, key.limits, cluster, clock);
+            quotas.put(key, new WeakReference<>(quota));
+        }
+        return quota;
+    }
+
+    /** The same on every node; nobody who reads the cache learns whose it is. */
+    static String name(String mailbox, MailServer server) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((server + "\n" + mailbox.toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** Obeys what other nodes have called out. Each mailbox on a thread of its own, so that none waits for another. */
+    private void heard(Map<String, Instant> notices) {
+        for (MailboxQuota quota : present()) {
+            if (quota.concerned(notices)) {
+                try {
+                    executor.execute(() -> quota.heard(notices, executor));
+                } catch (RejectedExecutionException busy) {
+                    LOG.log(Level.DEBUG, "no thread to look after a mailbox; the notice stands a while", busy);
+                }
+            }
+        }
+    }
+
+    private synchronized List<MailboxQuota> present() {
+        return quotas.values().stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Those who wait for a turn are told that it does not come. */
+    @Override
+    public void close() {
+        present().forEach(MailboxQuota::close);
+    }
+}
