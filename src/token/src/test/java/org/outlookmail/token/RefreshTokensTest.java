@@ -3,13 +3,11 @@ package org.outlookmail.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.EntryKeys;
-import org.outlookmail.cluster.durable.DurableStore;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.SettableClock;
@@ -47,35 +44,6 @@ class RefreshTokensTest {
     @AfterEach
     void close() {
         log.close();
-    }
-
-    /** A store that lies in memory and fails when told. */
-    private static final class MapStore implements DurableStore {
-        private final Map<String, String> entries = new ConcurrentHashMap<>();
-        private volatile boolean broken;
-
-        @Override
-        public Optional<String> load(String name) throws IOException {
-            fail();
-            assertThat(name).matches("[A-Za-z0-9_-]{1,64}");
-            return Optional.ofNullable(entries.get(name));
-        }
-
-        @Override
-        public synchronized boolean replace(String name, Optional<String> old, String text) throws IOException {
-            fail();
-            if (!Optional.ofNullable(entries.get(name)).equals(old)) {
-                return false;
-            }
-            entries.put(name, text);
-            return true;
-        }
-
-        private void fail() throws IOException {
-            if (broken) {
-                throw new IOException("the disk is full");
-            }
-        }
     }
 
     private static TokenRequest request(Optional<String> configured) {

@@ -111,4 +111,15 @@ class DataSourceStoreTest {
         BoundNames.bind("jdbc/tokens", "a string");
         assertThatThrownBy(() -> store.load("name")).hasMessageContaining("no javax.sql.DataSource of that name");
     }
+
+    @Test
+    void aWriteThatComesLateOverwritesNothingNewer() throws Exception {
+        DurableStore store = new DataSourceStore("jdbc/tokens", threads);
+        assertThat(store.replace("name", Optional.empty(), "first")).isTrue();
+        assertThat(store.replace("name", Optional.of("first"), "second")).isTrue();
+
+        assertThat(store.replace("name", Optional.of("first"), "late")).isFalse();
+        assertThat(store.replace("name", Optional.empty(), "later still")).isFalse();
+        assertThat(store.load("name")).contains("second");
+    }
 }

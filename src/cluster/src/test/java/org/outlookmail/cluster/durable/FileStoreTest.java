@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -93,5 +94,16 @@ class FileStoreTest {
         assertThatThrownBy(() -> store.load("name")).hasMessageContaining("is damaged");
         assertThatThrownBy(() -> Saving.save(store, "name", "text")).hasMessageContaining("sign in again");
         assertThat(Files.readString(file())).isEqualTo("half-an-entry");
+    }
+
+    @Test
+    void aWriteThatComesLateOverwritesNothingNewer() throws Exception {
+        DurableStore store = new FileStore(file());
+        assertThat(store.replace("name", Optional.empty(), "first")).isTrue();
+        assertThat(store.replace("name", Optional.of("first"), "second")).isTrue();
+
+        assertThat(store.replace("name", Optional.of("first"), "late")).isFalse();
+        assertThat(store.replace("name", Optional.empty(), "later still")).isFalse();
+        assertThat(store.load("name")).contains("second");
     }
 }
