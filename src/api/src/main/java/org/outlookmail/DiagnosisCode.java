@@ -9,45 +9,63 @@ import java.util.Optional;
 public enum DiagnosisCode {
     CONFIGURATION_INVALID(
             "OMC-0101",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The properties of the resource adapter or of the connection factory are incomplete or contradictory.",
             "Correct every property listed, in the stanza named, in server.xml; docs/configuration.md describes each."),
     PASSWORD_GRANT_LEGACY(
             "OMC-0102",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "grant=\"password\" sends a user's password to Microsoft Entra (ROPC), which cannot work with MFA and which"
                     + " Microsoft advises against.",
             "Move to client_credentials (an application with SMTP.SendAsApp) or to delegated (one sign-in, no password in"
                     + " the configuration); docs/tokens.md shows both."),
     BASIC_LEGACY(
             "OMC-0103",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "provider=\"basic\" authenticates with a password; Microsoft 365 and Google no longer take it.",
             "Keep it for servers that have nothing else; otherwise set provider to the one that issues tokens."),
     TOKEN_CACHE_UNUSABLE(
             "OMC-0201",
+            Fault.CONFIGURATION,
+            Retry.LATER,
             "The token cache could not be started with its configuration, or its cluster cannot be reached.",
             "Check tokenCacheConfig, tokenCacheProvider or tokenCacheJndiName, whichever is set: that the server can read"
                     + " the file, that the provider accepts it, and that the cluster can be reached."),
 
     TOKEN_STORE_UNUSABLE(
             "OMC-0202",
+            Fault.CONFIGURATION,
+            Retry.LATER,
             "The file or the data source that keeps refresh tokens cannot be read or written.",
             "Check tokenStoreFile (the server may write it and its folder) or tokenStoreDataSource (its table exists and"
                     + " may be written); docs/tokens.md has the table."),
     TRUST_STORE_UNUSABLE(
             "OMC-0203",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The property trustStore names a file that is no PKCS#12, JKS or PEM, or trustStorePassword is wrong.",
             "Check both properties; keytool -list shows what is in the file."),
     CERTIFICATE_UNUSABLE(
             "OMC-0204",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The property clientCertificate names a file that is no key store or PEM with a private key, or"
                     + " clientCertificatePassword is wrong.",
             "Check both properties, and clientCertificateAlias if there are several keys; keytool -list shows what is in"
                     + " the file."),
     SERVICE_ACCOUNT_KEY_UNUSABLE(
             "OMC-0205",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The property googleServiceAccountKey names a file that is not a service account's key.",
             "Download a key in JSON for the service account from the Google Cloud console."),
     CLUSTER_MAP_NOT_ATOMIC(
             "OMC-0206",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "tokenCacheJndiName names a map that cannot compare and replace an entry in one step, so that two servers may"
                     + " both believe that they alone may do something.",
             "Name a javax.cache.Cache or a java.util.concurrent.ConcurrentMap, or set tokenCacheConfig or"
@@ -56,160 +74,230 @@ public enum DiagnosisCode {
 
     TOKEN_ENDPOINT_UNREACHABLE(
             "OMC-1101",
+            Fault.PROVIDER,
+            Retry.LATER,
             "The host name of the token endpoint is wrong, a firewall blocks the way to it, or the proxy is down.",
             "Check the property authority (cloud, tokenEndpoint), proxyHost, DNS and outgoing HTTPS to that host."),
     TOKEN_ENDPOINT_TLS(
             "OMC-1102",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The trust store (that of the property trustStore, else the server's) does not know the authority that signed"
                     + " the token endpoint's certificate, or the certificate is for another host name.",
             "Add that authority's certificate to the file of trustStore, or to the default trust store of the server"
                     + " (keyStore id \"defaultTrustStore\"), or correct the property authority or tokenEndpoint."),
     TOKEN_ENDPOINT_THROTTLED(
             "OMC-1103",
+            Fault.LIMIT,
+            Retry.LATER,
             "The identity provider limits the token requests of this client.",
             "Wait for the time named; look for other programs that use the same client id in a loop."),
     TOKEN_ENDPOINT_UNAVAILABLE(
             "OMC-1104",
+            Fault.PROVIDER,
+            Retry.LATER,
             "The token endpoint has a fault of its own.",
             "Try again later; look at the provider's service health page if it lasts."),
     TOKEN_ANSWER_UNUSABLE(
             "OMC-1105",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "Something other than an OAuth 2.0 token endpoint answered, for example a proxy's login page.",
             "Check the property authority (or tokenEndpoint) and the proxy between this server and that host."),
     PROXY_REFUSED(
             "OMC-1106",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The proxy of proxyHost and proxyPort wants a user name, or does not let this server reach that host.",
             "Let the proxy admit this server without a user name, or allow the token endpoint's host."),
     CLOCK_DIFFERS(
             "OMC-1107",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "This machine's clock is wrong, so that certificates' assertions and tokens seem expired or not yet valid.",
             "Synchronise the clock (NTP)."),
     TLS_TOO_OLD(
             "OMC-1108",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The connection was made with TLS below 1.2.",
             "Remove what forces an old version: jdk.tls.client.protocols, https.protocols, or a proxy between."),
     CLIENT_SECRET_WRONG(
             "OMC-1201",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The property clientSecret holds the secret's ID, a secret of another application, or a mistyped value.",
             "Copy the secret's Value (not its Secret ID) from \"Certificates & secrets\" of the app registration into"
                     + " clientSecret."),
     CLIENT_SECRET_EXPIRED(
             "OMC-1202",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The client secret in the property clientSecret has passed its expiry date.",
             "Create a new secret for the app registration in Microsoft Entra and put its Value into clientSecret."),
     TENANT_UNKNOWN(
             "OMC-1203",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The property tenantId is mistyped, or names a tenant of another cloud.",
             "Copy \"Directory (tenant) ID\" from the app registration's overview into tenantId; check cloud."),
     APPLICATION_UNKNOWN(
             "OMC-1204",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The property clientId is mistyped, or the application is registered in another tenant or cloud.",
             "Copy \"Application (client) ID\" from the app registration's overview into clientId; check tenantId and"
                     + " cloud."),
     CONSENT_MISSING(
             "OMC-1205",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "No administrator has granted the application's permissions in this tenant.",
             "Open API permissions of the app registration and choose \"Grant admin consent\"."),
     SCOPE_INVALID(
             "OMC-1206",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The property scope names nothing that the provider knows; for client_credentials at Microsoft Entra it is not"
                     + " a resource followed by \"/.default\".",
             "Remove the property scope, or set it to https://outlook.office365.com/.default; at other providers, to a scope"
                     + " that the client has there."),
     RESOURCE_UNKNOWN(
             "OMC-1207",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The property scope names a resource that the tenant does not have, or one of another cloud.",
             "Remove the property scope, or correct it; check cloud. A tenant without Exchange Online has no such"
                     + " resource."),
     APPLICATION_DISABLED(
             "OMC-1208",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The enterprise application has been disabled in the tenant.",
             "Enable it: Microsoft Entra, Enterprise applications, Properties, \"Enabled for users to sign in\"."),
     CERTIFICATE_REFUSED(
             "OMC-1209",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The certificate in clientCertificate is not the one uploaded to the app registration, or has expired; or the"
                     + " key in googleServiceAccountKey has been deleted; or this machine's clock is wrong.",
             "Upload the certificate under \"Certificates & secrets\" of the app registration and compare the thumbprints;"
                     + " for Google, create a new key for the service account; check the clock."),
     CLIENT_NOT_PUBLIC(
             "OMC-1210",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The application is no public client, so it must prove who it is.",
             "Set clientSecret, or allow public client flows under Authentication of the app registration."),
     CLIENT_IS_PUBLIC(
             "OMC-1211",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The application is a public client and must not send a secret.",
             "Remove clientSecret, or make it a confidential client under Authentication of the app registration."),
     CLIENT_REFUSED(
             "OMC-1212",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The provider does not know the client, or its secret, key or way of authentication is not the one agreed.",
             "Compare clientId, clientSecret and clientAuthentication with the client's settings at the provider."),
     GRANT_NOT_ALLOWED(
             "OMC-1213",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The application or client is not allowed to use this grant, or a Google service account is not authorized for"
                     + " the scope and the user.",
             "Allow the grant in the client's settings at the provider (Entra: Authentication, Allow public client flows;"
                     + " Google: domain-wide delegation for the client id and the scope)."),
     SERVICE_ACCOUNT_REFUSED(
             "OMC-1214",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The service account's key has been deleted or disabled at Google, or this machine's clock is wrong.",
             "Compare private_key_id of the file in googleServiceAccountKey with the keys of the account in the Google Cloud"
                     + " console; create a new key if need be; check the clock."),
     USER_UNKNOWN(
             "OMC-1221",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "There is no user of that name in the tenant, or in the domain of the Google service account.",
             "Correct userName (a user principal name such as user@contoso.com) or tenantId; for Google, the mailbox."),
     USER_PASSWORD_WRONG(
             "OMC-1222",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The property userPassword is wrong.",
             "Correct userPassword; mind that repeated attempts lock the user. Better leave the grant password, see"
                     + " docs/tokens.md."),
     USER_LOCKED(
             "OMC-1223",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The user is locked after too many attempts, or disabled.",
             "Unlock or enable the user at the provider (Microsoft Entra); look for other programs that use an old password."),
     USER_PASSWORD_EXPIRED(
             "OMC-1224",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The user's password has expired.",
             "Set a new one and put it into userPassword. Better leave the grant password, see docs/tokens.md."),
     SECOND_FACTOR_REQUIRED(
             "OMC-1225",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The tenant wants a second factor or another proof for this user; a password alone cannot give it.",
             "Leave the grant password: use client_credentials, or delegated with one sign-in; see docs/tokens.md. For"
                     + " delegated: sign in anew."),
     CONDITIONAL_ACCESS(
             "OMC-1226",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "A Conditional Access policy of the tenant forbids this sign-in.",
             "Exempt the application or the user in the policy that the Entra sign-in log names, or use"
                     + " client_credentials."),
     SIGN_IN_MISSING(
             "OMC-1231",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "Nobody has signed in for this mailbox yet, or the store of refresh tokens is another one than then.",
             "Sign in once for the whole cluster, see \"delegated\" in docs/tokens.md."),
     SIGN_IN_FAILED(
             "OMC-1232",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The sign-in was declined, or its code was not entered in time.",
             "Start the sign-in again and enter the new code."),
     REFRESH_TOKEN_EXPIRED(
             "OMC-1233",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The refresh token has expired: it was not used for 90 days, or the tenant's policy ends it sooner.",
             "Sign in again for this mailbox; or use client_credentials, which needs no sign-in."),
     REFRESH_TOKEN_REVOKED(
             "OMC-1234",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The refresh token is no longer good: the user's password was changed, an administrator ended the user's"
                     + " sessions, or it has been used already.",
             "Sign in again for this mailbox; or use client_credentials, which needs no sign-in."),
     TOKEN_LOOP(
             "OMC-1235",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "Microsoft Entra has noticed a client that asks for the same token again and again.",
             "Look for other programs that use the same client id; this adapter asks once an hour."),
     TOKEN_REFUSED(
             "OMC-1299",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The provider refused the token request for a reason that this version does not know by number or name.",
             "Read the provider's reply in the details; an AADSTS number is explained in Microsoft's documentation of Entra"
                     + " error codes."),
 
     PERMISSION_MISSING(
             "OMC-1301",
+            Fault.CREDENTIAL,
+            Retry.WITH_NEW_TOKEN,
             "The token lacks the permission that this protocol needs, so the mail server refuses it. An application may have"
                     + " the permission from Exchange Online instead (RBAC for Applications), but then not for this mailbox.",
             "Add the permission named to the app registration (Office 365 Exchange Online) and grant admin consent; a new"
@@ -218,53 +306,75 @@ public enum DiagnosisCode {
                     + " the role assignment if the mailbox is not in it."),
     AUDIENCE_WRONG(
             "OMC-1302",
+            Fault.CREDENTIAL,
+            Retry.WITH_NEW_TOKEN,
             "The property scope asks for a token of another service, such as Microsoft Graph.",
             "Remove the property scope, or set it to https://outlook.office365.com/.default."),
     TENANT_DIFFERS(
             "OMC-1303",
+            Fault.CREDENTIAL,
+            Retry.WITH_NEW_TOKEN,
             "The token is of another tenant than the configuration says.",
             "Check tenantId, and tokenEndpoint if it is set."),
     TOKEN_TIMES_WRONG(
             "OMC-1304",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "By this machine's clock the token has expired already or is not valid yet.",
             "Synchronise the clock (NTP) of this machine."),
 
     MAIL_SERVER_UNREACHABLE(
             "OMC-2101",
+            Fault.CONNECTION,
+            Retry.LATER,
             "The host name or port is wrong, the server is down, or a firewall blocks the way to it.",
             "Check the properties smtpHost and smtpPort (storeHost and storePort for reading), DNS and the firewall."),
     MAIL_SERVER_TLS(
             "OMC-2102",
+            Fault.CONNECTION,
+            Retry.AFTER_CHANGE,
             "The server's trust store does not know the authority that signed the mail server's certificate, or the"
                     + " certificate is for another host name.",
             "Add that authority's certificate to the default trust store of the server, or correct the host property."),
     MAIL_SERVER_TIMEOUT(
             "OMC-2103",
+            Fault.CONNECTION,
+            Retry.OVER_ANOTHER_CONNECTION,
             "The mail server accepted the connection but did not answer in time.",
             "Check the network between; raise readTimeoutMillis if the server is known to be slow."),
     CONNECTION_LOST(
             "OMC-2104",
+            Fault.CONNECTION,
+            Retry.OVER_ANOTHER_CONNECTION,
             "The mail server or something between closed the connection before the operation was complete.",
             "Nothing was accepted; try again."),
     MAIL_SERVER_UNAVAILABLE(
             "OMC-2105",
+            Fault.PROVIDER,
+            Retry.LATER,
             "The mail server has a fault of its own that passes: it, or the part of it that knows the mailbox, is restarting,"
                     + " overloaded or under maintenance.",
             "Nothing was accepted; try again later, or raise maxWaitMillis, within which the adapter tries again by itself;"
                     + " look at the provider's service health page if it lasts."),
     MAIL_PROXY_REFUSED(
             "OMC-2106",
+            Fault.CONNECTION,
+            Retry.AFTER_CHANGE,
             "The proxy of proxyHost and proxyPort wants a user name, does not let this server reach the mail server's host"
                     + " and port, or is no HTTP proxy that knows CONNECT.",
             "Let the proxy admit this server without a user name, and allow CONNECT to the mail server's host and port; its"
                     + " answer is in the details."),
     HELLO_REFUSED(
             "OMC-2107",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The mail server does not take the name by which this machine says hello (EHLO; RFC 5321, section 4.1.1.1).",
             "Set the property smtpHelloName to this machine's full name in the DNS (mail.smtp.localhost where there are only"
                     + " properties of Jakarta Mail); the server's answer is in the details."),
     AUTHENTICATION_REFUSED(
             "OMC-2201",
+            Fault.CREDENTIAL,
+            Retry.WITH_NEW_TOKEN,
             "The mailbox does not exist or is not the one the application may use, the application lacks the"
                     + " permission (SMTP.SendAsApp to send, IMAP.AccessAsApp to read), or the service principal was"
                     + " registered with the wrong object id.",
@@ -274,39 +384,55 @@ public enum DiagnosisCode {
                     + " <mailbox> -User <object id> -AccessRights FullAccess"),
     SMTP_AUTH_DISABLED(
             "OMC-2202",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "Authenticated SMTP is switched off for the mailbox or the tenant; that applies to OAuth too.",
             "An Exchange administrator runs: Set-CASMailbox -Identity <mailbox> -SmtpClientAuthenticationDisabled $false;"
                     + " where the reply names the tenant: Set-TransportConfig -SmtpClientAuthenticationDisabled $false"),
     MAILBOX_NOT_PERMITTED(
             "OMC-2203",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The token is good, but the application has no right on this mailbox (Exchange also says so while it"
                     + " throttles).",
             "Check the property mailbox; an Exchange administrator runs: Add-MailboxPermission -Identity <mailbox>"
                     + " -User <object id> -AccessRights FullAccess"),
     SECURITY_POLICY(
             "OMC-2204",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "Security defaults or a Conditional Access policy of the tenant forbid this sign-in.",
             "Exempt the application in the policy that the Entra sign-in log names."),
     PASSWORD_REFUSED(
             "OMC-2205",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The property userName or userPassword is wrong, or the server takes no passwords of programs.",
             "Correct userName and userPassword; Microsoft 365 and Google take tokens only: set provider."),
     BASIC_NOT_SUPPORTED(
             "OMC-2206",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "Exchange Online no longer takes passwords for sending (basic authentication).",
             "Set provider to microsoft and use a token; docs/tokens.md shows each way."),
     NOT_AUTHENTICATED(
             "OMC-2207",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The mail server wants a login before a message (530 5.7.57), and this configuration reached it without one.",
             "Remove mail.*.auth from mailProperties; check that smtpHost and smtpPort lead to the submission port (587), not"
                     + " to the port of other mail servers (25)."),
     TOKEN_EXPIRES_SOON(
             "OMC-2208",
+            Fault.CREDENTIAL,
+            Retry.WITH_NEW_TOKEN,
             "The mail server takes only tokens that live for another ten minutes or so (High Volume Email).",
             "The adapter has asked for a new token and tried again; if this stays, the tenant's token lifetime policy is"
                     + " too short."),
     MECHANISM_NOT_OFFERED(
             "OMC-2209",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The mail server does not offer the way to log in that is configured: XOAUTH2 for a token, PLAIN or LOGIN for a"
                     + " password. Nothing secret was shown to it.",
             "Compare what the server offers (in the details) with the property provider; check that smtpHost and smtpPort"
@@ -314,158 +440,248 @@ public enum DiagnosisCode {
                     + " (587 or 465) and not on the one of other mail servers (25)."),
     SEND_AS_DENIED(
             "OMC-2301",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "The From address of the message is not the mailbox, and the mailbox has no SendAs right for it.",
             "Send from the mailbox itself, set senderPolicy=\"sender\", or an Exchange administrator runs:"
                     + " Add-RecipientPermission -Identity <sender> -Trustee <object id> -AccessRights SendAs"),
     RECIPIENT_REFUSED(
             "OMC-2302",
+            Fault.MESSAGE,
+            Retry.AFTER_CHANGE,
             "The mail server does not accept at least one of the recipients.",
             "Correct the addresses in the details; if the summary says \"for the time being\" (greylisting, a full mailbox),"
                     + " send the same again some minutes later. Nothing was sent to the others."),
     MESSAGE_REFUSED(
             "OMC-2303",
+            Fault.MESSAGE,
+            Retry.AFTER_CHANGE,
             "The mail server refused the message.",
             "Read the server's reply in the details; if the summary says \"for the time being\", send the same again some"
                     + " minutes later. Nothing was sent."),
     MESSAGE_INCOMPLETE(
             "OMC-2304",
+            Fault.MESSAGE,
+            Retry.AFTER_CHANGE,
             "The message has no recipient, an address that is none, a header that is not clear, or content that could not be"
                     + " written.",
             "Read the reason in the details, set at least one recipient and check the message's parts; nothing was sent."),
     MAIL_THROTTLED(
             "OMC-2305",
+            Fault.LIMIT,
+            Retry.LATER,
             "A limit of Exchange Online was reached: three connections or 30 messages a minute for one mailbox.",
             "Look for other programs that use the mailbox; lower maxConnectionsPerMailbox or maxMessagesPerMinute, or raise"
                     + " maxWaitMillis, and try again; the message was not accepted."),
     OUTCOME_UNKNOWN(
             "OMC-2306",
+            Fault.CONNECTION,
+            Retry.OUTCOME_UNKNOWN,
             "The connection broke after the whole message was transmitted and before the server's reply arrived, or that reply"
                     + " was neither yes nor no, so the server may or may not have accepted it (RFC 5321, section 4.2.5; RFC"
                     + " 1047).",
             "Look into Sent Items of the mailbox before sending again; the Message-ID is in the details."),
     MAILBOX_BUSY(
             "OMC-2307",
+            Fault.LIMIT,
+            Retry.LATER,
             "The mailbox has as many connections open as maxConnectionsPerMailbox allows, over all servers of the cluster,"
                     + " and none came free in time.",
             "Send less at a time or raise maxWaitMillis; the details say which server holds how many. Exchange Online does"
                     + " not allow more than three."),
     MESSAGE_RATE_REACHED(
             "OMC-2308",
+            Fault.LIMIT,
+            Retry.LATER,
             "The mailbox has sent as many messages in a minute as maxMessagesPerMinute allows, over all servers.",
             "Send more slowly, from several mailboxes, or raise maxWaitMillis; the message was not sent."),
     MAIL_PAUSED(
             "OMC-2309",
+            Fault.LIMIT,
+            Retry.LATER,
             "The mail server has throttled the mailbox, and all servers of the cluster wait until the pause ends.",
             "Try again after the moment in the details, or raise maxWaitMillis; the message was not sent."),
     MAILBOX_FULL(
             "OMC-2310",
+            Fault.PROVIDER,
+            Retry.AFTER_CHANGE,
             "A mailbox is full; most of the time the sender's Sent Items, which grow with each message.",
             "Empty Sent Items of the mailbox, or give it a retention policy; an Exchange administrator may run:"
                     + " Set-MailboxSentItemsConfiguration, or raise its quota. The message was not accepted."),
     SENDER_BLOCKED(
             "OMC-2311",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
             "Microsoft has blocked the sender, because what it sent looked like spam.",
             "Find out what was sent; an administrator unblocks the address under Restricted entities in Microsoft Defender."
                     + " The message was not accepted."),
     SENDER_LIMIT(
             "OMC-2312",
+            Fault.LIMIT,
+            Retry.LATER,
             "An address of an onmicrosoft.com domain may send 100 messages a day to others.",
             "Send from an address of a domain of your own. The message was not accepted."),
     SENDER_NOT_ALLOWED(
             "OMC-2313",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "An address in whose name the message would leave (From, Sender, Resent-From, Resent-Sender, the envelope) is neither"
                     + " the mailbox nor in allowedMailboxes.",
             "Add the address or its @domain to allowedMailboxes, or correct the From; nobody got the message."),
     ADDRESS_NOT_TRANSMISSIBLE(
             "OMC-2314",
+            Fault.MESSAGE,
+            Retry.AFTER_CHANGE,
             "An address of the message, or a field of its header, has characters beyond ASCII that this mail server cannot be"
                     + " told without the risk that it means somebody else.",
             "Correct the address in the details, write its domain with A-labels (xn--), encode the field (RFC 2047), or send"
                     + " over a server that offers SMTPUTF8; nobody got the message."),
     INTERRUPTED(
             "OMC-2316",
+            Fault.APPLICATION,
+            Retry.LATER,
             "The thread was interrupted while it waited for its turn or for a token: the application server stops, or whoever runs the"
                     + " thread has given it up. Neither the mailbox nor the mail server is to blame.",
             "Try again; if it happens often, look for what cancels the task. Nothing was sent."),
     FOLDER_FAILURE(
             "OMC-2401",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "The folder or message does not exist, or no longer, or the mail server refused what was asked of it.",
             "Read the server's reply in the details; check the folder's name, and list the mailbox's folders if in doubt."),
     MAIL_FAILURE(
             "OMC-2999",
+            Fault.PROVIDER,
+            Retry.AFTER_CHANGE,
             "The mail server answered in a way that this version does not know.",
             "Read the server's reply in the details."),
 
     HANDLE_CLOSED(
             "OMC-3101",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "The application used an OutlookMailSession, Transport or Store after it had closed it, or after its"
                     + " connection had failed.",
             "Borrow a new one; keep the use inside the try block."),
     HANDLE_LEAKED(
             "OMC-3102",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "The application did not close an OutlookMailSession, Transport or Store; its connection was taken back.",
             "Close it where it was opened (the place is in the details), best by try-with-resources."),
     POOL_EXHAUSTED(
             "OMC-3103",
+            Fault.LIMIT,
+            Retry.LATER,
             "All connections of the pool are in use: too many callers at once for maxPoolSize, or an application does not"
                     + " close what it opened.",
             "Look at the places in the details; close what is forgotten there, or raise maxPoolSize of the"
                     + " <connectionManager>."),
     MAILBOX_NOT_ALLOWED(
             "OMC-3104",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "The application asked for a mailbox that this factory does not give out.",
             "Add the address or its @domain to allowedMailboxes of the stanza."),
     SESSION_TAKEN_BACK(
             "OMC-3105",
+            Fault.APPLICATION,
+            Retry.LATER,
             "The server has taken the connection back while the application still had it: the transaction or request that it"
                     + " belonged to has ended, or the server is restarting the adapter after a change of its"
                     + " configuration.",
             "Borrow a new session and try again; nothing was sent. Do not keep one longer than the transaction or request."),
     MAILBOX_MALFORMED(
             "OMC-3106",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "The application asked for a mailbox by a text that is not the address of one: it has control characters,"
                     + " blanks, quotes, letters beyond ASCII, or not exactly one @.",
             "Give one address such as orders@contoso.com and nothing around it, a domain in another script with its"
                     + " A-labels (xn--). If the text came from outside, find out who sent it."),
     MAILBOX_NOT_BOUND(
             "OMC-3201",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
             "The name in @Mailbox differs from the jndiName in server.xml, that connectionFactory is missing or could not"
                     + " start, or it is of another type than the injection point.",
             "Correct the name in @Mailbox, or write the stanza of the details in server.xml; the server's log tells if a"
                     + " connectionFactory of that name did not start."),
     COMMIT_FAILED(
             "OMC-3301",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "The transaction was about to commit, and a message of it could not be sent.",
             "The cause says why; the details say which messages of the transaction had left before."),
     TRANSACTION_ABANDONED(
             "OMC-3302",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
             "An application began a transaction with session.getLocalTransaction() and closed the session, or began anew,"
                     + " without commit() or rollback(); or the server stopped, or restarted the adapter, in the middle of a"
                     + " transaction.",
             "Call commit() before the session is closed. The messages in the details were not sent: send them again if they"
                     + " were wanted.");
 
+    /** Who, or what, is at fault, and so who can mend it and what is of no more use. */
+    public enum Fault {
+        /** What an administrator has set, or the surroundings of the server. */
+        CONFIGURATION,
+        /** What the application asks for, or how it asks. */
+        APPLICATION,
+        /** The message, or an address of it; its sender can mend it. */
+        MESSAGE,
+        /** The credential, its token, or what they may do. */
+        CREDENTIAL,
+        /** The connection to the mail server, which is of no more use. */
+        CONNECTION,
+        /** The identity provider or the mail server. */
+        PROVIDER,
+        /** A limit of the provider or of the server; nobody has done anything wrong. */
+        LIMIT
+    }
+
+    /** Whether, and when, the same again makes sense. */
+    public enum Retry {
+        /** Not before somebody has changed something. */
+        AFTER_CHANGE,
+        /** After a while, without anybody doing anything. */
+        LATER,
+        /** With another token; the connector has done so already where that could help. */
+        WITH_NEW_TOKEN,
+        /** Over another connection; the connector has done so already where nothing could happen twice. */
+        OVER_ANOTHER_CONNECTION,
+        /** Not before somebody has looked whether it has happened. */
+        OUTCOME_UNKNOWN
+    }
+
     private final String code;
+    private final Fault fault;
+    private final Retry retry;
     private final String likelyCause;
     private final String cure;
 
-    DiagnosisCode(String code, String likelyCause, String cure) {
+    DiagnosisCode(String code, Fault fault, Retry retry, String likelyCause, String cure) {
         this.code = code;
+        this.fault = fault;
+        this.retry = retry;
         this.likelyCause = likelyCause;
         this.cure = cure;
-    }
-
-    /**
-     * Whether an identity provider gave this as its answer, so that somebody has to change something before another
-     * request makes sense.
-     */
-    public boolean answeredByProvider() {
-        return code.startsWith("OMC-12");
     }
 
     /** The stable code, such as {@code OMC-1201}. */
     public String code() {
         return code;
+    }
+
+    /** Who, or what, is at fault; never null. */
+    public Fault fault() {
+        return fault;
+    }
+
+    /** Whether, and when, the same again makes sense; never null. */
+    public Retry retry() {
+        return retry;
     }
 
     /** Why this happens most of the time; one sentence. */

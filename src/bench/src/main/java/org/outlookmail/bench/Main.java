@@ -3,6 +3,7 @@ package org.outlookmail.bench;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -16,12 +17,13 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs all of them; takes about three minutes.
+     * Runs all of them; takes about five minutes.
      *
      * @param arguments none, or the simple names of the benchmarks' classes to run
      */
     public static void main(String[] arguments) throws RunnerException {
-        List<String> wanted = List.of(arguments);
+        List<String> wanted =
+                Stream.of(arguments).filter(name -> !name.isBlank()).toList();
         if (wanted.isEmpty() || wanted.contains(CachedToken.class.getSimpleName())) {
             for (int threads : THREADS) {
                 String title = "A cached token, " + threads + (threads == 1 ? " thread" : " threads");
@@ -30,6 +32,9 @@ public final class Main {
         }
         if (wanted.isEmpty() || wanted.contains(WayOut.class.getSimpleName())) {
             print(System.out, "A mail and what goes before it, 1 thread", "mailByFactory", run(WayOut.class, 1));
+        }
+        if (wanted.isEmpty() || wanted.contains(ClusterScale.class.getSimpleName())) {
+            ClusterScale.run(System.out);
         }
     }
 

@@ -14,7 +14,6 @@ import jakarta.resource.spi.ManagedConnectionMetaData;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,7 @@ import javax.transaction.xa.XAResource;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.OneLine;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
@@ -45,15 +45,6 @@ import org.outlookmail.mail.SenderCheck;
 public class MailManagedConnection implements ManagedConnection {
 
     private static final Logger LOG = System.getLogger(MailManagedConnection.class.getName());
-
-    /** After these the connection is of no more use and the pool should not keep it. */
-    private static final Set<DiagnosisCode> FATAL = EnumSet.of(
-            DiagnosisCode.MAIL_SERVER_UNREACHABLE,
-            DiagnosisCode.MAIL_PROXY_REFUSED,
-            DiagnosisCode.MAIL_SERVER_TLS,
-            DiagnosisCode.MAIL_SERVER_TIMEOUT,
-            DiagnosisCode.CONNECTION_LOST,
-            DiagnosisCode.OUTCOME_UNKNOWN);
 
     /** A call into Jakarta Mail. */
     @FunctionalInterface
@@ -205,7 +196,10 @@ public class MailManagedConnection implements ManagedConnection {
         try {
             return work.run();
         } catch (MessagingException failure) {
-            Diagnosis.of(failure).map(Diagnosis::code).filter(FATAL::contains).ifPresent(code -> failed(code, failure));
+            Diagnosis.of(failure)
+                    .map(Diagnosis::code)
+                    .filter(code -> code.fault() == Fault.CONNECTION)
+                    .ifPresent(code -> failed(code, failure));
             throw failure;
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class DiagnosesDocumentTest {
     void theDocumentListsEveryCodeWithCauseAndCure() throws IOException {
         String rows = Arrays.stream(DiagnosisCode.values())
                 .sorted(Comparator.comparing(DiagnosisCode::code))
-                .map(code -> ROW + code.code().substring(4) + "` | " + code + " | " + cell(code.likelyCause()) + " | "
-                        + cell(code.cure()) + " |")
+                .map(code -> ROW + code.code().substring(4) + "` | " + code + " | " + word(code.fault()) + " | "
+                        + word(code.retry()) + " | " + cell(code.likelyCause()) + " | " + cell(code.cure()) + " |")
                 .collect(Collectors.joining("\n"));
         String document = Files.readString(DOCUMENT);
         if (Boolean.getBoolean("diagnoses.write")) {
@@ -42,6 +43,10 @@ class DiagnosesDocumentTest {
     void noCodeIsUsedTwice() {
         assertThat(Arrays.stream(DiagnosisCode.values()).map(DiagnosisCode::code))
                 .doesNotHaveDuplicates();
+    }
+
+    private static String word(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String cell(String text) {

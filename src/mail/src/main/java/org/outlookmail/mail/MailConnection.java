@@ -11,17 +11,17 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.DiagnosisCode.Fault;
+import org.outlookmail.DiagnosisCode.Retry;
 import org.outlookmail.token.TokenSource;
 
 /**
@@ -40,24 +40,6 @@ public final class MailConnection implements AutoCloseable {
 
     /** How long a message that is on its way holds up the end of its connection. */
     public static final Duration LAST_MESSAGE = Duration.ofSeconds(10);
-
-    /** What is found on a connection that has rested, if it is not there any more. */
-    private static final Set<DiagnosisCode> GONE =
-            EnumSet.of(DiagnosisCode.CONNECTION_LOST, DiagnosisCode.MAIL_SERVER_TIMEOUT);
-
-    /** The message's own faults: its sender learns of them, and no administrator can mend them. */
-    private static final Set<DiagnosisCode> OF_THE_MESSAGE = EnumSet.of(
-            DiagnosisCode.RECIPIENT_REFUSED,
-            DiagnosisCode.MESSAGE_REFUSED,
-            DiagnosisCode.MESSAGE_INCOMPLETE,
-            DiagnosisCode.ADDRESS_NOT_TRANSMISSIBLE);
-
-    /** After these a login that reads is of no more use. */
-    private static final Set<DiagnosisCode> USELESS = EnumSet.of(
-            DiagnosisCode.MAIL_SERVER_UNREACHABLE,
-            DiagnosisCode.MAIL_SERVER_TLS,
-            DiagnosisCode.MAIL_SERVER_TIMEOUT,
-            DiagnosisCode.CONNECTION_LOST);
 
     private final MailAccount account;
     private final MessagePreparation preparation;
@@ -222,7 +204,7 @@ public final class MailConnection implements AutoCloseable {
                 boolean again = !renewed && mayBeRenewed(failure.get(), call.turn());
                 renewed |= again;
                 if (!again && !waits(failure.get().diagnosis(), sendingQuota, call)) {
-                    transport.complain(failure.get().diagnosis(), OF_THE_MESSAGE);
+                    transport.complainOfMessage(failure.get().diagnosis());
                     throw failure.get().exception();
                 }
                 LOG.log(
@@ -257,7 +239,7 @@ public final class MailConnection implements AutoCloseable {
             }
             SendFailure diagnosed = new SendFailure(account, transport.proof(), message, call, smtp, fresh, failure);
             intact = diagnosed.connectionIntact();
-            if (smtp.beforeContent() && GONE.contains(diagnosed.code())) {
+            if (smtp.beforeContent() && diagnosed.code().retry() == Retry.OVER_ANOTHER_CONNECTION) {
                 transport.requireOpen(); // It was cut by whoever closes it, and nothing was handed over.
             }
             return Optional.of(diagnosed);
@@ -373,7 +355,10 @@ public final class MailConnection implements AutoCloseable {
             } catch (MessagingException | IllegalStateException failure) {
                 MessagingException diagnosed = assessed(work, client, started, failure);
                 Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
-                boolean again = work.repeatable() && !fresh && !renewed && GONE.contains(diagnosis.code());
+                boolean again = work.repeatable()
+                        && !fresh
+                        && !renewed
+                        && diagnosis.code().retry() == Retry.OVER_ANOTHER_CONNECTION;
                 renewed |= again;
                 if (!again && !waits(diagnosis, readingQuota, call)) {
                     throw FailureClassifier.ofWholeCall(call, diagnosed);
@@ -392,7 +377,7 @@ public final class MailConnection implements AutoCloseable {
         MessagingException diagnosed = call.diagnosed(startedNanos, failure);
         boolean gone = Diagnosis.of(diagnosed)
                 .map(Diagnosis::code)
-                .filter(USELESS::contains)
+                .filter(code -> code.fault() == Fault.CONNECTION)
                 .isPresent();
         if (gone || (call.opensFolder() && !refused(failure))) {
             store.drop();

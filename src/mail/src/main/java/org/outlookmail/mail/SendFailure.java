@@ -5,24 +5,20 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.DiagnosisCode.Retry;
 
 /**
  * A message that was not sent, or perhaps was. Angus Mail hides the decisive reply in a chain of exceptions, or behind a
  * later failure; the {@link SmtpConnection} has noted it.
  */
 final class SendFailure {
-
-    private static final Set<DiagnosisCode> LOST =
-            EnumSet.of(DiagnosisCode.CONNECTION_LOST, DiagnosisCode.MAIL_SERVER_TIMEOUT);
 
     private final MailAccount account;
     private final OutgoingMessage outgoing;
@@ -72,7 +68,7 @@ final class SendFailure {
     boolean stale() {
         boolean over = smtp.endedAtOnce() && reply.temporary() && code() != DiagnosisCode.MAIL_THROTTLED;
         boolean odd = smtp.disorderly() && !reply.refuses();
-        return !fresh && smtp.beforeContent() && (over || odd || LOST.contains(code()));
+        return !fresh && smtp.beforeContent() && (over || odd || code().retry() == Retry.OVER_ANOTHER_CONNECTION);
     }
 
     DiagnosisCode code() {

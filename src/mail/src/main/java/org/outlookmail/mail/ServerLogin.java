@@ -7,13 +7,13 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.DiagnosisCode.Fault;
+import org.outlookmail.DiagnosisCode.Retry;
 import org.outlookmail.OneLine;
 
 /**
@@ -37,14 +37,6 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     /** How long a server may take to say that it is there, or goodbye. */
     private static final Duration SOON = Duration.ofSeconds(5);
-
-    /** Refusals after which another token may be taken. */
-    private static final Set<DiagnosisCode> REPLACEABLE = EnumSet.of(
-            DiagnosisCode.AUTHENTICATION_REFUSED,
-            DiagnosisCode.PERMISSION_MISSING,
-            DiagnosisCode.AUDIENCE_WRONG,
-            DiagnosisCode.TENANT_DIFFERS,
-            DiagnosisCode.TOKEN_EXPIRES_SOON);
 
     /** Angus Mail's client, and what we know of it beyond its own interface. */
     interface Client {
@@ -293,7 +285,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     private static boolean mayBeReplaced(MessagingException refused) {
         return Diagnosis.of(refused)
                 .map(Diagnosis::code)
-                .filter(REPLACEABLE::contains)
+                .filter(code -> code.retry() == Retry.WITH_NEW_TOKEN)
                 .isPresent();
     }
 
@@ -307,8 +299,8 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     }
 
     /** Tells the administrator, unless it is no business of theirs. */
-    void complain(Diagnosis diagnosis, Set<DiagnosisCode> others) {
-        if (others.contains(diagnosis.code())) {
+    void complainOfMessage(Diagnosis diagnosis) {
+        if (diagnosis.code().fault() == Fault.MESSAGE) {
             LOG.log(Level.DEBUG, diagnosis.toString());
         } else {
             complain(diagnosis);

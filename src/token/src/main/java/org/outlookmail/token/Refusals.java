@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.secret.Secret;
 
 /**
@@ -87,7 +88,7 @@ final class Refusals {
             Duration wish = failure.retryAfter().get();
             return wish.compareTo(LONGEST) > 0 ? LONGEST : wish;
         }
-        Duration first = failure.diagnosis().code().answeredByProvider() ? ANSWERED : SILENT;
+        Duration first = failure.diagnosis().code().fault() == Fault.CREDENTIAL ? ANSWERED : SILENT;
         Duration grown = first.multipliedBy(1L << Math.min(count - 1, 6));
         Duration wait = grown.compareTo(GROWN) > 0 ? GROWN : grown;
         return wait.plusMillis(Math.round(wait.toMillis() * SPREAD * jitter.getAsDouble()));
