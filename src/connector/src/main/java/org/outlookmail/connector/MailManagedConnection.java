@@ -35,6 +35,7 @@ import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.MailboxStore;
 import org.outlookmail.mail.OutgoingMessage;
 import org.outlookmail.mail.SenderCheck;
+import org.outlookmail.mail.quota.QuotaLimits;
 
 /**
  * One connection in the server's pool (Jakarta Connectors 2.1, section 6.5.3). It is created without a network call; the
@@ -55,7 +56,9 @@ public class MailManagedConnection implements ManagedConnection {
     private final MailManagedConnectionFactory factory;
     private final MailResourceAdapter adapter;
     private final SenderPolicy senders;
-    private final SenderConnections connections;
+    private final MailAccount account;
+    private final QuotaLimits limits;
+    private final MailConnection own;
     private final OutgoingTransaction transaction;
     private final boolean transactional;
     private final Set<MailSessionHandle> handles = ConcurrentHashMap.newKeySet();
@@ -75,13 +78,19 @@ public class MailManagedConnection implements ManagedConnection {
         this.factory = factory;
         this.adapter = adapter;
         this.senders = configuration.senders();
-        this.connections = new SenderConnections(account, configuration.limits(), adapter);
+        this.account = account;
+        this.limits = configuration.limits();
+        this.own = adapter.connection(account, limits);
         this.transactional = configuration.transactional();
-        this.transaction = new OutgoingTransaction(account.mailbox(), transactional, connections::send);
+        this.transaction = new OutgoingTransaction(
+                account.mailbox(), transactional, (sender, message) -> call(() -> committed(sender, message)));
     }
 
-    boolean belongsTo(MailManagedConnectionFactory other) {
-        return factory.equals(other);
+    /** Whether it is that factory's, and of that mailbox, and opened by that credential. */
+    boolean serves(MailManagedConnectionFactory other, MailAccount wanted) {
+        return factory.equals(other)
+                && mailbox().equalsIgnoreCase(wanted.mailbox())
+                && account.as(wanted.mailbox()).authentication().equals(wanted.authentication());
     }
 
     @Override
@@ -138,7 +147,7 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     String mailbox() {
-        return connections.own().mailbox();
+        return own.mailbox();
     }
 
     boolean transactional() {
@@ -151,15 +160,15 @@ public class MailManagedConnection implements ManagedConnection {
 
     /** Whether the mail servers are still there. */
     boolean valid() {
-        return !useless.get() && connections.valid();
+        return !useless.get() && own.valid();
     }
 
     void send(Message message) throws MessagingException {
-        call(() -> dispatched(connections.own().completed(message)));
+        call(() -> dispatched(own.completed(message)));
     }
 
     void send(Message message, Address[] recipients) throws MessagingException {
-        call(() -> dispatched(connections.own().completed(message, recipients)));
+        call(() -> dispatched(own.completed(message, recipients)));
     }
 
     /** Over the connection of its sender; in a transaction it is kept, and the login made now, so that it fails here. */
@@ -170,26 +179,46 @@ public class MailManagedConnection implements ManagedConnection {
         }
         String sender = senders.senderOf(message.originators(), mailbox());
         SenderCheck check = senders.leavingAs(sender, mailbox());
-        MailConnection connection = connections.of(sender);
-        if (transaction.active()) {
-            transaction.add(sender, connection.frozen(message, check));
-        } else {
-            connection.send(message, check);
+        return over(sender, (connection, patience) -> {
+            if (transaction.active()) {
+                transaction.add(sender, connection.frozen(message, check, patience));
+            } else {
+                connection.send(message, check, patience);
+            }
+            return null;
+        });
+    }
+
+    /** A message that was checked when it was kept for the end of a transaction. */
+    private Void committed(String sender, OutgoingMessage message) throws MessagingException {
+        return over(sender, (connection, patience) -> {
+            connection.send(message, SenderCheck.ANYBODY, patience);
+            return null;
+        });
+    }
+
+    /** The own connection, or one of the sender's. */
+    private Void over(String sender, SenderConnections.Use<Void> use) throws MessagingException {
+        if (sender.equalsIgnoreCase(mailbox())) {
+            return use.with(own, limits.patience());
         }
-        return null;
+        if (useless.get()) {
+            throw SenderConnections.takenBack(sender, null);
+        }
+        return adapter.senders().with(account.as(sender), limits, use);
     }
 
     <T> T reading(MailboxStore.Reading<T> work) throws MessagingException {
-        return call(() -> work.with(connections.own()));
+        return call(() -> work.with(own));
     }
 
     /** Whether the login to read that it had is there. */
     boolean standing() {
-        return !useless.get() && connections.own().standing();
+        return !useless.get() && own.standing();
     }
 
     String greeting() throws MessagingException {
-        return call(connections.own()::greeting);
+        return call(own::greeting);
     }
 
     private <T> T call(MailCall<T> work) throws MessagingException {
@@ -238,7 +267,7 @@ public class MailManagedConnection implements ManagedConnection {
         handles.forEach(MailSessionHandle::leaked);
         invalidateHandles(null);
         transaction.abandon();
-        List<String> forgotten = connections.own().release();
+        List<String> forgotten = own.release();
         if (!forgotten.isEmpty()) {
             LOG.log(
                     Level.DEBUG,
@@ -255,7 +284,7 @@ public class MailManagedConnection implements ManagedConnection {
     /** Nobody logs in any more; {@link #destroy} must follow. */
     void ending() {
         useless.set(true);
-        connections.ending();
+        own.ending();
     }
 
     /**
@@ -267,7 +296,7 @@ public class MailManagedConnection implements ManagedConnection {
         useless.set(true);
         invalidateHandles(null);
         // In this order: what is sent in a transaction meanwhile must not leave without it.
-        connections.close(deadline);
+        own.close(deadline);
         transaction.abandon();
         adapter.destroyed(this);
     }

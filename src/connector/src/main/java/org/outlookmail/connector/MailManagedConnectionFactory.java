@@ -77,43 +77,40 @@ public class MailManagedConnectionFactory extends MailProperties
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
         MailConfiguration checked = configuration();
-        Optional<ContainerCredential> credential = ContainerCredential.of(subject, this);
-        MailAccount account = checked.account();
-        if (info instanceof MailboxRequest request) {
-            account = account.as(request.mailbox());
-        } else if (credential.isPresent()) {
-            account = account.as(credential.get().mailbox());
-            if (account.authentication() instanceof Authentication.Password) {
-                account = account.with(new Authentication.Password(
-                        credential.get().mailbox(), credential.get().password()));
-            }
-        }
-        MailManagedConnection made = new MailManagedConnection(this, checked, account, adapter);
+        MailManagedConnection made =
+                new MailManagedConnection(this, checked, wanted(checked.account(), subject, info), adapter);
         adapter.created(made);
         return made;
+    }
+
+    /** The mailbox that is asked for, and what opens it. */
+    private MailAccount wanted(MailAccount configured, Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        if (info instanceof MailboxRequest request) {
+            return configured.as(request.mailbox());
+        }
+        Optional<ContainerCredential> credential = ContainerCredential.of(subject, this);
+        if (credential.isEmpty()) {
+            return configured;
+        }
+        MailAccount account = configured.as(credential.get().mailbox());
+        return account.authentication() instanceof Authentication.Password
+                ? account.with(new Authentication.Password(
+                        credential.get().mailbox(), credential.get().password()))
+                : account;
     }
 
     @Override
     public ManagedConnection matchManagedConnections(
             @SuppressWarnings("rawtypes") Set candidates, Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        String mailbox = mailbox(subject, info);
+        MailAccount wanted = wanted(configuration().account(), subject, info);
         for (Object candidate : candidates) {
-            if (candidate instanceof MailManagedConnection connection
-                    && connection.belongsTo(this)
-                    && connection.mailbox().equalsIgnoreCase(mailbox)) {
+            if (candidate instanceof MailManagedConnection connection && connection.serves(this, wanted)) {
                 return connection;
             }
         }
         return null;
-    }
-
-    private String mailbox(Subject subject, ConnectionRequestInfo info) throws ResourceException {
-        return info instanceof MailboxRequest request
-                ? request.mailbox()
-                : ContainerCredential.of(subject, this)
-                        .map(ContainerCredential::mailbox)
-                        .orElse(configuration().account().mailbox());
     }
 
     /** Asks the servers; a connection that nobody has logged in yet is a good one. */

@@ -80,6 +80,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private final transient ForgottenHandles forgotten =
             new ForgottenHandles(handles, this::execute, System::gc, System::nanoTime);
     private final transient Set<MailManagedConnection> connections = ConcurrentHashMap.newKeySet();
+    private final transient SenderConnections senders =
+            new SenderConnections(this::connection, this::execute, System::nanoTime);
 
     /**
      * Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast if tokenCacheConfig is
@@ -200,6 +202,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         every(timer, TICK_MILLIS, timeouts::tick);
         every(timer, LOOK_MILLIS, this::lookAfterTokens);
         every(timer, LOOK_MILLIS, forgotten::tick);
+        every(timer, LOOK_MILLIS, senders::tick);
         every(mailboxTimer, LOOK_MILLIS, this::lookAfterTheCluster);
     }
 
@@ -243,13 +246,18 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     @Override
     public void stop() {
         synchronized (this) {
+            if (!started()) {
+                return;
+            }
             endTimers(); // From here on there are no new connections.
         }
         // Open Liberty 26 forgets those that were in use, or being made, when it shut the pool down.
         connections.forEach(MailManagedConnection::ending);
+        senders.ending();
         // One time for all, so that one that hangs costs no more than many.
         Deadline deadline = Deadline.in(MailConnection.LAST_MESSAGE);
         connections.forEach(connection -> connection.destroy(deadline));
+        senders.close(deadline);
         TokenService ending;
         synchronized (this) {
             ending = tokens;
@@ -325,6 +333,11 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                 Clock.systemUTC(),
                 quotas.sending(account.mailbox(), account.transport(), limits),
                 quotas.reading(account.mailbox(), account.store(), limits));
+    }
+
+    /** The connections of senders that are no pooled connection's mailbox; never null. */
+    SenderConnections senders() {
+        return senders;
     }
 
     /** Who has a connection and has not closed it; never null. */

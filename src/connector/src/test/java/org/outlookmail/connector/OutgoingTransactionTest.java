@@ -277,4 +277,16 @@ class OutgoingTransactionTest {
                 .as("a server that begins one all the same changes nothing")
                 .isEqualTo(1);
     }
+
+    /** As any other way to the wire does: the server must not lend such a connection again. */
+    @Test
+    void aConnectionThatBreaksAtTheCommitIsToldToThePool() throws Exception {
+        send();
+        box.faults(new FaultPlan().smtp("DOT", "drop", "", 1));
+        Diagnosis diagnosis = diagnosisOf(() -> transaction().commit());
+
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.COMMIT_FAILED);
+        assertThat(diagnosis.details()).containsEntry("reason", DiagnosisCode.OUTCOME_UNKNOWN.code());
+        assertThat(server.events).endsWith(ConnectionEvent.CONNECTION_ERROR_OCCURRED);
+    }
 }

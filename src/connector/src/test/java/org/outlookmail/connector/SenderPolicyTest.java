@@ -15,7 +15,14 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.cci.ConnectionSpec;
 import jakarta.resource.spi.security.PasswordCredential;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.Subject;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -224,7 +231,11 @@ class SenderPolicyTest {
     }
 
     private Subject authenticated(String user) {
-        PasswordCredential credential = new PasswordCredential(user, "not used".toCharArray());
+        return authenticated(user, "not used");
+    }
+
+    private Subject authenticated(String user, String password) {
+        PasswordCredential credential = new PasswordCredential(user, password.toCharArray());
         credential.setManagedConnectionFactory(managed);
         return new Subject(false, Set.of(), Set.of(), Set.of(credential));
     }
@@ -242,6 +253,24 @@ class SenderPolicyTest {
         assertThat(box.state().smtp().authentications()).isEqualTo(1);
     }
 
+    /** An administrator changes the authentication data of a server that runs. */
+    @Test
+    void aChangedPasswordOfTheContainerMeetsNoConnectionOfTheOldOne() throws Exception {
+        managed = new MailManagedConnectionFactory();
+        managed.setProvider("basic");
+        managed.setMailbox(NOREPLY);
+        managed.setUserPassword("configured");
+        managed.setSmtpHost("localhost");
+        managed.setStoreHost("localhost");
+        managed.setResourceAdapter(server.adapter);
+        for (String password : new String[] {"old", "old", "new", "new", "old"}) {
+            server.subject = authenticated(SUPPORT, password);
+            factory().getConnection().close();
+        }
+
+        assertThat(server.all).as("one for each password").hasSize(2);
+    }
+
     @Test
     void anEmptyCredentialIsNone() throws Exception {
         server.subject = authenticated("");
@@ -254,5 +283,69 @@ class SenderPolicyTest {
     void aUserThatIsNoMailboxIsRefused() {
         server.subject = authenticated("DOMAIN\\user");
         assertThat(diagnosisOf(() -> factory().getConnection()).code()).isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
+    }
+
+    /** As a server with a pool of eight and sixteen threads: each send takes whichever pooled connection is free. */
+    @Test
+    void fiftySendersShareTheirLoginsWhicheverPooledConnectionSends() throws Exception {
+        int senders = 50;
+        int mails = 1_000;
+        for (int i = 0; i < senders; i++) {
+            box.createMailbox("sender" + i + "@contoso.com", Set.of(), Set.of(box.clientId()));
+        }
+        managed.setSenderPolicy("sender");
+        managed.setAllowedMailboxes("@contoso.com");
+        OutlookMailSessionFactory factory = factory();
+        Semaphore pool = new Semaphore(8);
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService callers = Executors.newFixedThreadPool(16);
+        List<Future<?>> done = new ArrayList<>();
+        for (int i = 0; i < mails; i++) {
+            done.add(callers.submit(() -> {
+                pool.acquire();
+                try (OutlookMailSession session = factory.getConnection()) {
+                    send(session, "sender" + next.getAndIncrement() % senders + "@contoso.com", subject());
+                } finally {
+                    pool.release();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+        callers.shutdown();
+
+        assertThat(box.state().smtp().messages()).isEqualTo(mails);
+        assertThat(server.all).hasSizeLessThanOrEqualTo(8);
+        assertThat(box.state().smtp().authentications())
+                .as("a login for each connection, about one connection for each sender")
+                .isEqualTo(box.state().smtp().connections())
+                .isBetween((long) senders, 2L * senders);
+    }
+
+    @Test
+    void aSenderHasNoMoreConnectionsThanItsMailboxMay() throws Exception {
+        managed.setSenderPolicy("sender");
+        managed.setAllowedMailboxes("@contoso.com");
+        managed.setMaxConnectionsPerMailbox(2);
+        OutlookMailSessionFactory factory = factory();
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        List<Future<?>> done = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            done.add(callers.submit(() -> {
+                try (OutlookMailSession session = factory.getConnection()) {
+                    send(session, SUPPORT, subject());
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+        callers.shutdown();
+
+        assertThat(box.state().smtp().peakConnections(SUPPORT)).isLessThanOrEqualTo(2);
+        assertThat(box.state().smtp().authentications()).isLessThanOrEqualTo(2);
     }
 }

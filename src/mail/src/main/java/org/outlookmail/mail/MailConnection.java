@@ -130,7 +130,7 @@ public final class MailConnection implements AutoCloseable {
      * @throws MessagingException as {@link #send(Message, Address[])}
      */
     public void send(Message message) throws MessagingException {
-        send(completed(message), SenderCheck.ANYBODY);
+        send(completed(message), SenderCheck.ANYBODY, sendingQuota.patience());
     }
 
     /**
@@ -142,7 +142,7 @@ public final class MailConnection implements AutoCloseable {
      *     with every other it did not
      */
     public void send(Message message, Address[] recipients) throws MessagingException {
-        send(completed(message, recipients), SenderCheck.ANYBODY);
+        send(completed(message, recipients), SenderCheck.ANYBODY, sendingQuota.patience());
     }
 
     /**
@@ -167,10 +167,12 @@ public final class MailConnection implements AutoCloseable {
      * Logs in if need be, and takes a copy of a message as it is now, to be sent later.
      *
      * @param check in whose name it may leave; asked of the copy
+     * @param patience how long to wait for its turn altogether; not negative
      * @throws MessagingException diagnosed, also if the server cannot be told the message's addresses
      */
-    public OutgoingMessage frozen(OutgoingMessage message, SenderCheck check) throws MessagingException {
-        Call call = new Call(sendingQuota.patience(), account.route().timeouts());
+    public OutgoingMessage frozen(OutgoingMessage message, SenderCheck check, Duration patience)
+            throws MessagingException {
+        Call call = new Call(patience, account.route().timeouts());
         sending.lock();
         try {
             requireSpoken(connected(transport, sendingQuota, call), message);
@@ -192,10 +194,11 @@ public final class MailConnection implements AutoCloseable {
      * Sends a message that has been made ready.
      *
      * @param check in whose name it may leave; asked of the header when it does
+     * @param patience how long to wait for its turn altogether; not negative
      * @throws MessagingException as {@link #send(Message, Address[])}
      */
-    public void send(OutgoingMessage message, SenderCheck check) throws MessagingException {
-        Call call = new Call(sendingQuota.patience(), account.route().timeouts());
+    public void send(OutgoingMessage message, SenderCheck check, Duration patience) throws MessagingException {
+        Call call = new Call(patience, account.route().timeouts());
         sending.lock();
         try {
             boolean renewed = false;
