@@ -114,7 +114,7 @@ final class ConfigurationReader {
                         reader, provider, cloud, mailbox, http, cacheHasKey)
                 .authentication(cloud.storeHost().orElse(storeHost), store);
         return reader.problems().none()
-                ? Optional.of(new MailAccount(
+                ? Optional.of(MailAccount.of(
                         mailbox,
                         new MailServer(transport, smtpHost, smtpPort),
                         new MailServer(store, storeHost, storePort),

@@ -16,6 +16,7 @@ import org.outlookmail.Diagnosed;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.Endpoint;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
 
@@ -101,7 +102,7 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
     /** The protocol by which the mailbox is read, as configured. */
     String storeProtocol() {
         try {
-            return factory.configuration().account().store().protocol();
+            return factory.configuration().account().in().server().protocol();
         } catch (DiagnosedResourceException invalid) {
             return "imaps";
         }
@@ -118,18 +119,18 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
 
     /** Where that mailbox sends; of a configuration that is invalid, the mailbox alone. */
     URLName transportUrl(MailboxRequest request) {
-        return url(request, "smtp", MailAccount::transport);
+        return url(request, "smtp", MailAccount::out);
     }
 
     /** Where that mailbox is read; of a configuration that is invalid, the mailbox alone. */
     URLName storeUrl(MailboxRequest request) {
-        return url(request, "imaps", MailAccount::store);
+        return url(request, "imaps", MailAccount::in);
     }
 
-    private URLName url(MailboxRequest request, String otherwise, Function<MailAccount, MailServer> end) {
+    private URLName url(MailboxRequest request, String otherwise, Function<MailAccount, Endpoint> end) {
         String user = request == null ? mailbox() : request.mailbox();
         try {
-            MailServer server = end.apply(factory.configuration().account());
+            MailServer server = end.apply(factory.configuration().account()).server();
             return new URLName(server.protocol(), server.host(), server.port(), null, user, null);
         } catch (DiagnosedResourceException invalid) {
             return new URLName(otherwise, null, -1, null, user, null);

@@ -90,7 +90,7 @@ public class MailManagedConnection implements ManagedConnection {
     boolean serves(MailManagedConnectionFactory other, MailAccount wanted) {
         return factory.equals(other)
                 && mailbox().equalsIgnoreCase(wanted.mailbox())
-                && account.as(wanted.mailbox()).authentication().equals(wanted.authentication());
+                && account.as(wanted.mailbox()).opensAs(wanted);
     }
 
     @Override

@@ -93,11 +93,10 @@ public class MailManagedConnectionFactory extends MailProperties
         if (credential.isEmpty()) {
             return configured;
         }
-        MailAccount account = configured.as(credential.get().mailbox());
-        return account.authentication() instanceof Authentication.Password
-                ? account.with(new Authentication.Password(
-                        credential.get().mailbox(), credential.get().password()))
-                : account;
+        ContainerCredential given = credential.get();
+        return configured
+                .as(given.mailbox())
+                .withPassword(new Authentication.Password(given.mailbox(), given.password()));
     }
 
     @Override

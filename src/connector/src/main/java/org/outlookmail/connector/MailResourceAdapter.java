@@ -331,8 +331,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                 tokens().source(),
                 writeTimeouts,
                 Clock.systemUTC(),
-                quotas.sending(account.mailbox(), account.transport(), limits),
-                quotas.reading(account.mailbox(), account.store(), limits));
+                quotas.sending(account.mailbox(), account.out().server(), limits),
+                quotas.reading(account.mailbox(), account.in().server(), limits));
     }
 
     /** The connections of senders that are no pooled connection's mailbox; never null. */
@@ -378,13 +378,13 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
      * @throws ResourceException if the grant has none, or the provider refuses
      */
     DelegatedSignIn signIn(MailAccount account) throws ResourceException {
-        boolean delegated = account.authentication() instanceof Authentication.Token token
+        boolean delegated = account.out().authentication() instanceof Authentication.Token token
                 && token.request().credential() instanceof Credential.Delegated;
         if (!delegated) {
             throw new NotSupportedException("the mailbox " + account.mailbox()
                     + " needs no sign-in: set grant=\"delegated\" if a user shall sign in for it");
         }
-        TokenRequest request = ((Authentication.Token) account.authentication()).request();
+        TokenRequest request = ((Authentication.Token) account.out().authentication()).request();
         TokenService service;
         synchronized (this) {
             service = tokens();

@@ -155,7 +155,7 @@ final class SenderConnections {
     private static Map<String, String> details(Key key) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("mailbox", key.account.mailbox());
-        details.put("server", key.account.transport().toString());
+        details.put("server", key.account.out().server().toString());
         details.put("waitedAtMostMillis", Long.toString(key.limits.patience().toMillis()));
         return details;
     }

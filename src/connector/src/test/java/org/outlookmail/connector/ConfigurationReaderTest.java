@@ -59,7 +59,7 @@ class ConfigurationReaderTest {
     }
 
     private static TokenRequest request(MailAccount account) {
-        return ((Authentication.Token) account.authentication()).request();
+        return ((Authentication.Token) account.out().authentication()).request();
     }
 
     private String told() {
@@ -73,8 +73,8 @@ class ConfigurationReaderTest {
     void fourPropertiesAreEnough() {
         MailAccount account = account();
         assertThat(account.mailbox()).isEqualTo("noreply@contoso.com");
-        assertThat(account.transport()).hasToString("smtp://smtp.office365.com:587");
-        assertThat(account.store()).hasToString("imaps://outlook.office365.com:993");
+        assertThat(account.out().server()).hasToString("smtp://smtp.office365.com:587");
+        assertThat(account.in().server()).hasToString("imaps://outlook.office365.com:993");
         assertThat(account.route().timeouts().connect()).isEqualTo(Duration.ofSeconds(10));
         assertThat(account.route().timeouts().read()).isEqualTo(Duration.ofSeconds(60));
         assertThat(account.route().timeouts().write()).isEqualTo(Duration.ofSeconds(60));
@@ -97,8 +97,8 @@ class ConfigurationReaderTest {
         assertThat(request(account).tokenEndpoint())
                 .hasToString("https://" + authority + "/" + TENANT + "/oauth2/v2.0/token");
         assertThat(request(account).scope()).isEqualTo("https://" + store + "/.default");
-        assertThat(account.transport().host()).isEqualTo(smtp);
-        assertThat(account.store().host()).isEqualTo(store);
+        assertThat(account.out().server().host()).isEqualTo(smtp);
+        assertThat(account.in().server().host()).isEqualTo(store);
     }
 
     @Test
@@ -120,8 +120,8 @@ class ConfigurationReaderTest {
         assertThat(request(account).tokenEndpoint())
                 .hasToString("https://localhost:8450/" + TENANT + "/oauth2/v2.0/token");
         assertThat(request(account).scope()).isEqualTo("https://outlook.office.com/.default");
-        assertThat(account.transport()).hasToString("smtp://smtp.contoso.com:2587");
-        assertThat(account.store()).hasToString("imaps://192.0.2.1:2993");
+        assertThat(account.out().server()).hasToString("smtp://smtp.contoso.com:2587");
+        assertThat(account.in().server()).hasToString("imaps://192.0.2.1:2993");
         assertThat(account.route().timeouts().connect()).isEqualTo(Duration.ofMillis(1));
         assertThat(account.route().timeouts().read()).isEqualTo(Duration.ofMillis(2));
         assertThat(account.route().timeouts().write()).isEqualTo(Duration.ofMillis(3));
@@ -146,8 +146,8 @@ class ConfigurationReaderTest {
         assertThat(request(account).credential())
                 .isEqualTo(new Credential.ClientSecret(Secret.of("of the adapter"), Optional.empty()));
         assertThat(account.mailbox()).isEqualTo("factory@contoso.com");
-        assertThat(account.transport().port()).isEqualTo(26);
-        assertThat(account.store().port()).isEqualTo(143);
+        assertThat(account.out().server().port()).isEqualTo(26);
+        assertThat(account.in().server().port()).isEqualTo(143);
         assertThat(account.route().timeouts().read()).isEqualTo(Duration.ofMillis(5));
     }
 
@@ -162,7 +162,7 @@ class ConfigurationReaderTest {
         factory.setSmtpHost(blank);
         MailAccount account = account();
         assertThat(account.mailbox()).isEqualTo("adapter@contoso.com");
-        assertThat(account.transport().host()).isEqualTo("smtp.office365.com");
+        assertThat(account.out().server().host()).isEqualTo("smtp.office365.com");
     }
 
     @Test
@@ -199,8 +199,8 @@ class ConfigurationReaderTest {
         factory.setStore(store);
 
         MailAccount account = account();
-        assertThat(account.transport()).isEqualTo(new MailServer(transport, "smtp.office365.com", smtpPort));
-        assertThat(account.store()).isEqualTo(new MailServer(store, "outlook.office365.com", storePort));
+        assertThat(account.out().server()).isEqualTo(new MailServer(transport, "smtp.office365.com", smtpPort));
+        assertThat(account.in().server()).isEqualTo(new MailServer(store, "outlook.office365.com", storePort));
     }
 
     private MailConfiguration configuration() {

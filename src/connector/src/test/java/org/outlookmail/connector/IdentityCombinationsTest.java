@@ -209,7 +209,7 @@ class IdentityCombinationsTest {
 
     private static ClientAuthentication clientOf(Read read) {
         Credential.UserPassword user = (Credential.UserPassword)
-                ((Authentication.Token) read.account().orElseThrow().authentication())
+                ((Authentication.Token) read.account().orElseThrow().out().authentication())
                         .request()
                         .credential();
         return user.client().orElseThrow();
@@ -281,7 +281,7 @@ class IdentityCombinationsTest {
         adapter.setTokenEndpoint("https://one.example.com/token");
         identity.put("authority", "https://two.example.com");
         assertThat(((Authentication.Token)
-                                read(identity).account().orElseThrow().authentication())
+                                read(identity).account().orElseThrow().out().authentication())
                         .request()
                         .tokenEndpoint())
                 .hasToString("https://two.example.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token");

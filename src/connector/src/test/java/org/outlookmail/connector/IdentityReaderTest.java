@@ -50,7 +50,7 @@ class IdentityReaderTest {
     }
 
     private TokenRequest request() {
-        return ((Authentication.Token) account().authentication()).request();
+        return ((Authentication.Token) account().out().authentication()).request();
     }
 
     private String told() {
@@ -250,8 +250,8 @@ class IdentityReaderTest {
         assertThat(request().credential())
                 .isEqualTo(new Credential.ServiceAccount(new ServiceAccountFile(Path.of(file)), MAILBOX));
         assertThat(request().scope()).isEqualTo("https://mail.google.com/");
-        assertThat(account.transport()).hasToString("smtp://smtp.gmail.com:587");
-        assertThat(account.store()).hasToString("imaps://imap.gmail.com:993");
+        assertThat(account.out().server()).hasToString("smtp://smtp.gmail.com:587");
+        assertThat(account.in().server()).hasToString("imaps://imap.gmail.com:993");
     }
 
     @Test
@@ -268,7 +268,7 @@ class IdentityReaderTest {
         factory.setSmtpHost("smtp.example.com");
         factory.setStoreHost("imap.example.com");
 
-        assertThat(account().authentication()).isEqualTo(new Authentication.Password(MAILBOX, Secret.of("pw")));
+        assertThat(account().out().authentication()).isEqualTo(new Authentication.Password(MAILBOX, Secret.of("pw")));
         assertThat(problems.warnings()).extracting(Diagnosis::code).containsExactly(DiagnosisCode.BASIC_LEGACY);
     }
 

@@ -134,7 +134,7 @@ class RealMailServersMatrixIT {
         MailServer reading = new MailServer(store, "localhost", servers.port(store));
         Quota sendingQuota = quotas.sending(mailbox, sending, limits);
         MailConnection connection = new MailConnection(
-                new MailAccount(
+                MailAccount.of(
                         mailbox,
                         sending,
                         reading,

@@ -29,7 +29,7 @@ final class ConnectionStore extends MailboxStore {
     }
 
     private static URLName urlOf(MailAccount account) {
-        MailServer server = account.store();
+        MailServer server = account.in().server();
         return new URLName(server.protocol(), server.host(), server.port(), null, account.mailbox(), null);
     }
 
@@ -40,7 +40,7 @@ final class ConnectionStore extends MailboxStore {
 
     @Override
     protected boolean pop3() {
-        return connection.account().store().pop3();
+        return connection.account().in().server().pop3();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class FailureClassifier {
         details.put("reply", reply.text().isEmpty() ? null : reply.text());
         Optional<MechanismMissingException> missing = missing(failure);
         if (missing.isPresent()) {
-            return notOffered(account, server, details, missing.get(), failure);
+            return notOffered(account, server, proof, details, missing.get(), failure);
         }
         if (failure instanceof HelloName.RefusedException hello) {
             details.put("hello", hello.name());
@@ -95,10 +95,11 @@ final class FailureClassifier {
     private static MessagingException notOffered(
             MailAccount account,
             MailServer server,
+            Proof proof,
             Map<String, String> details,
             MechanismMissingException missing,
             Exception failure) {
-        boolean token = account.authentication() instanceof Authentication.Token;
+        boolean token = proof instanceof TokenProof;
         details.remove("reply"); // It is Angus Mail's, not the server's.
         details.put("offered", missing.offered());
         return new DiagnosedAuthenticationException(
@@ -132,7 +133,7 @@ final class FailureClassifier {
      */
     static Diagnosis reading(
             MailAccount account, Proof proof, String summary, String folder, long startedNanos, Exception failure) {
-        Map<String, String> details = details(account, account.store(), proof, Call.facts(startedNanos), failure);
+        Map<String, String> details = details(account, account.in().server(), proof, Call.facts(startedNanos), failure);
         details.put("folder", folder);
         DiagnosisCode code = failure instanceof FolderNotFoundException
                 ? DiagnosisCode.FOLDER_FAILURE

@@ -19,16 +19,17 @@ final class LoginText {
      * @param secret token or password; never shown
      * @throws DiagnosedMessagingException before anything goes over the network
      */
-    static void check(MailAccount account, String user, String secret) throws DiagnosedMessagingException {
-        if (account.authentication() instanceof Authentication.Token) {
+    static void check(String mailbox, Authentication authentication, String user, String secret)
+            throws DiagnosedMessagingException {
+        if (authentication instanceof Authentication.Token) {
             if (!visible(user)) {
-                throw refused(account, DiagnosisCode.MAILBOX_MALFORMED, "user");
+                throw refused(mailbox, DiagnosisCode.MAILBOX_MALFORMED, "user");
             }
             if (!visible(secret)) {
-                throw refused(account, DiagnosisCode.TOKEN_ANSWER_UNUSABLE, "access token");
+                throw refused(mailbox, DiagnosisCode.TOKEN_ANSWER_UNUSABLE, "access token");
             }
         } else if (controls(user) || controls(secret)) {
-            throw refused(account, DiagnosisCode.CONFIGURATION_INVALID, "user name or the password");
+            throw refused(mailbox, DiagnosisCode.CONFIGURATION_INVALID, "user name or the password");
         }
     }
 
@@ -41,13 +42,13 @@ final class LoginText {
         return text.chars().anyMatch(Character::isISOControl);
     }
 
-    private static DiagnosedMessagingException refused(MailAccount account, DiagnosisCode code, String what) {
+    private static DiagnosedMessagingException refused(String mailbox, DiagnosisCode code, String what) {
         return new DiagnosedMessagingException(
                 Diagnosis.of(
                         code,
-                        "There was no login to " + account.mailbox() + ": the " + what
+                        "There was no login to " + mailbox + ": the " + what
                                 + " has a character that the login cannot carry.",
-                        Map.of("mailbox", account.mailbox())),
+                        Map.of("mailbox", mailbox)),
                 null);
     }
 }

@@ -8,19 +8,13 @@ import org.outlookmail.MailboxAddress;
  * One mailbox and how to reach it. Immutable.
  *
  * @param mailbox the address of the mailbox, as {@link MailboxAddress} defines it
- * @param transport where mail is sent
- * @param store where mail is read
+ * @param out where mail is sent
+ * @param in where mail is read
  * @param route how both are reached
- * @param authentication what opens both
  * @param mailProperties further {@code mail.*} properties of Angus Mail; those that are {@link #reserved} are ignored
  */
 public record MailAccount(
-        String mailbox,
-        MailServer transport,
-        MailServer store,
-        MailRoute route,
-        Authentication authentication,
-        Map<String, String> mailProperties) {
+        String mailbox, Endpoint out, Endpoint in, MailRoute route, Map<String, String> mailProperties) {
 
     /**
      * Takes an address that has been checked.
@@ -31,11 +25,26 @@ public record MailAccount(
         if (!MailboxAddress.isAddress(mailbox)) {
             throw new IllegalArgumentException("not the address of a mailbox");
         }
-        Objects.requireNonNull(transport, "transport");
-        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(in, "in");
         Objects.requireNonNull(route, "route");
-        Objects.requireNonNull(authentication, "authentication");
         mailProperties = Map.copyOf(mailProperties);
+    }
+
+    /** One whose ends are opened by the same, as those of a provider of SMTP and IMAP are. */
+    public static MailAccount of(
+            String mailbox,
+            MailServer transport,
+            MailServer store,
+            MailRoute route,
+            Authentication authentication,
+            Map<String, String> mailProperties) {
+        return new MailAccount(
+                mailbox,
+                new Endpoint(transport, authentication),
+                new Endpoint(store, authentication),
+                route,
+                mailProperties);
     }
 
     /**
@@ -45,12 +54,26 @@ public record MailAccount(
      * @param other its address; not null
      */
     public MailAccount as(String other) {
-        return new MailAccount(other, transport, store, route, authentication.as(other), mailProperties);
+        return new MailAccount(other, out.as(other), in.as(other), route, mailProperties);
     }
 
-    /** The same mailbox, opened by something else; not null. */
-    public MailAccount with(Authentication other) {
-        return new MailAccount(mailbox, transport, store, route, other, mailProperties);
+    /**
+     * The same mailbox, both ends opened by another password where they are by one; a token's right is not the container's to
+     * give.
+     *
+     * @param other not null
+     */
+    public MailAccount withPassword(Authentication.Password other) {
+        return new MailAccount(mailbox, withPassword(out, other), withPassword(in, other), route, mailProperties);
+    }
+
+    private static Endpoint withPassword(Endpoint end, Authentication.Password other) {
+        return end.authentication() instanceof Authentication.Password ? end.with(other) : end;
+    }
+
+    /** Whether another mailbox is opened as this one is: the same credentials, at the same servers. */
+    public boolean opensAs(MailAccount other) {
+        return out.equals(other.out) && in.equals(other.in);
     }
 
     /**

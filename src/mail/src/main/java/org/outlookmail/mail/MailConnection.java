@@ -90,18 +90,18 @@ public final class MailConnection implements AutoCloseable {
         this.readingQuota = readingQuota;
         transport = new ServerLogin<>(
                 account,
-                account.transport(),
-                proof(account.transport(), tokens),
+                account.out(),
+                proof(account.out(), tokens),
                 writeTimeouts,
                 clock,
                 SmtpConnection::new,
                 sendingQuota,
                 guest);
-        Proof reader = proof(account.store(), tokens);
+        Proof reader = proof(account.in(), tokens);
         failures = new FolderFailures(account, reader);
         store = new ServerLogin<>(
                 account,
-                account.store(),
+                account.in(),
                 reader,
                 writeTimeouts,
                 clock,
@@ -111,10 +111,10 @@ public final class MailConnection implements AutoCloseable {
         own = new ConnectionStore(this, account);
     }
 
-    private Proof proof(MailServer server, TokenSource tokens) {
-        return account.authentication() instanceof Authentication.Token token
-                ? new TokenProof(account.mailbox(), server, token.request(), tokens)
-                : new PasswordProof((Authentication.Password) account.authentication());
+    private Proof proof(Endpoint end, TokenSource tokens) {
+        return end.authentication() instanceof Authentication.Token token
+                ? new TokenProof(account.mailbox(), end, token.request(), tokens)
+                : new PasswordProof((Authentication.Password) end.authentication());
     }
 
     /** The mailbox this connection belongs to; never null. */
@@ -412,7 +412,7 @@ public final class MailConnection implements AutoCloseable {
 
     /** Which mailbox at which server it reads. */
     public Object place() {
-        return List.of(account.mailbox().toLowerCase(Locale.ROOT), account.store());
+        return List.of(account.mailbox().toLowerCase(Locale.ROOT), account.in().server());
     }
 
     /** Whether the next use of {@link #store} needs no other login than the last one; asks the server as that would. */

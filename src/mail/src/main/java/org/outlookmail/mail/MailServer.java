@@ -36,16 +36,6 @@ public record MailServer(String protocol, String host, int port) {
         return protocol + "://" + host + ":" + port;
     }
 
-    /** Which permission an application's own token needs there. */
-    String applicationPermission() {
-        return sends() ? "SMTP.SendAsApp" : pop3() ? "POP.AccessAsApp" : "IMAP.AccessAsApp";
-    }
-
-    /** Which permission a user's token needs there. */
-    String delegatedPermission() {
-        return sends() ? "SMTP.Send" : pop3() ? "POP.AccessAsUser.All" : "IMAP.AccessAsUser.All";
-    }
-
     /** Whether TLS comes first; otherwise the protocol turns to it before the login. */
     boolean tlsFromTheStart() {
         return protocol.endsWith("s");

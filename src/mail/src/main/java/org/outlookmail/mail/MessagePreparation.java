@@ -124,8 +124,8 @@ final class MessagePreparation {
     private String envelopeFrom(SmtpMessageOptions options, Originators originators) throws UnsendableException {
         String from = options.from();
         if (from.isEmpty()) {
-            from = SmtpMessageOptions.from(
-                    account.mailProperties().get("mail." + account.transport().protocol() + ".from"));
+            from = SmtpMessageOptions.from(account.mailProperties()
+                    .get("mail." + account.out().server().protocol() + ".from"));
         }
         if (from.isEmpty()) {
             from = originators.from().stream()

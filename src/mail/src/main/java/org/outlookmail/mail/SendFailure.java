@@ -43,7 +43,7 @@ final class SendFailure {
         this.fresh = fresh;
         this.failure = failure;
         this.reply = ServerReply.of(smtp.refusal());
-        this.details = FailureClassifier.details(account, account.transport(), proof, call.facts(), failure);
+        this.details = FailureClassifier.details(account, account.out().server(), proof, call.facts(), failure);
         if (!reply.text().isEmpty()) {
             details.put("reply", reply.text());
         }
@@ -100,20 +100,21 @@ final class SendFailure {
         if (smtp.outcomeUnknown()) {
             return Diagnosis.of(
                     DiagnosisCode.OUTCOME_UNKNOWN,
-                    account.transport() + " took the whole message of " + account.mailbox()
+                    account.out().server() + " took the whole message of " + account.mailbox()
                             + " and did not say whether it accepts it.",
                     details);
         }
         if (reply.refuses()) {
             return Diagnosis.of(
                     reply.ofMessage(find(failure, SMTPAddressFailedException.class) != null),
-                    account.transport() + " refused a message of " + account.mailbox()
+                    account.out().server() + " refused a message of " + account.mailbox()
                             + (reply.temporary() ? " for the time being; the same may be accepted later." : "."),
                     details);
         }
         return Diagnosis.of(
                 unanswered(),
-                "A message of " + account.mailbox() + " could not be handed to " + account.transport() + ".",
+                "A message of " + account.mailbox() + " could not be handed to "
+                        + account.out().server() + ".",
                 details);
     }
 

@@ -74,6 +74,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     }
 
     private final MailAccount account;
+    private final Endpoint end;
     private final MailServer server;
     private final Proof proof;
     private final WriteTimeouts writeTimeouts;
@@ -94,7 +95,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
 
     ServerLogin(
             MailAccount account,
-            MailServer server,
+            Endpoint end,
             Proof proof,
             WriteTimeouts writeTimeouts,
             Clock clock,
@@ -102,7 +103,8 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
             Quota quota,
             Quota.Guest guest) {
         this.account = account;
-        this.server = server;
+        this.end = end;
+        this.server = end.server();
         this.proof = proof;
         this.writeTimeouts = writeTimeouts;
         this.clock = clock;
@@ -264,10 +266,10 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     }
 
     private S connected(Call call, String password) throws MessagingException {
-        LoginText.check(account, proof.user(), password);
+        LoginText.check(account.mailbox(), end.authentication(), proof.user(), password);
         WireSockets made = WireSession.sockets(account, server);
         made.limit(null, call.end());
-        S fresh = factory.create(WireSession.of(account, server, writeTimeouts, made), server);
+        S fresh = factory.create(WireSession.of(account, end, writeTimeouts, made), server);
         sockets = made;
         requireOpen(); // Whoever closes it from here on finds these sockets.
         try {

@@ -33,7 +33,7 @@ interface StoreClient extends ServerLogin.Client {
 
     /** The client of an account's protocol, not connected yet. */
     static ServerLogin.ClientFactory<StoreClient> factory(MailAccount account, StoreAudience audience) {
-        return account.store().pop3()
+        return account.in().server().pop3()
                 ? (session, server) -> new Pop3Connection(session, server, audience)
                 : (session, server) -> new ImapConnection(session, server, audience);
     }

@@ -23,33 +23,33 @@ final class TokenDoubt {
     /** Office 365 Exchange Online, which some tokens name by its application id. */
     private static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
 
-    private final MailServer server;
+    private final Endpoint end;
     private final TokenRequest request;
     private final Map<String, String> claims;
     private final boolean refused;
 
-    private TokenDoubt(MailServer server, TokenRequest request, Map<String, String> claims, boolean refused) {
-        this.server = server;
+    private TokenDoubt(Endpoint end, TokenRequest request, Map<String, String> claims, boolean refused) {
+        this.end = end;
         this.request = request;
         this.claims = claims;
         this.refused = refused;
     }
 
     /** What is wrong with the token; empty if nothing is, or if nothing can be said of it. */
-    static Optional<Diagnosis> of(AccessToken token, TokenRequest request, MailServer server) {
-        return of(token, request, server, false);
+    static Optional<Diagnosis> of(AccessToken token, TokenRequest request, Endpoint end) {
+        return of(token, request, end, false);
     }
 
     /** What may have been wrong with a token that the server has refused. */
-    static Optional<Diagnosis> ofRefused(AccessToken token, TokenRequest request, MailServer server) {
-        return of(token, request, server, true);
+    static Optional<Diagnosis> ofRefused(AccessToken token, TokenRequest request, Endpoint end) {
+        return of(token, request, end, true);
     }
 
-    private static Optional<Diagnosis> of(AccessToken token, TokenRequest request, MailServer server, boolean refused) {
+    private static Optional<Diagnosis> of(AccessToken token, TokenRequest request, Endpoint end, boolean refused) {
         Map<String, String> claims = token.claims().values();
         // Only Entra's tokens are known from inside, and an opaque one says nothing (RFC 6749, section 1.4).
         boolean known = !request.tenantId().isEmpty() && !claims.isEmpty();
-        return known ? new TokenDoubt(server, request, claims, refused).first() : Optional.empty();
+        return known ? new TokenDoubt(end, request, claims, refused).first() : Optional.empty();
     }
 
     private Optional<Diagnosis> first() {
@@ -85,14 +85,14 @@ final class TokenDoubt {
 
     private Optional<Diagnosis> permission() {
         if (claims.containsKey("scp")) {
-            String wanted = server.delegatedPermission();
+            String wanted = end.delegatedPermission();
             return holds("scp", wanted)
                     ? Optional.empty()
                     : doubt(
                             DiagnosisCode.PERMISSION_MISSING,
                             "The token has no permission " + wanted + ": its scp is \"" + claims.get("scp") + "\".");
         }
-        String wanted = server.applicationPermission();
+        String wanted = end.applicationPermission();
         return !refused || holds("roles", wanted)
                 ? Optional.empty()
                 : doubt(
@@ -111,7 +111,7 @@ final class TokenDoubt {
 
     private Optional<Diagnosis> doubt(DiagnosisCode code, String summary) {
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("server", server.toString());
+        details.put("server", end.toString());
         details.put("scope", request.scope());
         claims.forEach((claim, value) -> details.put("token." + claim, value));
         return Optional.of(Diagnosis.of(code, summary, details));

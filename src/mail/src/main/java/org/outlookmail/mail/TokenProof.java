@@ -20,14 +20,14 @@ final class TokenProof implements Proof {
     private static final Duration RETIREMENT = Duration.ofMinutes(1);
 
     private final String mailbox;
-    private final MailServer server;
+    private final Endpoint end;
     private final TokenRequest request;
     private final TokenSource tokens;
     private AccessToken token;
 
-    TokenProof(String mailbox, MailServer server, TokenRequest request, TokenSource tokens) {
+    TokenProof(String mailbox, Endpoint end, TokenRequest request, TokenSource tokens) {
         this.mailbox = mailbox;
-        this.server = server;
+        this.end = end;
         this.request = request;
         this.tokens = tokens;
     }
@@ -71,12 +71,12 @@ final class TokenProof implements Proof {
 
     @Override
     public Optional<Diagnosis> doubt() {
-        return TokenDoubt.of(token, request, server);
+        return TokenDoubt.of(token, request, end);
     }
 
     @Override
     public Optional<Diagnosis> suspicion() {
-        return TokenDoubt.ofRefused(token, request, server);
+        return TokenDoubt.ofRefused(token, request, end);
     }
 
     @Override

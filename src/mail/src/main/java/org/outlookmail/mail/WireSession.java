@@ -44,14 +44,14 @@ final class WireSession {
     /** Where {@link #sockets(Session)} finds them. */
     private static final String SOCKETS = WireSockets.class.getName();
 
-    static Session of(MailAccount account, MailServer server, WriteTimeouts writeTimeouts, WireSockets sockets) {
+    static Session of(MailAccount account, Endpoint end, WriteTimeouts writeTimeouts, WireSockets sockets) {
         Properties properties = new Properties();
         account.mailProperties().forEach((name, value) -> {
             if (!reserved(name)) {
                 properties.put(name, value);
             }
         });
-        protocol(properties, server, account, sockets, writeTimeouts);
+        protocol(properties, end, account, sockets, writeTimeouts);
         properties.put(SOCKETS, sockets);
         return Session.getInstance(properties, new Authenticator() {});
     }
@@ -100,15 +100,16 @@ final class WireSession {
 
     private static void protocol(
             Properties properties,
-            MailServer server,
+            Endpoint end,
             MailAccount account,
             WireSockets sockets,
             WriteTimeouts writeTimeouts) {
+        MailServer server = end.server();
         String prefix = "mail." + server.protocol() + ".";
         properties.put(prefix + "auth", "true");
         properties.put(
                 prefix + "auth.mechanisms",
-                account.authentication() instanceof Authentication.Token ? "XOAUTH2" : "PLAIN LOGIN");
+                end.authentication() instanceof Authentication.Token ? "XOAUTH2" : "PLAIN LOGIN");
         MailTimeouts timeouts = account.route().timeouts();
         properties.put(prefix + "connectiontimeout", millis(timeouts.connect()));
         properties.put(prefix + "timeout", millis(timeouts.read()));

@@ -83,12 +83,12 @@ class DiagnosedReadingTest {
     private Held held(MailServer server) throws Exception {
         MailAccount account = TestAccounts.account(NOREPLY);
         Store store = connector
-                .connection(new MailAccount(
+                .connection(MailAccount.of(
                         NOREPLY,
-                        account.transport(),
+                        account.out().server(),
                         server,
                         account.route(),
-                        account.authentication(),
+                        account.out().authentication(),
                         account.mailProperties()))
                 .store();
         Folder open = store.getFolder("INBOX");

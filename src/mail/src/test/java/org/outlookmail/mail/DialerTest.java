@@ -49,12 +49,12 @@ class DialerTest {
     }
 
     private static ServerLogin.Client client(MailServer server, MailRoute route, Dialer dialer) throws Exception {
-        MailAccount account = new MailAccount(
+        MailAccount account = MailAccount.of(
                 NOREPLY, server, server, route, new Authentication.Token(TestAccounts.tokenRequest()), Map.of());
         TlsSocket.Terms terms = new TlsSocket.Terms(
                 (SSLSocketFactory) SSLSocketFactory.getDefault(), server.host(), List.of("TLSv1.3"), List.of());
         WireSockets sockets = new WireSockets(server, route, dialer, terms);
-        Session session = WireSession.of(account, server, WriteTimeouts.ofEachConnection(), sockets);
+        Session session = WireSession.of(account, account.out(), WriteTimeouts.ofEachConnection(), sockets);
         return server.sends()
                 ? new SmtpConnection(session, server)
                 : server.pop3()

@@ -51,12 +51,12 @@ class HeldStoreTest {
     private Store ofConnection(String protocol) throws Exception {
         MailAccount imap = TestAccounts.account(NOREPLY);
         return connector
-                .connection(new MailAccount(
+                .connection(MailAccount.of(
                         NOREPLY,
-                        imap.transport(),
+                        imap.out().server(),
                         TestAccounts.server(protocol + "s"),
                         imap.route(),
-                        imap.authentication(),
+                        imap.out().authentication(),
                         imap.mailProperties()))
                 .store();
     }

@@ -38,12 +38,12 @@ class LargeMessagesTest {
 
     /** IMAP commands that it took to read the attachment. */
     private long commands(String store, int octets, Map<String, String> mailProperties) throws Exception {
-        MailConnection connection = connector.connection(new MailAccount(
+        MailConnection connection = connector.connection(MailAccount.of(
                 NOREPLY,
                 TestAccounts.server("smtp"),
                 TestAccounts.server(store),
                 MailRoute.direct(PATIENT),
-                TestAccounts.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).out().authentication(),
                 mailProperties));
         String subject = subject();
         connection.send(Messages.withAttachment(subject, octets, NOREPLY));

@@ -9,6 +9,7 @@ import static org.outlookmail.testkit.TestBox.ORDERS;
 import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Folder;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,13 +45,14 @@ class LoginTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\u0001auth=Bearer b", "a\u0001\u0001", "a\r\nQUIT", "a\u0101b", "a\u007f", "\u0000"})
     void aTokenWithACharacterThatEndsAFieldIsNotSent(String token) {
-        assertThat(diagnosisOf(() -> LoginText.check(TestAccounts.account(NOREPLY), NOREPLY, token)))
+        assertThat(diagnosisOf(() -> check(TestAccounts.account(NOREPLY).out().authentication(), NOREPLY, token)))
                 .satisfies(diagnosis -> {
                     assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.TOKEN_ANSWER_UNUSABLE);
                     assertThat(diagnosis.toString()).contains(NOREPLY).doesNotContain(token);
                 });
         assertThatNoException()
-                .isThrownBy(() -> LoginText.check(TestAccounts.account(NOREPLY), NOREPLY, "eyJ0.eyJh-_~+/=.x"));
+                .isThrownBy(() ->
+                        check(TestAccounts.account(NOREPLY).out().authentication(), NOREPLY, "eyJ0.eyJh-_~+/=.x"));
     }
 
     @Test
@@ -70,15 +72,23 @@ class LoginTextTest {
     }
 
     private MailConnection password(String user, String password) {
-        return connector.connection(
-                TestAccounts.account(NOREPLY).with(new Authentication.Password(user, Secret.of(password))));
+        MailAccount account = TestAccounts.account(NOREPLY);
+        return connector.connection(MailAccount.of(
+                NOREPLY,
+                account.out().server(),
+                account.in().server(),
+                account.route(),
+                new Authentication.Password(user, Secret.of(password)),
+                Map.of()));
+    }
+
+    private static void check(Authentication authentication, String user, String secret) throws Exception {
+        LoginText.check(NOREPLY, authentication, user, secret);
     }
 
     @Test
     void aPasswordMayHaveLettersOfAnyScript() {
-        MailAccount account = TestAccounts.account(NOREPLY)
-                .with(new Authentication.Password("b\u00f6b", Secret.of("\u043f\u0430\u0440")));
-        assertThatNoException()
-                .isThrownBy(() -> LoginText.check(account, "b\u00f6b", "\u043f\u0430\u0440\u043e\u043b\u044c"));
+        Authentication password = new Authentication.Password("b\u00f6b", Secret.of("\u043f\u0430\u0440"));
+        assertThatNoException().isThrownBy(() -> check(password, "b\u00f6b", "\u043f\u0430\u0440\u043e\u043b\u044c"));
     }
 }

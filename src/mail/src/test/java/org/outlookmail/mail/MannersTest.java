@@ -93,8 +93,8 @@ class MannersTest {
                 connector.tokens.source(),
                 connector.writeTimeouts,
                 connector.clock,
-                node.sending(SUPPORT, account.transport(), limits),
-                node.reading(SUPPORT, account.store(), limits));
+                node.sending(SUPPORT, account.out().server(), limits),
+                node.reading(SUPPORT, account.in().server(), limits));
         connections.add(connection);
         return connection;
     }

@@ -44,7 +44,7 @@ class MechanismTest {
 
     private MailConnection to(String protocol, Authentication authentication) {
         boolean sends = protocol.startsWith("smtp");
-        return connector.connection(new MailAccount(
+        return connector.connection(MailAccount.of(
                 NOREPLY,
                 sends ? server.server(protocol) : TestAccounts.server("smtp"),
                 sends ? TestAccounts.server("imaps") : server.server(protocol),

@@ -53,7 +53,7 @@ class ProtocolMatrixTest {
     }
 
     private MailConnection connection(String mailbox, String transport, String store, TokenRequest token) {
-        return connector.connection(new MailAccount(
+        return connector.connection(MailAccount.of(
                 mailbox,
                 TestAccounts.server(transport),
                 TestAccounts.server(store),
@@ -164,7 +164,7 @@ class ProtocolMatrixTest {
             };
             MailServer challenging = new MailServer(protocol, "localhost", port);
             boolean sends = protocol.equals("smtp");
-            MailConnection connection = connector.connection(new MailAccount(
+            MailConnection connection = connector.connection(MailAccount.of(
                     ARCHIVE,
                     sends ? challenging : TestAccounts.server("smtp"),
                     sends ? TestAccounts.server("imaps") : challenging,

@@ -36,12 +36,12 @@ class ProxyAnswersTest {
     }
 
     private MailConnection through(ConnectProxy proxy, String transport, String store, MailTimeouts timeouts) {
-        return connector.connection(new MailAccount(
+        return connector.connection(MailAccount.of(
                 NOREPLY,
                 TestAccounts.server(transport),
                 TestAccounts.server(store),
                 new MailRoute(timeouts, proxy.address(), Optional.empty()),
-                TestAccounts.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).out().authentication(),
                 Map.of()));
     }
 

@@ -39,7 +39,7 @@ class RestedConnectionTest {
 
     private void serve(RecordingServer.Script own) {
         server = new RecordingServer(RecordingServer.smtp(AUTH, own));
-        connection = connector.connection(new MailAccount(
+        connection = connector.connection(MailAccount.of(
                 NOREPLY,
                 server.server("smtps"),
                 TestAccounts.server("imaps"),

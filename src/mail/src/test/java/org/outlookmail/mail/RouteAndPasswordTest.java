@@ -55,7 +55,7 @@ class RouteAndPasswordTest {
     }
 
     private MailConnection connection(String user, String password, Proxy proxy, Optional<TrustStoreFile> trusted) {
-        return connector.connection(new MailAccount(
+        return connector.connection(MailAccount.of(
                 NOREPLY,
                 new MailServer("smtp", "localhost", box.smtpPort()),
                 new MailServer("imaps", "localhost", box.imapsPort()),

@@ -87,12 +87,12 @@ class ServerTroubleTest {
     @Test
     void aHostThatDoesNotExistIsUnreachable() {
         MailAccount known = TestAccounts.account(NOREPLY);
-        connection = connector.connection(new MailAccount(
+        connection = connector.connection(MailAccount.of(
                 NOREPLY,
                 new MailServer("smtp", "mail.invalid", 587),
                 new MailServer("imaps", "mail.invalid", 993),
                 MailRoute.direct(IMPATIENT),
-                known.authentication(),
+                known.out().authentication(),
                 Map.of()));
         assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
         assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
@@ -115,7 +115,7 @@ class ServerTroubleTest {
     void aCertificateOfAnotherHostIsNotTrustedWhateverThePropertiesSay(String transport, String store)
             throws Exception {
         try (ConnectProxy toThisMachine = new ConnectProxy()) {
-            connection = connector.connection(new MailAccount(
+            connection = connector.connection(MailAccount.of(
                     NOREPLY,
                     new MailServer(
                             transport,
@@ -124,7 +124,7 @@ class ServerTroubleTest {
                     new MailServer(
                             store, "mail.invalid", TestAccounts.server(store).port()),
                     new MailRoute(IMPATIENT, toThisMachine.address(), Optional.empty()),
-                    TestAccounts.account(NOREPLY).authentication(),
+                    TestAccounts.account(NOREPLY).out().authentication(),
                     Map.of(
                             "mail." + transport + ".ssl.checkserveridentity", "false",
                             "mail." + store + ".ssl.checkserveridentity", "false")));
@@ -138,7 +138,7 @@ class ServerTroubleTest {
 
     @Test
     void aServerThatTakesTokensAloneRefusesAPasswordInItsOwnWords() {
-        connection = connector.connection(new MailAccount(
+        connection = connector.connection(MailAccount.of(
                 NOREPLY,
                 new MailServer("smtp", "localhost", box.smtpPort()),
                 new MailServer("imaps", "localhost", box.imapsPort()),
@@ -214,12 +214,12 @@ class ServerTroubleTest {
     })
     void aPop3ServerThatHangsUpOrFallsSilentIsNoRefusal(
             String protocol, String point, String action, DiagnosisCode code) throws Exception {
-        connection = connector.connection(new MailAccount(
+        connection = connector.connection(MailAccount.of(
                 NOREPLY,
                 TestAccounts.server("smtp"),
                 TestAccounts.server(protocol),
                 MailRoute.direct(IMPATIENT),
-                TestAccounts.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).out().authentication(),
                 Map.of()));
         box.faults(new FaultPlan().pop3(point, action, "", 1));
         Diagnosis diagnosis = diagnosisOf(this::read);
@@ -233,12 +233,12 @@ class ServerTroubleTest {
 
     @Test
     void aPop3ServerThatDoesNotWantTlsIsNoRefusal() {
-        connection = connector.connection(new MailAccount(
+        connection = connector.connection(MailAccount.of(
                 NOREPLY,
                 TestAccounts.server("smtp"),
                 TestAccounts.server("pop3"),
                 MailRoute.direct(IMPATIENT),
-                TestAccounts.account(NOREPLY).authentication(),
+                TestAccounts.account(NOREPLY).out().authentication(),
                 Map.of()));
         box.faults(new FaultPlan().pop3("STARTTLS", "reply", "-ERR No TLS today", 1));
         assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_FAILURE);

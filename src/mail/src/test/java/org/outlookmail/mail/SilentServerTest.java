@@ -246,7 +246,7 @@ class SilentServerTest {
                 wire.say("250-2.0.0 Not yet");
             }
         }))) {
-            MailConnection connection = connector.connection(new MailAccount(
+            MailConnection connection = connector.connection(MailAccount.of(
                     NOREPLY,
                     server.server("smtps"),
                     TestAccounts.server("imaps"),

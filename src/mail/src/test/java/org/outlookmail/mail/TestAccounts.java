@@ -72,7 +72,7 @@ final class TestAccounts {
 
     static MailAccount account(
             String mailbox, int smtpPort, int imapsPort, MailTimeouts timeouts, Map<String, String> mailProperties) {
-        return new MailAccount(
+        return MailAccount.of(
                 mailbox,
                 new MailServer("smtp", "localhost", smtpPort),
                 new MailServer("imaps", "localhost", imapsPort),

@@ -43,8 +43,8 @@ class TokenDoubtTest {
                 "https://outlook.office365.com/.default",
                 HttpSettings.direct(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         AccessToken token = new AccessToken("e30." + payload + ".sig", now, now.plusSeconds(3600));
-        MailServer server = new MailServer(protocol, "localhost", 1);
-        return refused ? TokenDoubt.ofRefused(token, request, server) : TokenDoubt.of(token, request, server);
+        Endpoint end = new Endpoint(new MailServer(protocol, "localhost", 1), new Authentication.Token(request));
+        return refused ? TokenDoubt.ofRefused(token, request, end) : TokenDoubt.of(token, request, end);
     }
 
     private static Optional<DiagnosisCode> code(String claims, String protocol) {

@@ -59,7 +59,7 @@ class UnavailableServerTest {
 
     private void connect(String protocol, Duration patience) {
         boolean sends = protocol.startsWith("smtp");
-        MailAccount account = new MailAccount(
+        MailAccount account = MailAccount.of(
                 SUPPORT,
                 TestAccounts.server(sends ? protocol : "smtp"),
                 TestAccounts.server(sends ? "imaps" : protocol),
@@ -72,8 +72,8 @@ class UnavailableServerTest {
                 connector.tokens.source(),
                 connector.writeTimeouts,
                 connector.clock,
-                quotas.sending(SUPPORT, account.transport(), limits),
-                quotas.reading(SUPPORT, account.store(), limits));
+                quotas.sending(SUPPORT, account.out().server(), limits),
+                quotas.reading(SUPPORT, account.in().server(), limits));
     }
 
     private void use(String protocol) throws Exception {

@@ -67,10 +67,10 @@ class WireSessionTest {
     @Test
     void timeoutsAreFinite() throws MessagingException {
         MailAccount account = TestAccounts.account(TestBox.NOREPLY);
-        for (MailServer server : new MailServer[] {account.transport(), account.store()}) {
-            Session session = session(account, server, new WriteTimeouts());
+        for (Endpoint end : new Endpoint[] {account.out(), account.in()}) {
+            Session session = session(account, end, new WriteTimeouts());
             for (String timeout : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
-                assertThat(session.getProperty("mail." + server.protocol() + "." + timeout))
+                assertThat(session.getProperty("mail." + end.server().protocol() + "." + timeout))
                         .matches("[1-9]\\d*");
             }
         }
@@ -80,8 +80,8 @@ class WireSessionTest {
     void writesAreTimedByTheOwnersClockOrElseByAngusMail() throws MessagingException {
         MailAccount account = TestAccounts.account(TestBox.NOREPLY);
         WriteTimeouts owned = new WriteTimeouts();
-        assertThat(session(account, account.transport(), owned).getProperties()).containsEntry(EXECUTOR, owned);
-        assertThat(session(account, account.transport(), WriteTimeouts.ofEachConnection())
+        assertThat(session(account, account.out(), owned).getProperties()).containsEntry(EXECUTOR, owned);
+        assertThat(session(account, account.out(), WriteTimeouts.ofEachConnection())
                         .getProperties())
                 .doesNotContainKey(EXECUTOR)
                 .containsKey("mail.smtp.writetimeout");
@@ -100,11 +100,11 @@ class WireSessionTest {
     private static Session session(Map<String, String> mailProperties) throws MessagingException {
         MailAccount account = TestAccounts.account(TestBox.NOREPLY, 587, 993, TestAccounts.PATIENT, mailProperties);
         boolean store = mailProperties.keySet().stream().anyMatch(name -> name.startsWith("mail.imaps."));
-        return session(account, store ? account.store() : account.transport(), new WriteTimeouts());
+        return session(account, store ? account.in() : account.out(), new WriteTimeouts());
     }
 
-    private static Session session(MailAccount account, MailServer server, WriteTimeouts timeouts)
+    private static Session session(MailAccount account, Endpoint end, WriteTimeouts timeouts)
             throws MessagingException {
-        return WireSession.of(account, server, timeouts, WireSession.sockets(account, server));
+        return WireSession.of(account, end, timeouts, WireSession.sockets(account, end.server()));
     }
 }

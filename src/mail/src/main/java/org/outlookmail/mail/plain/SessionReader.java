@@ -75,7 +75,7 @@ final class SessionReader {
         Map<String, String> further = further(server.protocol());
         helloName(further.get("mail." + server.protocol() + ".localhost"));
         reader.problems().throwIfAny();
-        MailAccount account = new MailAccount(
+        MailAccount account = MailAccount.of(
                 mailbox,
                 protocol.sends()
                         ? server

@@ -82,7 +82,8 @@ final class SharedTokens {
 
     /** Once for each user, not at each connect. */
     private static void warnOfPasswords(PlainConfiguration configuration) {
-        TokenRequest request = ((Authentication.Token) configuration.account().authentication()).request();
+        TokenRequest request =
+                ((Authentication.Token) configuration.account().out().authentication()).request();
         if (request.credential() instanceof Credential.UserPassword && LEGACY_TOLD.add(request.subject())) {
             DiagnosisCode code = DiagnosisCode.PASSWORD_GRANT_LEGACY;
             Diagnosis legacy = new Diagnosis(

@@ -75,7 +75,7 @@ class SessionReaderTest {
     @Test
     void theTokenIsAskedForWhereKalistoAskedForIt() throws MessagingException {
         TokenRequest request =
-                ((Authentication.Token) read(Protocol.SMTP).account().authentication()).request();
+                ((Authentication.Token) read(Protocol.SMTP).account().out().authentication()).request();
         assertThat(request.tokenEndpoint())
                 .isEqualTo(URI.create(
                         "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token"));
