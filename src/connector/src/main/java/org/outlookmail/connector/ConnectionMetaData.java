@@ -23,7 +23,7 @@ final class ConnectionMetaData implements ManagedConnectionMetaData, jakarta.res
     @Override
     public String getEISProductName() throws ResourceException {
         try {
-            return connection.greeting();
+            return connection.introduction();
         } catch (MessagingException failure) {
             Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
             throw diagnosis.isPresent()

@@ -217,8 +217,8 @@ public class MailManagedConnection implements ManagedConnection {
         return !useless.get() && own.standing();
     }
 
-    String greeting() throws MessagingException {
-        return call(own::greeting);
+    String introduction() throws MessagingException {
+        return call(own::introduction);
     }
 
     private <T> T call(MailCall<T> work) throws MessagingException {

@@ -37,6 +37,7 @@ import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.Outbound;
 import org.outlookmail.mail.WriteTimeouts;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.mail.quota.Quotas;
@@ -69,6 +70,7 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     private String tokenStoreFile;
     private String tokenStoreDataSource;
 
+    private transient Outbound.Factory outbound = Outbound.SMTP;
     private transient WriteTimeouts writeTimeouts;
     private transient Timer timer;
     private transient Timer mailboxTimer;
@@ -332,12 +334,18 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
                 writeTimeouts,
                 Clock.systemUTC(),
                 quotas.sending(account.mailbox(), account.out().server(), limits),
-                quotas.reading(account.mailbox(), account.in().server(), limits));
+                quotas.reading(account.mailbox(), account.in().server(), limits),
+                outbound);
     }
 
     /** The connections of senders that are no pooled connection's mailbox; never null. */
     SenderConnections senders() {
         return senders;
+    }
+
+    /** Another way out for all connections that are made from now on. */
+    synchronized void outbound(Outbound.Factory factory) {
+        outbound = factory;
     }
 
     /** Who has a connection and has not closed it; never null. */

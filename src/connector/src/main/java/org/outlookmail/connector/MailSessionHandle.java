@@ -139,7 +139,7 @@ final class MailSessionHandle implements OutlookMailSession {
 
     /** Logs in to send, if that has not happened yet. */
     void connectTransport() throws MessagingException {
-        open().greeting();
+        open().introduction();
     }
 
     private MailManagedConnection open() throws DiagnosedMessagingException {

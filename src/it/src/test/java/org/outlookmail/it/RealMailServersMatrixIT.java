@@ -200,7 +200,7 @@ class RealMailServersMatrixIT {
                 connection("support@contoso.com", sends ? protocol : "smtp", sends ? "imaps" : protocol, user(MAILBOX));
         Throwable failure = catchThrowable(() -> {
             if (sends) {
-                connection.greeting();
+                connection.introduction();
             } else {
                 connection.openFolder("INBOX", Folder.READ_ONLY);
             }

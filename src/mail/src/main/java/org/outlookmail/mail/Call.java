@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread rule: one thread.
  */
-final class Call {
+public final class Call {
 
     /** A first reply on a connection that has rested is awaited that long at least, if the read timeout allows it. */
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -32,12 +32,12 @@ final class Call {
     }
 
     /** Until when to wait for the permission to go on. */
-    Deadline turn() {
+    public Deadline turn() {
         return turn;
     }
 
     /** Until when all must be over but the transmission of a message and the reply to it. */
-    Deadline end() {
+    public Deadline end() {
         return end;
     }
 

@@ -1,9 +1,12 @@
 package org.outlookmail.mail;
 
 import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +23,9 @@ import org.outlookmail.DiagnosisCode;
  * <p>Thread rule: one thread at a time.
  */
 public final class OutgoingMessage {
+
+    /** Jakarta Mail leaves these out while it writes; the gate does so for classes that write in a way of their own. */
+    private static final String[] NOT_SENT = {"Bcc", "Resent-Bcc", "Content-Length"};
 
     /** One of the envelope's recipients: as it was given, and as the server is told. */
     record Recipient(InternetAddress given, InternetAddress told) {}
@@ -66,7 +72,8 @@ public final class OutgoingMessage {
         return message;
     }
 
-    String envelopeFrom() {
+    /** The sender of the envelope, as the server is told; empty for the null sender. */
+    public String envelopeFrom() {
         return envelopeFrom;
     }
 
@@ -74,8 +81,8 @@ public final class OutgoingMessage {
         return options;
     }
 
-    /** As the server is told. */
-    InternetAddress[] recipients() {
+    /** The recipients of the envelope, as the server is told. */
+    public InternetAddress[] recipients() {
         return recipients.stream().map(Recipient::told).toArray(InternetAddress[]::new);
     }
 
@@ -108,6 +115,30 @@ public final class OutgoingMessage {
 
     boolean needsUtf8() {
         return needsUtf8 != null;
+    }
+
+    /**
+     * Writes it as it leaves (RFC 5322), without what is not sent, such as Bcc. The header is looked at as it does.
+     *
+     * @param check in whose name it may leave
+     * @throws MessagingException diagnosed, if it may not; then nothing of it was written
+     */
+    public void writeTo(OutputStream out, SenderCheck check) throws IOException, MessagingException {
+        HeaderGate gate = new HeaderGate(this, check, out);
+        try {
+            writeTo(gate);
+        } catch (IOException | MessagingException | RuntimeException failure) {
+            if (gate.refusal() != null) {
+                throw gate.refusal();
+            }
+            throw failure;
+        }
+    }
+
+    void writeTo(HeaderGate gate) throws IOException, MessagingException {
+        message.writeTo(gate, NOT_SENT);
+        gate.finish();
+        gate.flush();
     }
 
     /** What leaves for a field that Jakarta Mail has written; each char an octet. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.token.TokenSource;
 
 /**
  * What is shown to a server at a login, and what is known of it afterwards.
@@ -13,6 +14,13 @@ import org.outlookmail.DiagnosisCode;
  * <p>Thread rule: one thread at a time.
  */
 interface Proof {
+
+    /** What opens a mailbox at one end. */
+    static Proof of(String mailbox, Endpoint end, TokenSource tokens) {
+        return end.authentication() instanceof Authentication.Token token
+                ? new TokenProof(mailbox, end, token.request(), tokens)
+                : new PasswordProof((Authentication.Password) end.authentication());
+    }
 
     /** The user of the login. */
     String user();

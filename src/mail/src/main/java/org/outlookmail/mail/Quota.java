@@ -2,7 +2,7 @@ package org.outlookmail.mail;
 
 import jakarta.mail.MessagingException;
 import java.time.Duration;
-import org.outlookmail.Diagnosis;
+import java.util.Optional;
 
 /**
  * When one mailbox may be used at one server: how many connections at a time, how many messages a minute, and not while the
@@ -73,9 +73,10 @@ public interface Quota {
     /**
      * The server has refused something because it is too much.
      *
+     * @param retryAfter how long it asks to wait; empty if it does not say
      * @return whether the caller may try again after the pause that this begins
      */
-    default boolean throttled(Diagnosis refusal, Deadline deadline) {
+    default boolean throttled(Optional<Duration> retryAfter, Deadline deadline) {
         return false;
     }
 

@@ -75,11 +75,18 @@ final class SendFailure {
         return diagnosis.code();
     }
 
-    Diagnosis diagnosis() {
-        return diagnosis;
+    /** What is told of it above. */
+    DeliveryFailure told(boolean intact, boolean afresh) {
+        return new DeliveryFailure(
+                diagnosis,
+                smtp.outcomeUnknown() ? DeliveryFailure.Outcome.UNKNOWN : DeliveryFailure.Outcome.NOT_ACCEPTED,
+                intact ? DeliveryFailure.Connection.INTACT : DeliveryFailure.Connection.BROKEN,
+                afresh,
+                ServerReply.suggestedPause(diagnosis),
+                exception());
     }
 
-    MessagingException exception() {
+    private MessagingException exception() {
         if (code() == DiagnosisCode.MESSAGE_INCOMPLETE) {
             return outgoing.refused(diagnosis, failure);
         }

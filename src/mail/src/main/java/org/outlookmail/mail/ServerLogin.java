@@ -93,24 +93,16 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     /** Whether the last login was given up without another one since. */
     private volatile boolean lost;
 
-    ServerLogin(
-            MailAccount account,
-            Endpoint end,
-            Proof proof,
-            WriteTimeouts writeTimeouts,
-            Clock clock,
-            ClientFactory<S> factory,
-            Quota quota,
-            Quota.Guest guest) {
+    ServerLogin(MailAccount account, Endpoint end, Proof proof, Surroundings surroundings, ClientFactory<S> factory) {
         this.account = account;
         this.end = end;
         this.server = end.server();
         this.proof = proof;
-        this.writeTimeouts = writeTimeouts;
-        this.clock = clock;
+        this.writeTimeouts = surroundings.writeTimeouts();
+        this.clock = surroundings.clock();
         this.factory = factory;
-        this.quota = quota;
-        this.guest = guest;
+        this.quota = surroundings.quota();
+        this.guest = surroundings.guest();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.outlookmail.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 
 /**
@@ -26,6 +28,9 @@ record ServerReply(int code, String status, String text) {
 
     /** A server that refuses XOAUTH2 with a challenge, JSON in base64; Angus Mail asks no further. */
     private static final Pattern CHALLENGE = Pattern.compile("334 (ey[A-Za-z0-9+/]+=*)");
+
+    private static final Pattern BACKOFF =
+            Pattern.compile("(?i)suggested backoff time:?\\s*(\\d{1,9})\\s*milliseconds");
 
     /** AUTH is not known, its mechanism is not, or is too weak for this server (RFC 5321, section 4.2.2; RFC 4954, section 6). */
     private static final Set<Integer> OF_MECHANISM = Set.of(500, 502, 504, 534);
@@ -226,5 +231,11 @@ record ServerReply(int code, String status, String text) {
 
     private boolean says(String words) {
         return text.toLowerCase(Locale.ROOT).contains(words);
+    }
+
+    /** How long the server asks to wait before anything is tried again, by what a diagnosis says that it replied. */
+    static Optional<Duration> suggestedPause(Diagnosis diagnosis) {
+        Matcher found = BACKOFF.matcher(diagnosis.details().getOrDefault("reply", ""));
+        return found.find() ? Optional.of(Duration.ofMillis(Long.parseLong(found.group(1)))) : Optional.empty();
     }
 }

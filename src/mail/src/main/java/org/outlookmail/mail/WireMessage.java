@@ -18,9 +18,6 @@ import org.outlookmail.DiagnosedSendException;
  */
 final class WireMessage extends SMTPMessage {
 
-    /** Jakarta Mail leaves these out while it writes; the gate does so for classes that write in a way of their own. */
-    private static final String[] NOT_SENT = {"Bcc", "Resent-Bcc", "Content-Length"};
-
     private final OutgoingMessage outgoing;
     private final SenderCheck check;
     private DiagnosedSendException refusal;
@@ -78,9 +75,7 @@ final class WireMessage extends SMTPMessage {
     public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
         HeaderGate gate = new HeaderGate(outgoing, check, out);
         try {
-            outgoing.message().writeTo(gate, NOT_SENT);
-            gate.finish();
-            gate.flush();
+            outgoing.writeTo(gate);
         } finally {
             refusal = gate.refusal();
         }

@@ -2,13 +2,19 @@
  * Jakarta Mail over OAuth 2.0 tokens, in the order in which a message passes:
  *
  * <ol>
- *   <li>{@link org.outlookmail.mail.MailAccount}: which mailbox, at which {@link org.outlookmail.mail.MailServer}s, within
- *       which {@link org.outlookmail.mail.MailTimeouts}
- *   <li>{@link org.outlookmail.mail.MailConnection}: sends and opens folders; {@code MessagePreparation} makes a message ready,
- *       an {@link org.outlookmail.mail.OutgoingMessage}: {@code Recipients} and {@code EnvelopeAddress} read its addresses,
- *       {@code HeaderBlock} its header, {@code SmtpMessageOptions} what an application has set at a SMTPMessage
+ *   <li>{@link org.outlookmail.mail.MailAccount}: which mailbox, with two {@link org.outlookmail.mail.Endpoint}s, each a
+ *       {@link org.outlookmail.mail.MailServer} and an {@link org.outlookmail.mail.Authentication}, within which {@link
+ *       org.outlookmail.mail.MailTimeouts}
+ *   <li>{@link org.outlookmail.mail.MailConnection}: a {@code Sender} and a {@code Reader}; {@code MessagePreparation} makes a
+ *       message ready, an {@link org.outlookmail.mail.OutgoingMessage}: {@code Recipients} and {@code EnvelopeAddress} read
+ *       its addresses, {@code HeaderBlock} its header, {@code SmtpMessageOptions} what an application has set at a SMTPMessage
+ *   <li>{@code Tries}: the one rule for trying again
+ *   <li>{@link org.outlookmail.mail.Outbound}: the way out, whatever the wire, in its {@link
+ *       org.outlookmail.mail.Surroundings}; what it reports is a {@link org.outlookmail.mail.DeliveryFailure}. {@code
+ *       SmtpOutbound} is that of SMTP
  *   <li>{@code ServerLogin}: one login, with the {@code Proof} of that moment: a {@code TokenProof}, of which {@code
- *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}; {@code LoginText} sees to it that neither can be read as two
+ *       TokenDoubt} says what speaks against it, or a {@code PasswordProof}; {@code LoginText} sees to it that neither can be
+ *       read as two
  *   <li>{@code WireSession}: how Angus Mail is told to speak; {@code WireSockets} makes its connections, each a {@code
  *       WireSocket} that a {@code Dialer} and perhaps a {@code ProxyTunnel} lead to the server, beneath a {@code TlsSocket} with a {@code Hearing};
  *       {@link org.outlookmail.mail.WriteTimeouts} ends writes that hang

@@ -328,10 +328,10 @@ class MailConnectionTest {
 
     @Test
     void theGreetingIsAskedForByLoggingIn() throws Exception {
-        assertThat(connection.greeting()).startsWith("SANDBOX.PROD.OUTLOOK.INVALID Microsoft ESMTP MAIL Service");
+        assertThat(connection.introduction()).startsWith("SANDBOX.PROD.OUTLOOK.INVALID Microsoft ESMTP MAIL Service");
         assertThat(box.state().smtp().authentications()).isEqualTo(1);
         assertThat(connector.connection(TestAccounts.account("nobody@contoso.com")))
-                .satisfies(wrong -> assertThat(diagnosisOf(wrong::greeting).code())
+                .satisfies(wrong -> assertThat(diagnosisOf(wrong::introduction).code())
                         .isEqualTo(DiagnosisCode.AUTHENTICATION_REFUSED));
     }
 

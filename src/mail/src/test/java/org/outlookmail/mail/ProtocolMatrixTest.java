@@ -121,7 +121,7 @@ class ProtocolMatrixTest {
 
         Diagnosis diagnosis = diagnosisOf(() -> {
             if (sends) {
-                connection.greeting();
+                connection.introduction();
             } else {
                 connection.openFolder("INBOX", Folder.READ_ONLY);
             }
@@ -178,7 +178,7 @@ class ProtocolMatrixTest {
 
             assertThat(diagnosisOf(() -> {
                                 if (sends) {
-                                    connection.greeting();
+                                    connection.introduction();
                                 } else {
                                     connection.openFolder("INBOX", Folder.READ_ONLY);
                                 }

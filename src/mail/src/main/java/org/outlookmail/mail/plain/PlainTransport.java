@@ -31,7 +31,7 @@ abstract class PlainTransport extends ReportingTransport {
      */
     @Override
     public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
-        setURLName(login.connect(host, port, user, MailConnection::greeting));
+        setURLName(login.connect(host, port, user, MailConnection::introduction));
         setConnected(true);
         notifyConnectionListeners(ConnectionEvent.OPENED);
     }

@@ -203,8 +203,8 @@ final class MailboxQuota implements Quota {
     }
 
     @Override
-    public boolean throttled(Diagnosis refusal, Deadline deadline) {
-        pause.begin(refusal, clock.instant());
+    public boolean throttled(Optional<Duration> retryAfter, Deadline deadline) {
+        pause.begin(retryAfter.orElse(Duration.ZERO), clock.instant());
         cluster.bulletin()
                 .post(pauseNotice(), min(pause.until(), clock.instant().plus(Bulletin.LONGEST)));
         // A pause that is over already, however short it was, gives nobody more time than he had.

@@ -2,10 +2,8 @@ package org.outlookmail.mail.quota;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.outlookmail.Diagnosis;
 import org.outlookmail.cluster.Register.Change;
 import org.outlookmail.cluster.SharedText;
 
@@ -25,9 +23,6 @@ final class ServerPause {
 
     /** An end further ahead is written by none of us, whatever the difference of the clocks, and would never be learnt off. */
     private static final Duration FURTHEST = LONGEST_SUGGESTED.plusMinutes(1);
-
-    private static final Pattern SUGGESTED =
-            Pattern.compile("(?i)suggested backoff time:?\\s*(\\d{1,9})\\s*milliseconds");
 
     private final SharedText shared;
     private volatile Instant until = Instant.MIN;
@@ -49,9 +44,13 @@ final class ServerPause {
         counting = entry.count > 0;
     }
 
-    /** Begins or prolongs the pause. */
-    void begin(Diagnosis refusal, Instant now) {
-        Duration suggested = suggested(refusal.details());
+    /**
+     * Begins or prolongs the pause.
+     *
+     * @param wish how long the server asks to wait; zero if it does not say
+     */
+    void begin(Duration wish, Instant now) {
+        Duration suggested = wish.compareTo(LONGEST_SUGGESTED) > 0 ? LONGEST_SUGGESTED : wish;
         Entry begun = shared.update(text -> {
             Entry old = Entry.read(text, now);
             // Several connections are refused at once; that is one refusal, not several in a row.
@@ -82,12 +81,6 @@ final class ServerPause {
     private static Duration grown(int count) {
         Duration grown = FIRST.multipliedBy(1L << Math.min(count - 1, 10));
         return grown.compareTo(LONGEST) > 0 ? LONGEST : grown;
-    }
-
-    private static Duration suggested(Map<String, String> details) {
-        Matcher found = SUGGESTED.matcher(details.getOrDefault("reply", ""));
-        Duration wish = found.find() ? Duration.ofMillis(Long.parseLong(found.group(1))) : Duration.ZERO;
-        return wish.compareTo(LONGEST_SUGGESTED) > 0 ? LONGEST_SUGGESTED : wish;
     }
 
     private record Entry(long until, int count) {
