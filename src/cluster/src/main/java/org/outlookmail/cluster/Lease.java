@@ -114,12 +114,13 @@ public final class Lease {
         if (number == 0) {
             return;
         }
+        long mine = number;
         Instant now = clock.instant();
         Instant fresh = now.plus(life);
         boolean ours = cluster.use(entries -> entries.register(place).update(text -> {
                     Entry entry = Entry.read(text);
-                    return entry.holder().equals(holder) || (entry.free(now, life) && entry.number() <= number)
-                            ? new Change<>(new Entry(number, holder, fresh.toEpochMilli()).write(), true)
+                    return entry.holder().equals(holder) || (entry.free(now, life) && entry.number() <= mine)
+                            ? new Change<>(new Entry(mine, holder, fresh.toEpochMilli()).write(), true)
                             : new Change<>(null, false);
                 }))
                 .orElse(Boolean.TRUE);

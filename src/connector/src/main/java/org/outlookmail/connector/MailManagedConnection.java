@@ -336,7 +336,7 @@ public class MailManagedConnection implements ManagedConnection {
 
     @Override
     public ManagedConnectionMetaData getMetaData() {
-        return new ConnectionMetaData(this);
+        return new MailMetaData(this);
     }
 
     @Override

@@ -240,7 +240,7 @@ final class MailSessionHandle implements OutlookMailSession {
         if (current == null) {
             throw new DiagnosedResourceException(closed(), null);
         }
-        return new ConnectionMetaData(current);
+        return new MailMetaData(current);
     }
 
     @Override

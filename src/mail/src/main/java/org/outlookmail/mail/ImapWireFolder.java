@@ -14,6 +14,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -32,7 +33,7 @@ final class ImapWireFolder extends IMAPFolder implements WireFolder {
     private volatile boolean open;
     private volatile boolean takenBack;
     private volatile boolean telling;
-    private volatile int openings;
+    private final AtomicInteger openings = new AtomicInteger();
 
     ImapWireFolder(String name, char separator, IMAPStore store, Boolean isNamespace, FolderBook book) {
         super(name, separator, store, isNamespace);
@@ -65,7 +66,7 @@ final class ImapWireFolder extends IMAPFolder implements WireFolder {
     }
 
     int openings() {
-        return openings;
+        return openings.get();
     }
 
     @Override
@@ -77,7 +78,7 @@ final class ImapWireFolder extends IMAPFolder implements WireFolder {
     public synchronized List<MailEvent> open(int mode, ResyncData resync) throws MessagingException {
         book.known(this); // At each opening: what was closed for its holder, he may open again.
         takenBack = false;
-        openings++;
+        openings.incrementAndGet();
         return super.open(mode, resync);
     }
 

@@ -49,13 +49,20 @@ final class Sender {
         Call call = new Call(patience, account.route().timeouts());
         sending.lock();
         try {
+            return rested(call, use);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private <T> T rested(Call call, Use<T> use) throws MessagingException {
+        try {
             return use.run(call, new Tries(quota, call));
         } finally {
             outbound.rest();
             if (outbound.connected() && quota.wanted(guest)) {
                 outbound.retire();
             }
-            sending.unlock();
         }
     }
 

@@ -97,7 +97,7 @@ public final class FileStore implements DurableStore {
         StringBuilder text = new StringBuilder(HEAD).append('\n');
         entries.forEach(
                 (name, value) -> text.append(name).append(' ').append(value).append('\n'));
-        Path fresh = Files.createTempFile(folder(), file.getFileName().toString(), ".new", onlyForUs());
+        Path fresh = Files.createTempFile(folder(), "tokens", ".new", onlyForUs());
         boolean done = false;
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {

@@ -11,11 +11,11 @@ import org.outlookmail.Diagnosis;
  * What a connection says of the server it leads to, for the application (CCI) and for the server (SPI). Asking for the
  * product logs in, so that a server's "test connection" tells the truth.
  */
-final class ConnectionMetaData implements ManagedConnectionMetaData, jakarta.resource.cci.ConnectionMetaData {
+final class MailMetaData implements ManagedConnectionMetaData, jakarta.resource.cci.ConnectionMetaData {
 
     private final MailManagedConnection connection;
 
-    ConnectionMetaData(MailManagedConnection connection) {
+    MailMetaData(MailManagedConnection connection) {
         this.connection = connection;
     }
 
