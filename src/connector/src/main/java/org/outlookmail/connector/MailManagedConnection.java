@@ -54,7 +54,7 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     private final MailManagedConnectionFactory factory;
-    private final MailResourceAdapter adapter;
+    private final AdapterRuntime runtime;
     private final SenderPolicy senders;
     private final MailAccount account;
     private final QuotaLimits limits;
@@ -73,14 +73,14 @@ public class MailManagedConnection implements ManagedConnection {
             MailManagedConnectionFactory factory,
             MailConfiguration configuration,
             MailAccount account,
-            MailResourceAdapter adapter)
+            AdapterRuntime runtime)
             throws ResourceException {
         this.factory = factory;
-        this.adapter = adapter;
+        this.runtime = runtime;
         this.senders = configuration.senders();
         this.account = account;
         this.limits = configuration.limits();
-        this.own = adapter.connection(account, limits);
+        this.own = runtime.connection(account, limits);
         this.transactional = configuration.transactional();
         this.transaction = new OutgoingTransaction(
                 account.mailbox(), transactional, (sender, message) -> call(() -> committed(sender, message)));
@@ -202,10 +202,11 @@ public class MailManagedConnection implements ManagedConnection {
         if (sender.equalsIgnoreCase(mailbox())) {
             return use.with(own, limits.patience());
         }
-        if (useless.get()) {
+        SenderConnections senders = useless.get() ? null : runtime.senders().orElse(null);
+        if (senders == null) {
             throw SenderConnections.takenBack(sender, null);
         }
-        return adapter.senders().with(account.as(sender), limits, use);
+        return senders.with(account.as(sender), limits, use);
     }
 
     <T> T reading(MailboxStore.Reading<T> work) throws MessagingException {
@@ -298,7 +299,7 @@ public class MailManagedConnection implements ManagedConnection {
         // In this order: what is sent in a transaction meanwhile must not leave without it.
         own.close(deadline);
         transaction.abandon();
-        adapter.destroyed(this);
+        runtime.destroyed(this);
     }
 
     @Override

@@ -78,8 +78,8 @@ public class MailManagedConnectionFactory extends MailProperties
             throws ResourceException {
         MailConfiguration checked = configuration();
         MailManagedConnection made =
-                new MailManagedConnection(this, checked, wanted(checked.account(), subject, info), adapter);
-        adapter.created(made);
+                new MailManagedConnection(this, checked, wanted(checked.account(), subject, info), adapter.runtime());
+        adapter.runtime().created(made);
         return made;
     }
 
@@ -165,12 +165,12 @@ public class MailManagedConnectionFactory extends MailProperties
 
     /** Who has a connection and has not closed it. */
     OpenHandles handles() {
-        return adapter.handles();
+        return adapter.runtime().handles();
     }
 
     /** Gives back what nobody can close any more. */
     ForgottenHandles forgotten() {
-        return adapter.forgotten();
+        return adapter.runtime().forgotten();
     }
 
     DelegatedSignIn signIn() throws ResourceException {

@@ -17,8 +17,9 @@
  *   <li>then {@link org.outlookmail.mail.MailConnection}, which asks the {@link org.outlookmail.token.TokenSource}
  * </ol>
  *
- * {@link org.outlookmail.connector.MailResourceAdapter} owns what they share. Properties arrive in
- * {@link org.outlookmail.connector.IdentityProperties} and {@link org.outlookmail.connector.MailProperties}; {@code
+ * {@link org.outlookmail.connector.MailResourceAdapter} is how the adapter is configured, {@code AdapterRuntime} what it does;
+ * a {@code RunningAdapter}, from start to stop, owns what all connections share, on the server's threads by {@code ServerWork}.
+ * Properties arrive in {@link org.outlookmail.connector.IdentityProperties} and {@link org.outlookmail.connector.MailProperties}; {@code
  * ConfigurationReader}, {@code IdentityReader} and {@code TokenCacheReader} check them by a {@code PropertyReader}, {@code
  * Problems} collects what is wrong, {@code Provider} and {@code Cloud} know who issues tokens and where.
  */

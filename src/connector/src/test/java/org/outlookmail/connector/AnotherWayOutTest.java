@@ -43,7 +43,7 @@ class AnotherWayOutTest {
     void start() throws Exception {
         server = new Server();
         managed = server.configured(new MailManagedConnectionFactory());
-        server.adapter.outbound(office);
+        server.adapter.runtime().outbound(office);
     }
 
     @AfterEach

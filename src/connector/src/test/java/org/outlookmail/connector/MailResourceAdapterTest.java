@@ -112,7 +112,8 @@ class MailResourceAdapterTest {
             send(server);
             MailManagedConnection late = server.all.get(0);
             server.adapter.stop();
-            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> server.adapter.created(late));
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> server.adapter.runtime().created(late));
             assertThat(Failures.diagnosisOf(() -> late.getConnection(null, null))
                             .code())
                     .isEqualTo(DiagnosisCode.SESSION_TAKEN_BACK);

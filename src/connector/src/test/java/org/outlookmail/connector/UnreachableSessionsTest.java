@@ -69,7 +69,7 @@ class UnreachableSessionsTest {
             System.gc();
             return any.refersTo(null);
         });
-        server.adapter.forgotten().tick();
+        server.adapter.runtime().forgotten().tick();
     }
 
     private void awaitTakenBack(int connections) {
@@ -195,7 +195,7 @@ class UnreachableSessionsTest {
     void whoWaitsForWhatOthersDoNotUseHasTheGarbageCollectedOnceAMinute() throws Exception {
         AtomicInteger collections = new AtomicInteger();
         AtomicLong seconds = new AtomicLong();
-        OpenHandles handles = server.adapter.handles();
+        OpenHandles handles = server.adapter.runtime().handles();
         ForgottenHandles forgotten = new ForgottenHandles(
                 handles, Runnable::run, collections::incrementAndGet, () -> TimeUnit.SECONDS.toNanos(seconds.get()));
         List<OutlookMailSession> held = new ArrayList<>(List.of(Forgetful.session(factory)));
@@ -238,7 +238,7 @@ class UnreachableSessionsTest {
         };
         OutlookMailSessionFactory waiting = (OutlookMailSessionFactory) managed.createConnectionFactory(poolOfOne);
         CompletableFuture<OutlookMailSession> served = new CompletableFuture<>();
-        server.getWorkManager().scheduleWork(new TokenWork(() -> {
+        server.getWorkManager().scheduleWork(new ServerWork(() -> {
             try {
                 served.complete(waiting.getConnection());
             } catch (Exception failure) {

@@ -7,11 +7,11 @@ import jakarta.resource.spi.work.Work;
  *
  * <p>Thread rule: run once, by the server.
  */
-final class TokenWork implements Work {
+final class ServerWork implements Work {
 
     private final Runnable task;
 
-    TokenWork(Runnable task) {
+    ServerWork(Runnable task) {
         this.task = task;
     }
 
