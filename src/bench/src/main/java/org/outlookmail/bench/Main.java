@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -33,6 +34,9 @@ public final class Main {
         if (wanted.isEmpty() || wanted.contains(WayOut.class.getSimpleName())) {
             print(System.out, "A mail and what goes before it, 1 thread", "mailByFactory", run(WayOut.class, 1));
         }
+        if (wanted.isEmpty() || wanted.contains(BorrowAndSend.class.getSimpleName())) {
+            print(System.out, "The adapter itself, 1 thread", "borrowSendReturn", run(BorrowAndSend.class, 1));
+        }
         if (wanted.isEmpty() || wanted.contains(ClusterScale.class.getSimpleName())) {
             ClusterScale.run(System.out);
         }
@@ -42,6 +46,7 @@ public final class Main {
         return new Runner(new OptionsBuilder()
                         .include("\\." + benchmarks.getSimpleName() + "\\.")
                         .threads(threads)
+                        .addProfiler(GCProfiler.class)
                         .build())
                 .run();
     }
@@ -55,9 +60,16 @@ public final class Main {
         out.println();
         out.println(title);
         for (RunResult result : results) {
-            out.printf("  %-24s %12.0f ns  %8.3f times ours%n", name(result), score(result), score(result) / ours);
+            out.printf(
+                    "  %-24s %12.0f ns  %8.3f times ours  %8.0f octets%n",
+                    name(result), score(result), score(result) / ours, allocated(result));
         }
         out.println();
+    }
+
+    /** For each operation, in memory. */
+    private static double allocated(RunResult result) {
+        return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
     }
 
     private static String name(RunResult result) {

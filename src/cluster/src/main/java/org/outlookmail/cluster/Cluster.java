@@ -39,13 +39,14 @@ public final class Cluster implements AutoCloseable {
 
     private final Supplier<CacheBackend> opener;
     private final EntryKeys keys;
+    private final Executor executor;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final Availability availability = new Availability();
     private final AtomicBoolean foundNotAtomic = new AtomicBoolean();
     private final ConcurrentMap<String, String> own = new ConcurrentHashMap<>();
     private final SealedEntries alone;
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
-    private final Beat leaseBeat;
     private final Sessions sessions;
     private final Bulletin bulletin;
     private final Semaphores semaphores;
@@ -105,7 +106,8 @@ public final class Cluster implements AutoCloseable {
         this.keys = keys;
         this.clock = clock;
         this.alone = new SealedEntries(SharedEntries.of(own), keys);
-        this.leaseBeat = new Beat("leases", Duration.ofSeconds(1), executor, nanos, this::renewLeases);
+        this.executor = executor;
+        this.nanos = nanos;
         this.sessions = new Sessions(this, node, executor, nanos);
         this.bulletin = new Bulletin(this, executor, clock, nanos);
         this.semaphores = new Semaphores(this, sessions, executor, clock, nanos);
@@ -200,7 +202,7 @@ public final class Cluster implements AutoCloseable {
 
     /** A lease that nobody has yet. */
     public Lease lease(Place place, Duration life) {
-        return new Lease(this, place, life, clock);
+        return new Lease(this, place, life, executor, clock, nanos);
     }
 
     /** A semaphore that all nodes count; the same object for the same place, while somebody uses it. */
@@ -228,19 +230,13 @@ public final class Cluster implements AutoCloseable {
 
     /** Keeps alive what this node holds, and hears what others call out; the work is done by the executor. */
     public void tick() {
-        if (!leases.isEmpty()) {
-            leaseBeat.tick();
-        }
+        leases.forEach(Lease::tick);
         if (opened == null) {
             return; // Nobody has needed it, so nothing of ours is in there.
         }
         sessions.tick();
         bulletin.tick();
         semaphores.tick();
-    }
-
-    private void renewLeases() {
-        leases.stream().filter(Lease::due).forEach(Lease::renew);
     }
 
     private Opened opened() {

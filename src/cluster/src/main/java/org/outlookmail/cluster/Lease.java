@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.outlookmail.cluster.Register.Change;
@@ -30,19 +32,28 @@ public final class Lease {
     private final Place place;
     private final Duration life;
     private final Clock clock;
+    private final Beat beat;
     private final String holder = UUID.randomUUID().toString();
 
-    /** Guarded by this: 0 if not held. */
-    private long number;
+    /** Written under this: 0 if not held. */
+    private volatile long number;
 
-    /** Guarded by this: until when it is ours if nobody renews it. */
-    private Instant end = Instant.MIN;
+    /** Written under this: until when it is ours if nobody renews it. */
+    private volatile Instant end = Instant.MIN;
 
-    Lease(Cluster cluster, Place place, Duration life, Clock clock) {
+    Lease(Cluster cluster, Place place, Duration life, Executor executor, Clock clock, LongSupplier nanos) {
         this.cluster = cluster;
         this.place = place;
         this.life = life;
         this.clock = clock;
+        this.beat = new Beat("a lease", Duration.ofSeconds(1), executor, nanos, this::renew);
+    }
+
+    /** Each is renewed by itself, so that none waits for another's slow operation. */
+    void tick() {
+        if (due()) {
+            beat.tick();
+        }
     }
 
     private record Entry(long number, String holder, long end) {
@@ -94,23 +105,23 @@ public final class Lease {
     }
 
     /** The fencing token: greater than that of every holder before. 0 if the lease is not held. */
-    public synchronized long number() {
+    public long number() {
         return number;
     }
 
     /** Whether it is still ours, as far as this node knows. */
-    public synchronized boolean held() {
+    public boolean held() {
         return number != 0 && clock.instant().isBefore(end);
     }
 
-    /** Whether a third of its life is over. */
-    synchronized boolean due() {
+    /** Whether a third of its life is over; does not wait for a renewal that is under way. */
+    private boolean due() {
         return number != 0
                 && !clock.instant().isBefore(end.minus(life.multipliedBy(2).dividedBy(3)));
     }
 
     /** Prolongs it, unless somebody else has it now. */
-    synchronized void renew() {
+    private synchronized void renew() {
         if (number == 0) {
             return;
         }

@@ -43,7 +43,8 @@ final class Sessions {
     private final AtomicLong count = new AtomicLong();
     private final SharedText members;
     private final LongSupplier nanos;
-    private final Beat beat;
+    private final Beat counting;
+    private final Beat looking;
 
     /** Guarded by this: the others, as last seen. */
     private final Map<String, Seen> others = new HashMap<>();
@@ -61,7 +62,9 @@ final class Sessions {
         this.nanos = nanos;
         this.lookedNanos = nanos.getAsLong();
         this.members = cluster.text(Place.ofAll("sessions", "all"));
-        this.beat = new Beat("the session", PERIOD, executor, nanos, this::look);
+        // Two, so that a slow look at the others makes nobody think that this one is dead.
+        this.counting = new Beat("the session", PERIOD, executor, nanos, this::count);
+        this.looking = new Beat("the sessions", PERIOD, executor, nanos, this::look);
     }
 
     /** This node's session. */
@@ -75,7 +78,8 @@ final class Sessions {
     }
 
     void tick() {
-        beat.tick();
+        counting.tick();
+        looking.tick();
     }
 
     /** Whether its node lives, as far as this one knows; one that is new here has the time of a session to count. */
@@ -87,13 +91,16 @@ final class Sessions {
         return !seen.text().equals(ENDED) && lookedNanos - seen.sinceNanos() < LIFE.toNanos();
     }
 
-    /** Counts on, and looks who else does. */
-    private void look() {
+    private void count() {
         String counted = Long.toString(count.incrementAndGet());
         cluster.useOrAlone(entries -> {
             entries.put(place(id), counted);
             return Boolean.TRUE;
         });
+    }
+
+    /** Who else counts on? */
+    private void look() {
         Set<String> listed = ids(members.read());
         if (!listed.contains(id)) {
             listed = join();

@@ -1,9 +1,7 @@
 package org.outlookmail.cluster;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentMap;
 import javax.cache.Cache;
 
 /**
@@ -74,58 +72,11 @@ public interface SharedEntries {
     }
 
     /**
-     * A map, such as Liberty's {@code DistributedMap}. Only a {@link ConcurrentMap} compares and replaces as one step; of
+     * A map, such as Liberty's {@code DistributedMap}. Only a {@link java.util.concurrent.ConcurrentMap} compares and replaces as one step; of
      * any other the entry is read back after it was written, so that of two nodes that wrote at once the later one wins.
      * Should both read before the other's value arrives, both ask for a token, which costs that request and nothing else.
      */
     static SharedEntries of(Map<String, String> map) {
-        boolean atomic = map instanceof ConcurrentMap;
-        return new SharedEntries() {
-            @Override
-            public String get(String name) {
-                return map.get(name);
-            }
-
-            @Override
-            public Map<String, String> getAll(Set<String> names) {
-                Map<String, String> found = new HashMap<>();
-                for (String name : names) {
-                    String value = map.get(name);
-                    if (value != null) {
-                        found.put(name, value);
-                    }
-                }
-                return found;
-            }
-
-            @Override
-            public synchronized void put(String name, String value) {
-                map.put(name, value);
-            }
-
-            @Override
-            public synchronized boolean putIfAbsent(String name, String value) {
-                return map.putIfAbsent(name, value) == null && stands(name, value);
-            }
-
-            @Override
-            public synchronized boolean replace(String name, String old, String value) {
-                return map.replace(name, old, value) && stands(name, value);
-            }
-
-            @Override
-            public synchronized boolean remove(String name, String value) {
-                return map.remove(name, value);
-            }
-
-            @Override
-            public boolean atomic() {
-                return atomic;
-            }
-
-            private boolean stands(String name, String value) {
-                return atomic || value.equals(map.get(name));
-            }
-        };
+        return new MapEntries(map);
     }
 }

@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -187,5 +191,50 @@ class ClusterTest {
         one.close();
         one.close();
         assertThat(one.use(entries -> Optional.of("there"))).isEmpty();
+    }
+
+    /** As a member does that hangs for as long as the cache is patient. */
+    @Test
+    void anOperationThatHangsKeepsNoOtherLeaseFromBeingRenewed() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        CountDownLatch hanging = new CountDownLatch(1);
+        try {
+            Cluster node = Cluster.of(
+                    SharedEntries.of(cluster.cache),
+                    cluster.keys,
+                    "node",
+                    threads,
+                    cluster.watch,
+                    () -> cluster.watch.instant().toEpochMilli() * 1_000_000);
+            Duration life = Duration.ofSeconds(20);
+            List<Lease> leases = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                Lease lease = node.lease(Place.ofAll("lease", Integer.toString(i)), life);
+                assertThat(lease.acquire()).isTrue();
+                leases.add(lease);
+            }
+            cluster.cache.before("replace", () -> awaited(hanging));
+            for (int second = 0; second < 40; second++) {
+                cluster.watch.advance(Duration.ofSeconds(1));
+                node.tick();
+                TimeUnit.MILLISECONDS.sleep(20); // for the threads
+            }
+
+            assertThat(leases.stream().filter(Lease::held))
+                    .as("all but the one")
+                    .hasSize(4);
+        } finally {
+            hanging.countDown();
+            threads.shutdown();
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

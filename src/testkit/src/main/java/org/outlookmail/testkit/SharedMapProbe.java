@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +17,7 @@ public final class SharedMapProbe extends ConcurrentHashMap<String, String> {
 
     private final AtomicInteger failures = new AtomicInteger();
     private transient volatile Set<String> broken = Set.of();
-    private transient volatile String watched = "";
+    private final AtomicReference<String> watched = new AtomicReference<>("");
     private transient volatile boolean losing;
     private transient volatile Runnable before = () -> {};
 
@@ -33,7 +34,7 @@ public final class SharedMapProbe extends ConcurrentHashMap<String, String> {
     /** Runs something once, before the next call of an operation. */
     public void before(String operation, Runnable deed) {
         before = deed;
-        watched = operation;
+        watched.set(operation);
     }
 
     /** The next operation is done, but its answer is lost on the way. */
@@ -47,8 +48,7 @@ public final class SharedMapProbe extends ConcurrentHashMap<String, String> {
     }
 
     private <T> T tapped(String operation, Supplier<T> work) {
-        if (operation.equals(watched)) {
-            watched = "";
+        if (watched.compareAndSet(operation, "")) {
             before.run();
         }
         if (broken.contains("*") || broken.contains(operation)) {
