@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.outlookmail.cluster.Register.Change;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.PlainMap;
 
 /** What holds while the cluster's cache works, and while it does not. */
 @Tag("unit")
@@ -89,21 +88,6 @@ class ClusterTest {
             assertThat(log.lines(Level.WARNING))
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("its compare-and-replace does not work"));
-        }
-    }
-
-    /** Only that of the map that was named can be left out, as in Liberty's DistributedMap. */
-    private static final class PlainMap extends AbstractMap<String, String> {
-        private final Map<String, String> map = new ConcurrentHashMap<>();
-
-        @Override
-        public Set<Entry<String, String>> entrySet() {
-            return map.entrySet();
-        }
-
-        @Override
-        public String put(String key, String value) {
-            return map.put(key, value);
         }
     }
 

@@ -87,10 +87,12 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     /** Whether it is that factory's, and of that mailbox, and opened by that credential. */
+    @SuppressWarnings("ReferenceEquality") // a short cut; else values are compared
     boolean serves(MailManagedConnectionFactory other, MailAccount wanted) {
         return factory.equals(other)
-                && mailbox().equalsIgnoreCase(wanted.mailbox())
-                && account.as(wanted.mailbox()).opensAs(wanted);
+                && (account == wanted // As nearly always: the factory's own.
+                        || (mailbox().equalsIgnoreCase(wanted.mailbox())
+                                && account.as(wanted.mailbox()).opensAs(wanted)));
     }
 
     @Override

@@ -13,10 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.AbstractMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -35,6 +32,7 @@ import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.testkit.BoundNames;
 import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.PlainMap;
 import org.outlookmail.testkit.SettableClock;
 
 /** Every kind of cache that can be configured: found, shared, and told of when it is not there. Row K3. */
@@ -116,31 +114,6 @@ class CacheKindsTest {
         BoundNames.bind("services/cache/tokens", new PlainMap());
 
         assertShared(configuration(null, null, "services/cache/tokens"));
-    }
-
-    /** As a map of an application server may be: each call is safe, and no two together. */
-    private static final class PlainMap extends AbstractMap<String, String> {
-        private final Map<String, String> inner = new ConcurrentHashMap<>();
-
-        @Override
-        public String get(Object name) {
-            return inner.get(name);
-        }
-
-        @Override
-        public String put(String name, String value) {
-            return inner.put(name, value);
-        }
-
-        @Override
-        public String remove(Object name) {
-            return inner.remove(name);
-        }
-
-        @Override
-        public Set<Entry<String, String>> entrySet() {
-            return inner.entrySet();
-        }
     }
 
     @Test

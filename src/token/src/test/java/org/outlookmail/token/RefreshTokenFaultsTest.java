@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +22,7 @@ import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.EntryKeys;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.PlainMap;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
 import org.outlookmail.token.RefreshTokens.Exchanged;
@@ -268,21 +266,6 @@ class RefreshTokenFaultsTest {
         both.exchange(REQUEST, this::rotated);
 
         assertThat(presented).containsExactly("rt", "rt+", "rt++", "rt+++", "rt++++");
-    }
-
-    /** Such as Liberty's DistributedMap. */
-    private static final class PlainMap extends AbstractMap<String, String> {
-        private final Map<String, String> map = new ConcurrentHashMap<>();
-
-        @Override
-        public Set<Entry<String, String>> entrySet() {
-            return map.entrySet();
-        }
-
-        @Override
-        public String put(String key, String value) {
-            return map.put(key, value);
-        }
     }
 
     @Test
