@@ -21,8 +21,11 @@ import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.OneLine;
+import org.outlookmail.configuration.Problems;
+import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
+import org.outlookmail.token.configuration.ClusterReader;
 
 /**
  * Creates and matches the pooled connections of one mailbox (Jakarta Connectors 2.1, section 6.5.2), and the factory that
@@ -186,8 +189,11 @@ public class MailManagedConnectionFactory extends MailProperties
         if (adapter == null) {
             problems.add("resourceAdapter", "is not associated with this factory by the server");
         } else {
-            adapter.tokenCache(problems);
-            read = new ConfigurationReader(this, adapter, adapter.cacheHasKey(), problems).configuration();
+            PropertyReader reader = new PropertyReader(new StanzaProperties(this, adapter), problems);
+            ClusterReader cluster = new ClusterReader(reader);
+            cluster.storeFile();
+            cluster.cache();
+            read = new ConfigurationReader(reader).configuration();
         }
         if (!problems.none()) {
             invalid = problems.diagnosis();
@@ -237,7 +243,7 @@ public class MailManagedConnectionFactory extends MailProperties
         return this == other // As nearly always, and several times a mail.
                 || (other instanceof MailManagedConnectionFactory factory
                         && stanza().equals(factory.stanza())
-                        && identity().equals(factory.identity())
+                        && values().equals(factory.values())
                         && Objects.equals(adapter, factory.adapter));
     }
 

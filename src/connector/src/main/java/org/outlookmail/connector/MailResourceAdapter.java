@@ -4,13 +4,9 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,11 +16,14 @@ import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.durable.DataSourceStore;
 import org.outlookmail.cluster.durable.DurableStore;
 import org.outlookmail.cluster.durable.FileStore;
+import org.outlookmail.configuration.Problems;
+import org.outlookmail.configuration.Property;
+import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
-import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenRequest;
+import org.outlookmail.token.configuration.ClusterReader;
 
 /**
  * The adapter (Jakarta Connectors 2.1, chapter 5): a bean whose properties are defaults for every factory; what it does is the
@@ -36,118 +35,70 @@ import org.outlookmail.token.TokenRequest;
 public class MailResourceAdapter extends MailProperties implements ResourceAdapter {
 
     private static final long serialVersionUID = 1L;
-    private String tokenCacheProvider;
-    private String tokenCacheConfig;
-    private String tokenCacheName;
-    private String tokenCacheJndiName;
-    private Secret tokenCacheKey;
-    private Secret tokenCacheKeyPrevious;
-    private String tokenStoreFile;
-    private String tokenStoreDataSource;
-
     private final transient AdapterRuntime runtime = new AdapterRuntime(new Configured());
 
-    /**
-     * Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast if tokenCacheConfig is
-     * set, else a cache in this JVM.
-     */
-    @ConfigProperty(
-            description = "Class name of the JCache provider (javax.cache.spi.CachingProvider). Default: Hazelcast "
-                    + "if tokenCacheConfig is set, else a cache in this JVM.")
     public void setTokenCacheProvider(String tokenCacheProvider) {
-        this.tokenCacheProvider = tokenCacheProvider;
+        set(Property.TOKEN_CACHE_PROVIDER, tokenCacheProvider);
     }
 
     public String getTokenCacheProvider() {
-        return tokenCacheProvider;
+        return text(Property.TOKEN_CACHE_PROVIDER);
     }
 
-    /**
-     * Configuration file of the cache provider; for Hazelcast that of a member or of a client. Default: none, tokens
-     * are kept in this JVM.
-     */
-    @ConfigProperty(
-            description = "Configuration file of the cache provider; for Hazelcast that of a member or of a client. "
-                    + "Default: none, tokens are kept in this JVM.")
     public void setTokenCacheConfig(String tokenCacheConfig) {
-        this.tokenCacheConfig = tokenCacheConfig;
+        set(Property.TOKEN_CACHE_CONFIG, tokenCacheConfig);
     }
 
     public String getTokenCacheConfig() {
-        return tokenCacheConfig;
+        return text(Property.TOKEN_CACHE_CONFIG);
     }
 
-    /** Name of the JCache that holds the tokens. Default outlookMailTokens. */
-    @ConfigProperty(description = "Name of the JCache that holds the tokens. Default outlookMailTokens.")
     public void setTokenCacheName(String tokenCacheName) {
-        this.tokenCacheName = tokenCacheName;
+        set(Property.TOKEN_CACHE_NAME, tokenCacheName);
     }
 
     public String getTokenCacheName() {
-        return tokenCacheName;
+        return text(Property.TOKEN_CACHE_NAME);
     }
 
-    /** JNDI name of an existing javax.cache.Cache or java.util.Map to use instead. Default none. */
-    @ConfigProperty(
-            description =
-                    "JNDI name of an existing javax.cache.Cache or java.util.Map to use instead. Default " + "none.")
     public void setTokenCacheJndiName(String tokenCacheJndiName) {
-        this.tokenCacheJndiName = tokenCacheJndiName;
+        set(Property.TOKEN_CACHE_JNDI_NAME, tokenCacheJndiName);
     }
 
     public String getTokenCacheJndiName() {
-        return tokenCacheJndiName;
+        return text(Property.TOKEN_CACHE_JNDI_NAME);
     }
 
-    /**
-     * Passphrase that encrypts the cache's entries, the same on every server; in clear, {aes} or {xor}. Required for
-     * delegated. Default: a key made from the credential.
-     */
-    @ConfigProperty(
-            description = "Passphrase that encrypts the cache's entries, the same on every server; in clear, {aes} "
-                    + "or {xor}. Required for delegated. Default: a key made from the credential.",
-            confidential = true)
     public void setTokenCacheKey(String tokenCacheKey) {
-        this.tokenCacheKey = covered(tokenCacheKey);
+        set(Property.TOKEN_CACHE_KEY, tokenCacheKey);
     }
 
     public String getTokenCacheKey() {
-        return revealed(tokenCacheKey);
+        return text(Property.TOKEN_CACHE_KEY);
     }
 
-    /** The passphrase before, while it is being replaced: its entries can still be read. Default none. */
-    @ConfigProperty(
-            description = "The passphrase before, while it is being replaced: its entries can still be read. "
-                    + "Default none.",
-            confidential = true)
     public void setTokenCacheKeyPrevious(String tokenCacheKeyPrevious) {
-        this.tokenCacheKeyPrevious = covered(tokenCacheKeyPrevious);
+        set(Property.TOKEN_CACHE_KEY_PREVIOUS, tokenCacheKeyPrevious);
     }
 
     public String getTokenCacheKeyPrevious() {
-        return revealed(tokenCacheKeyPrevious);
+        return text(Property.TOKEN_CACHE_KEY_PREVIOUS);
     }
 
-    /** File that keeps the refresh tokens of signed-in users, encrypted with tokenCacheKey. Default none. */
-    @ConfigProperty(
-            description = "File that keeps the refresh tokens of signed-in users, encrypted with tokenCacheKey. "
-                    + "Default none.")
     public void setTokenStoreFile(String tokenStoreFile) {
-        this.tokenStoreFile = tokenStoreFile;
+        set(Property.TOKEN_STORE_FILE, tokenStoreFile);
     }
 
     public String getTokenStoreFile() {
-        return tokenStoreFile;
+        return text(Property.TOKEN_STORE_FILE);
     }
 
-    /** JNDI name of a data source that keeps them instead. Default none. */
-    @ConfigProperty(description = "JNDI name of a data source that keeps them instead. Default none.")
     public void setTokenStoreDataSource(String tokenStoreDataSource) {
-        this.tokenStoreDataSource = tokenStoreDataSource;
+        set(Property.TOKEN_STORE_DATA_SOURCE, tokenStoreDataSource);
     }
 
     public String getTokenStoreDataSource() {
-        return tokenStoreDataSource;
+        return text(Property.TOKEN_STORE_DATA_SOURCE);
     }
 
     /** What it does; never null. */
@@ -165,31 +116,25 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         runtime.stop();
     }
 
-    /** Checks the adapter's own properties; factories report the result together with theirs. */
-    CacheConfiguration tokenCache(Problems problems) {
-        TokenCacheReader reader = new TokenCacheReader(this, problems);
-        reader.storeFile();
-        return reader.cache();
-    }
-
-    boolean cacheHasKey() {
-        return tokenCacheKey != null && !tokenCacheKey.reveal().isBlank();
-    }
-
     /** This bean's properties, as the runtime needs them. */
     private final class Configured implements AdapterRuntime.Settings {
 
         @Override
         public CacheConfiguration cache() {
-            return tokenCache(new Problems("the resource adapter"));
+            return reader().cache();
         }
 
         @Override
         public Optional<DurableStore> store(Executor executor) {
-            TokenCacheReader reader =
-                    new TokenCacheReader(MailResourceAdapter.this, new Problems("the resource adapter"));
-            Optional<DurableStore> file = reader.storeFile().map(FileStore::new);
-            return file.or(() -> reader.storeDataSource().map(name -> new DataSourceStore(name, executor)));
+            Optional<DurableStore> file = reader().storeFile().map(FileStore::new);
+            return file.or(() -> reader().storeDataSource().map(name -> new DataSourceStore(name, executor)));
+        }
+
+        /** Problems are told by the factories, together with their own. */
+        private ClusterReader reader() {
+            MailResourceAdapter bean = MailResourceAdapter.this;
+            return new ClusterReader(
+                    new PropertyReader(new StanzaProperties(bean, bean), new Problems("the resource adapter")));
         }
     }
 
@@ -226,24 +171,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
     }
 
     @Override
-    List<Object> identity() {
-        List<Object> all = new ArrayList<>(super.identity());
-        all.addAll(Arrays.asList(
-                tokenCacheProvider,
-                tokenCacheConfig,
-                tokenCacheName,
-                tokenCacheJndiName,
-                tokenCacheKey,
-                tokenCacheKeyPrevious,
-                tokenStoreFile,
-                tokenStoreDataSource));
-        return all;
-    }
-
-    @Override
     public boolean equals(Object other) {
-        return this == other
-                || (other instanceof MailResourceAdapter adapter && identity().equals(adapter.identity()));
+        return this == other || (other instanceof MailResourceAdapter adapter && values().equals(adapter.values()));
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.configuration.Problems;
+import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
@@ -25,6 +27,7 @@ import org.outlookmail.secret.Secret;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TrustStoreFile;
+import org.outlookmail.token.configuration.ClusterReader;
 
 /** What a factory's and the adapter's properties become together, and every way in which they are refused. */
 @Tag("unit")
@@ -47,7 +50,7 @@ class ConfigurationReaderTest {
     }
 
     private Optional<MailAccount> read() {
-        return new ConfigurationReader(factory, adapter, false, problems)
+        return new ConfigurationReader(new PropertyReader(new StanzaProperties(factory, adapter), problems))
                 .configuration()
                 .map(MailConfiguration::account);
     }
@@ -56,6 +59,12 @@ class ConfigurationReaderTest {
         Optional<MailAccount> account = read();
         assertThat(problems.diagnosis().summary()).contains("0 problems");
         return account.orElseThrow();
+    }
+
+    private CacheConfiguration tokenCache() {
+        ClusterReader reader = new ClusterReader(new PropertyReader(new StanzaProperties(adapter, adapter), problems));
+        reader.storeFile();
+        return reader.cache();
     }
 
     private static TokenRequest request(MailAccount account) {
@@ -204,7 +213,7 @@ class ConfigurationReaderTest {
     }
 
     private MailConfiguration configuration() {
-        return new ConfigurationReader(factory, adapter, false, problems)
+        return new ConfigurationReader(new PropertyReader(new StanzaProperties(factory, adapter), problems))
                 .configuration()
                 .orElseThrow();
     }
@@ -339,7 +348,7 @@ class ConfigurationReaderTest {
     private MailAccount account(String secret) {
         factory.setClientSecret(secret);
         factory.setClientId(CLIENT);
-        return new ConfigurationReader(factory, adapter, false, new Problems("x"))
+        return new ConfigurationReader(new PropertyReader(new StanzaProperties(factory, adapter), new Problems("x")))
                 .configuration()
                 .orElseThrow()
                 .account();
@@ -347,12 +356,12 @@ class ConfigurationReaderTest {
 
     @Test
     void theTokenCacheIsLocalUnlessAFileIsNamed(@TempDir Path folder) throws Exception {
-        assertThat(adapter.tokenCache(problems)).isEqualTo(CacheConfiguration.local());
+        assertThat(tokenCache()).isEqualTo(CacheConfiguration.local());
         Path file = Files.createFile(folder.resolve("hazelcast.xml"));
         adapter.setTokenCacheConfig(file.toString());
         adapter.setTokenCacheName("ours");
         adapter.setTokenCacheKey("passphrase");
-        assertThat(adapter.tokenCache(problems))
+        assertThat(tokenCache())
                 .isEqualTo(new CacheConfiguration(
                         Optional.empty(),
                         Optional.of(file),
@@ -369,7 +378,7 @@ class ConfigurationReaderTest {
         adapter.setTokenCacheConfig(missing.toString());
         adapter.setTokenCacheName("${cache}");
         adapter.setTokenCacheKey("{xor}KeyKeyKey");
-        adapter.tokenCache(problems);
+        tokenCache();
         assertThat(problems.diagnosis().summary())
                 .contains("3 problems")
                 .contains("tokenCacheConfig of the <resourceAdapter> names " + missing + ": there is no such file")
@@ -412,7 +421,7 @@ class ConfigurationReaderTest {
         adapter.setTokenCacheKeyPrevious("old");
         adapter.setTokenStoreFile(folder.resolve("tokens").toString());
         adapter.setTokenStoreDataSource("jdbc/tokens");
-        adapter.tokenCache(problems);
+        tokenCache();
         assertThat(problems.diagnosis().summary())
                 .contains("4 problems")
                 .contains("tokenCacheJndiName of the <resourceAdapter> is set beside")

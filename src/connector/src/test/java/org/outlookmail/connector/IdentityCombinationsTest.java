@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.outlookmail.configuration.Problems;
+import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.token.ClientAuthentication;
@@ -100,7 +102,8 @@ class IdentityCombinationsTest {
         }
         identity.forEach((property, value) -> SETTERS.get(property).accept(factory, value));
         Problems problems = new Problems("<here/>");
-        Optional<MailAccount> account = new ConfigurationReader(factory, adapter, adapter.cacheHasKey(), problems)
+        Optional<MailAccount> account = new ConfigurationReader(
+                        new PropertyReader(new StanzaProperties(factory, adapter), problems))
                 .configuration()
                 .map(MailConfiguration::account);
         return new Read(account, problems.diagnosis().summary());

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.configuration.Problems;
+import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.secret.Secret;
@@ -42,7 +44,8 @@ class IdentityReaderTest {
     }
 
     private MailAccount account() {
-        Optional<MailAccount> account = new ConfigurationReader(factory, adapter, adapter.cacheHasKey(), problems)
+        Optional<MailAccount> account = new ConfigurationReader(
+                        new PropertyReader(new StanzaProperties(factory, adapter), problems))
                 .configuration()
                 .map(MailConfiguration::account);
         assertThat(problems.diagnosis().summary()).contains("0 problems");
@@ -54,7 +57,7 @@ class IdentityReaderTest {
     }
 
     private String told() {
-        assertThat(new ConfigurationReader(factory, adapter, adapter.cacheHasKey(), problems)
+        assertThat(new ConfigurationReader(new PropertyReader(new StanzaProperties(factory, adapter), problems))
                         .configuration()
                         .map(MailConfiguration::account))
                 .isEmpty();

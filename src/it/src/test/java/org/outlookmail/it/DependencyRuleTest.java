@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Tag;
 
-/** api ← cluster ← token ← mail ← connector, each only downwards and without cycles of packages; cdi on api alone; the sandbox on none. */
+/** api ← cluster ← configuration ← token ← mail ← (providers, connector), each only downwards and without cycles of packages; cdi on api alone; the sandbox on none. */
 @Tag("unit")
 @AnalyzeClasses(packages = "org.outlookmail", importOptions = ImportOption.DoNotIncludeTests.class)
 class DependencyRuleTest {
@@ -25,8 +25,10 @@ class DependencyRuleTest {
         "org.outlookmail.cdi..",
         "org.outlookmail.secret..",
         "org.outlookmail.cluster..",
+        "org.outlookmail.configuration..",
         "org.outlookmail.token..",
         "org.outlookmail.mail..",
+        "org.outlookmail.providers..",
         "org.outlookmail.connector.."
     };
 
@@ -41,24 +43,32 @@ class DependencyRuleTest {
             .definedBy("org.outlookmail.secret..")
             .layer("cluster")
             .definedBy("org.outlookmail.cluster..")
+            .layer("configuration")
+            .definedBy("org.outlookmail.configuration..")
             .layer("token")
             .definedBy("org.outlookmail.token..")
             .layer("mail")
             .definedBy("org.outlookmail.mail..")
+            .layer("providers")
+            .definedBy("org.outlookmail.providers..")
             .layer("connector")
             .definedBy("org.outlookmail.connector..")
             .whereLayer("cdi")
             .mayNotBeAccessedByAnyLayer()
             .layer("signin")
             .definedBy("org.outlookmail.signin..")
-            .whereLayer("cluster")
-            .mayOnlyBeAccessedByLayers("token", "mail", "connector", "signin")
             .whereLayer("secret")
-            .mayOnlyBeAccessedByLayers("cluster", "token", "mail", "connector", "signin")
+            .mayOnlyBeAccessedByLayers("cluster", "configuration", "token", "mail", "providers", "connector", "signin")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("token", "mail", "providers", "connector", "signin")
+            .whereLayer("configuration")
+            .mayOnlyBeAccessedByLayers("token", "mail", "providers", "connector", "signin")
             .whereLayer("token")
-            .mayOnlyBeAccessedByLayers("mail", "connector", "signin")
+            .mayOnlyBeAccessedByLayers("mail", "providers", "connector", "signin")
             .whereLayer("mail")
-            .mayOnlyBeAccessedByLayers("connector")
+            .mayOnlyBeAccessedByLayers("providers", "connector")
+            .whereLayer("providers")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("connector")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("signin")

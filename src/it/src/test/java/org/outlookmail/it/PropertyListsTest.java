@@ -3,14 +3,16 @@ package org.outlookmail.it;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.resource.spi.ConfigProperty;
+import java.beans.Introspector;
+import java.beans.PropertyDescriptor;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,46 +20,47 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.outlookmail.configuration.Property;
 import org.outlookmail.connector.MailManagedConnectionFactory;
 import org.outlookmail.connector.MailResourceAdapter;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The annotated setters, ra.xml and docs/configuration.md name the same properties with the same words. */
+/** {@link Property}, ra.xml, docs/configuration.md and the beans have the same properties, in the same words. */
 @Tag("unit")
 class PropertyListsTest {
 
     private static final Path ROOT = Path.of("..", "..");
 
-    /** One property as each of the three lists has it. */
-    record Property(String name, String type, String description, boolean confidential)
-            implements Comparable<Property> {
+    /** One property as each of the lists has it. */
+    record Listed(String name, String type, String description, boolean confidential) implements Comparable<Listed> {
         @Override
-        public int compareTo(Property other) {
+        public int compareTo(Listed other) {
             return name.compareTo(other.name);
         }
     }
 
     @Test
-    void theAdaptersPropertiesInRaXmlAreThoseOfItsSetters() throws Exception {
+    void theAdaptersPropertiesInRaXmlAreAllThereAre() throws Exception {
         Element adapter =
                 (Element) raXml().getElementsByTagName("resourceadapter").item(0);
-        assertThat(declared(adapter)).containsExactlyElementsOf(annotated(MailResourceAdapter.class));
+        assertThat(declared(adapter)).containsExactlyElementsOf(described(EnumSet.allOf(Property.class)));
     }
 
     @Test
-    void eachFactorysPropertiesInRaXmlAreThoseOfItsSetters() throws Exception {
+    void eachFactorysPropertiesInRaXmlAreThoseThatAreNotTheAdaptersAlone() throws Exception {
         NodeList definitions = raXml().getElementsByTagName("connection-definition");
         assertThat(definitions.getLength()).isEqualTo(2);
         for (int i = 0; i < definitions.getLength(); i++) {
-            assertThat(declared((Element) definitions.item(i)))
-                    .containsExactlyElementsOf(annotated(MailManagedConnectionFactory.class));
+            assertThat(declared((Element) definitions.item(i))).containsExactlyElementsOf(described(ofFactories()));
         }
     }
 
     @Test
-    void theDocumentDescribesEveryPropertyInTheWordsOfItsSetter() throws IOException {
+    void theDocumentDescribesEveryPropertyInTheSameWords() throws IOException {
         String document = Files.readString(ROOT.resolve("docs/configuration.md"));
         Set<String> rows = new TreeSet<>();
         Matcher row = Pattern.compile("(?m)^\\| `\\w+` \\| (String|Integer) \\| .* \\|$")
@@ -66,28 +69,76 @@ class PropertyListsTest {
             rows.add(row.group());
         }
         assertThat(rows)
-                .containsExactlyElementsOf(annotated(MailResourceAdapter.class).stream()
-                        .map(property ->
-                                "| `" + property.name + "` | " + property.type + " | " + property.description + " |")
+                .containsExactlyElementsOf(described(EnumSet.allOf(Property.class)).stream()
+                        .map(listed -> "| `" + listed.name + "` | " + listed.type + " | " + listed.description + " |")
                         .collect(toCollection(TreeSet::new)));
     }
 
-    private static Set<Property> annotated(Class<?> bean) {
-        return Arrays.stream(bean.getMethods())
-                .filter(method -> method.isAnnotationPresent(ConfigProperty.class))
-                .map(PropertyListsTest::property)
-                .collect(toCollection(TreeSet::new));
+    @Test
+    void theDocumentNamesEverySecret() throws IOException {
+        String paragraph = Files.readString(ROOT.resolve("docs/configuration.md"))
+                .lines()
+                .filter(line -> line.startsWith("Every secret ("))
+                .findFirst()
+                .orElseThrow();
+        for (Property property : Property.values()) {
+            assertThat(paragraph.contains("`" + property.text() + "`"))
+                    .as(property.text())
+                    .isEqualTo(property.type() == Property.Type.SECRET);
+        }
     }
 
-    private static Property property(Method setter) {
-        ConfigProperty annotation = setter.getAnnotation(ConfigProperty.class);
-        String name = setter.getName().substring(3, 4).toLowerCase(Locale.ROOT)
-                + setter.getName().substring(4);
-        return new Property(
-                name,
-                setter.getParameterTypes()[0].getSimpleName(),
-                String.join(" ", annotation.description()),
-                annotation.confidential());
+    @ParameterizedTest
+    @EnumSource(Property.class)
+    void itsDescriptionTellsItsChoicesAndItsDefault(Property property) {
+        assertThat(property.choices()).allMatch(property.description()::contains);
+        property.byDefault()
+                .ifPresent(value -> assertThat(property.description()).contains("Default " + value));
+        assertThat(property.description().contains("milliseconds")).isEqualTo(property.type() == Property.Type.MILLIS);
+    }
+
+    /** Each setter sets its own property and no other. */
+    @Test
+    void theBeansHaveASetterAndAGetterForEach() throws Exception {
+        beanHas(MailResourceAdapter.class, EnumSet.allOf(Property.class));
+        beanHas(MailManagedConnectionFactory.class, ofFactories());
+    }
+
+    private static void beanHas(Class<?> type, Set<Property> properties) throws Exception {
+        Map<String, PropertyDescriptor> descriptors = new TreeMap<>();
+        for (PropertyDescriptor each : Introspector.getBeanInfo(type).getPropertyDescriptors()) {
+            if (each.getPropertyType() == String.class || each.getPropertyType() == Integer.class) {
+                descriptors.put(each.getName(), each);
+            }
+        }
+        assertThat(descriptors.keySet())
+                .isEqualTo(properties.stream().map(Property::text).collect(toCollection(TreeSet::new)));
+        for (Property property : properties) {
+            Object bean = type.getConstructor().newInstance();
+            Object value = property.type().number() ? (Object) 17 : "some text";
+            descriptors.get(property.text()).getWriteMethod().invoke(bean, value);
+            for (PropertyDescriptor each : descriptors.values()) {
+                assertThat(each.getReadMethod().invoke(bean))
+                        .as(each.getName())
+                        .isEqualTo(each.getName().equals(property.text()) ? value : null);
+            }
+        }
+    }
+
+    private static Set<Property> ofFactories() {
+        return Arrays.stream(Property.values())
+                .filter(property -> property.group() != Property.Group.CLUSTER)
+                .collect(toCollection(() -> EnumSet.noneOf(Property.class)));
+    }
+
+    private static Set<Listed> described(Set<Property> properties) {
+        return properties.stream()
+                .map(property -> new Listed(
+                        property.text(),
+                        property.type().number() ? "Integer" : "String",
+                        property.description(),
+                        property.type() == Property.Type.SECRET))
+                .collect(toCollection(TreeSet::new));
     }
 
     private static Document raXml() throws Exception {
@@ -96,13 +147,13 @@ class PropertyListsTest {
                 .parse(ROOT.resolve("rar/src/main/rar/META-INF/ra.xml").toFile());
     }
 
-    private static Set<Property> declared(Element parent) {
+    private static Set<Listed> declared(Element parent) {
         NodeList children = parent.getChildNodes();
         return IntStream.range(0, children.getLength())
                 .mapToObj(children::item)
                 .filter(node -> node.getNodeName().equals("config-property"))
                 .map(node -> (Element) node)
-                .map(element -> new Property(
+                .map(element -> new Listed(
                         text(element, "config-property-name"),
                         text(element, "config-property-type").replace("java.lang.", ""),
                         text(element, "description"),

@@ -2,7 +2,6 @@ package org.outlookmail.mail;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Where a mail server listens.
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  * @param port 1 to 65535
  */
 public record MailServer(String protocol, String host, int port) {
-
-    /** What can be a {@code host}: a name or an IP address. */
-    public static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:.]+");
 
     /** RFC 6409, RFC 8314, RFC 3501, RFC 1939. */
     private static final Map<String, Integer> PORTS =

@@ -1,19 +1,13 @@
 package org.outlookmail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.outlookmail.testkit.DelegatedCalls.others;
+import static org.outlookmail.testkit.DelegatedCalls.reasons;
 
 import jakarta.mail.Folder;
-import jakarta.mail.Store;
-import jakarta.mail.Transport;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.MimeMessage;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.pop3.POP3Message;
 import org.junit.jupiter.api.Tag;
@@ -31,74 +25,6 @@ class CompleteDelegationTest {
     private static final String KNOWN = "tells what the object knows, and asks nobody";
     private static final String READ_ONLY = "a message that was read is read-only; refused without asking the server";
     private static final String FROM_HEADERS = "comes from getHeader, which is ours";
-
-    private static Set<String> others(Class<?> ours, Class<?>... ofJakartaMail) {
-        return Arrays.stream(ofJakartaMail)
-                .flatMap(type -> Arrays.stream(type.getMethods()))
-                .filter(method ->
-                        !Modifier.isStatic(method.getModifiers()) && method.getDeclaringClass() != Object.class)
-                .filter(method -> !isOurs(ours, method))
-                .map(CompleteDelegationTest::signature)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static boolean isOurs(Class<?> ours, Method method) {
-        try {
-            return ours.getMethod(method.getName(), method.getParameterTypes())
-                    .getDeclaringClass()
-                    .getName()
-                    .startsWith("org.outlookmail.");
-        } catch (NoSuchMethodException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    private static String signature(Method method) {
-        return method.getName()
-                + Arrays.stream(method.getParameterTypes())
-                        .map(Class::getSimpleName)
-                        .collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    private static Map<String, String> reasons(Object... pairs) {
-        Map<String, String> reasons = new java.util.TreeMap<>();
-        for (int index = 0; index < pairs.length; index += 2) {
-            for (String signature : ((String) pairs[index]).split("; ", -1)) {
-                reasons.put(signature, (String) pairs[index + 1]);
-            }
-        }
-        return reasons;
-    }
-
-    @Test
-    void ofAStore() throws Exception {
-        Map<String, String> reasons = reasons(
-                "connect(); connect(String, String); connect(String, String, String)",
-                CALLS_OURS,
-                "addFolderListener(FolderListener); removeFolderListener(FolderListener); addStoreListener(StoreListener);"
-                        + " removeStoreListener(StoreListener); removeConnectionListener(ConnectionListener)",
-                LISTENERS,
-                "getURLName(); toString()",
-                "the URL that was set when it was connected");
-        Class<?> plain = Class.forName("org.outlookmail.mail.plain.ImapStore");
-        assertThat(others(plain, Store.class)).isEqualTo(reasons.keySet());
-    }
-
-    @Test
-    void ofATransport() throws Exception {
-        Map<String, String> reasons = reasons(
-                "connect(); connect(String, String); connect(String, String, String)",
-                CALLS_OURS,
-                "addTransportListener(TransportListener); removeTransportListener(TransportListener);"
-                        + " addConnectionListener(ConnectionListener); removeConnectionListener(ConnectionListener)",
-                LISTENERS,
-                "isConnected()",
-                "whether connect came last, or close; the next message logs in anew if it must",
-                "getURLName(); toString()",
-                "the URL that was set when it was connected");
-        Class<?> plain = Class.forName("org.outlookmail.mail.plain.SmtpTransport");
-        assertThat(others(plain, Transport.class)).isEqualTo(reasons.keySet());
-    }
 
     @Test
     void ofAFolder() {

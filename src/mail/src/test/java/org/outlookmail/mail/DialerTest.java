@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.outlookmail.testkit.ConnectProxy;
 import org.outlookmail.testkit.TestBox;
 
 /** Hosts with several addresses, some of them dead. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.ConnectProxy;
 import org.outlookmail.testkit.TestBox;
 
 /** What an HTTP proxy may say to CONNECT. */

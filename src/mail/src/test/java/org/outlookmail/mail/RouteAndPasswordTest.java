@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
+import org.outlookmail.testkit.ConnectProxy;
 import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.TrustStoreFile;
 

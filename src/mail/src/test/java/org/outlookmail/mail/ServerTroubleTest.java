@@ -30,6 +30,7 @@ import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
+import org.outlookmail.testkit.ConnectProxy;
 import org.outlookmail.testkit.TestBox;
 
 /** A server that cannot be reached, trusted or understood, before there is a login. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.sandbox.Sandbox;
+import org.outlookmail.testkit.DeafProxy;
 import org.outlookmail.testkit.TestBox;
 
 /** Writes that hang are ended by {@link WriteTimeouts#tick}, and by nothing else: no thread is started for them. */

@@ -141,7 +141,7 @@ class MainTest {
     void aMailboxThatIsNoAddressIsTold() {
         assertThat(run(Map.of(), code -> {}, new ArrayList<>(), "--mailbox", "a@b@contoso.com"))
                 .isEqualTo(2);
-        assertThat(err()).contains("--mailbox must be one address");
+        assertThat(err()).contains("--mailbox is \"a@b@contoso.com\": it must be one address");
     }
 
     @Test
@@ -158,5 +158,27 @@ class MainTest {
         assertThat(run(Map.of("OUTLOOKMAIL_TOKENCACHEKEY", "{aes}AEfu"), code -> {}, new ArrayList<>(), arguments()))
                 .isEqualTo(2);
         assertThat(err()).contains("encoded for a server").doesNotContain("AEfu");
+    }
+
+    /** A property of server.xml bears the name of its option, and nobody is told to set what has none. */
+    @Test
+    void whatIsWrongIsNamedAsTheCommandLineDoes() {
+        assertThat(run(
+                        ENVIRONMENT,
+                        code -> {},
+                        new ArrayList<>(),
+                        "--token-endpoint",
+                        "https://idp.example.com/token#x",
+                        "--mailbox",
+                        MAILBOX,
+                        "--client-authentication",
+                        "client_secret_jwt"))
+                .isEqualTo(2);
+        assertThat(err())
+                .contains("--token-endpoint is \"https://idp.example.com/token#x\": it must be a full address")
+                .contains("--client-authentication is \"client_secret_jwt\": this version knows client_secret_basic")
+                .contains("--client is missing", "--store is missing", "--device-endpoint is missing")
+                .doesNotContain("tenantId", "tokenEndpoint", "server.xml")
+                .hasLineCount(1);
     }
 }
