@@ -64,6 +64,23 @@ public record Diagnosis(
         return new Diagnosis(code, summary, code.likelyCause(), filled(code.cure(), known), known);
     }
 
+    /**
+     * The same for somebody who calls the properties of the connector otherwise. Only the code's own cause and cure know how;
+     * texts that somebody else wrote stay as they are.
+     *
+     * @param names what they are called; not null
+     */
+    public Diagnosis naming(PropertyNames names) {
+        boolean ownCause = likelyCause.equals(code.likelyCause());
+        boolean ownCure = cure.equals(filled(code.cure(), details));
+        return new Diagnosis(
+                code,
+                summary,
+                ownCause ? code.likelyCause(names) : likelyCause,
+                ownCure ? filled(code.cure(names), details) : cure,
+                details);
+    }
+
     private static String filled(String cure, Map<String, String> details) {
         String text = cure;
         for (Map.Entry<String, String> place : PLACES.entrySet()) {

@@ -26,66 +26,66 @@ public enum DiagnosisCode {
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
             "provider=\"basic\" authenticates with a password; Microsoft 365 and Google no longer take it.",
-            "Keep it for servers that have nothing else; otherwise set provider to the one that issues tokens."),
+            "Keep it for servers that have nothing else; otherwise set {provider} to the one that issues tokens."),
     TOKEN_CACHE_UNUSABLE(
             "OMC-0201",
             Fault.CONFIGURATION,
             Retry.LATER,
             "The token cache could not be started with its configuration, or its cluster cannot be reached.",
-            "Check tokenCacheConfig, tokenCacheProvider or tokenCacheJndiName, whichever is set: that the server can read"
-                    + " the file, that the provider accepts it, and that the cluster can be reached."),
+            "Check {tokenCacheConfig|tokenCacheProvider|tokenCacheJndiName}, whichever is set: that the server can read the"
+                    + " file, that the provider accepts it, and that the cluster can be reached."),
 
     TOKEN_STORE_UNUSABLE(
             "OMC-0202",
             Fault.CONFIGURATION,
             Retry.LATER,
             "The file or the data source that keeps refresh tokens cannot be read or written.",
-            "Check tokenStoreFile (the server may write it and its folder) or tokenStoreDataSource (its table exists and"
+            "Check {tokenStoreFile} (the server may write it and its folder) or {tokenStoreDataSource} (its table exists and"
                     + " may be written); docs/tokens.md has the table."),
     TRUST_STORE_UNUSABLE(
             "OMC-0203",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "The property trustStore names a file that is no PKCS#12, JKS or PEM, or trustStorePassword is wrong.",
+            "The property {trustStore} names a file that is no PKCS#12, JKS or PEM, or {trustStorePassword} is wrong.",
             "Check both properties; keytool -list shows what is in the file."),
     CERTIFICATE_UNUSABLE(
             "OMC-0204",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "The property clientCertificate names a file that is no key store or PEM with a private key, or"
-                    + " clientCertificatePassword is wrong.",
-            "Check both properties, and clientCertificateAlias if there are several keys; keytool -list shows what is in"
+            "The property {clientCertificate} names a file that is no key store or PEM with a private key, or"
+                    + " {clientCertificatePassword} is wrong.",
+            "Check both properties, and {clientCertificateAlias} if there are several keys; keytool -list shows what is in"
                     + " the file."),
     SERVICE_ACCOUNT_KEY_UNUSABLE(
             "OMC-0205",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "The property googleServiceAccountKey names a file that is not a service account's key.",
+            "The property {googleServiceAccountKey} names a file that is not a service account's key.",
             "Download a key in JSON for the service account from the Google Cloud console."),
     CLUSTER_MAP_NOT_ATOMIC(
             "OMC-0206",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "tokenCacheJndiName names a map that cannot compare and replace an entry in one step, so that two servers may"
+            "{tokenCacheJndiName} names a map that cannot compare and replace an entry in one step, so that two servers may"
                     + " both believe that they alone may do something.",
-            "Name a javax.cache.Cache or a java.util.concurrent.ConcurrentMap, or set tokenCacheConfig or"
-                    + " tokenCacheProvider instead. For users who sign in, tokenStoreDataSource or tokenStoreFile is"
-                    + " enough."),
+            "Name a javax.cache.Cache or a java.util.concurrent.ConcurrentMap{tokenCacheConfig?, or set"
+                    + " tokenCacheConfig or tokenCacheProvider instead}.{tokenStoreFile? For users who sign in,"
+                    + " tokenStoreDataSource or tokenStoreFile is enough.}"),
 
     TOKEN_ENDPOINT_UNREACHABLE(
             "OMC-1101",
             Fault.PROVIDER,
             Retry.LATER,
             "The host name of the token endpoint is wrong, a firewall blocks the way to it, or the proxy is down.",
-            "Check the property authority (cloud, tokenEndpoint), proxyHost, DNS and outgoing HTTPS to that host."),
+            "Check {tokenEndpoint|authority|cloud}, {proxyHost}, DNS and outgoing HTTPS to that host."),
     TOKEN_ENDPOINT_TLS(
             "OMC-1102",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "The trust store (that of the property trustStore, else the server's) does not know the authority that signed"
-                    + " the token endpoint's certificate, or the certificate is for another host name.",
-            "Add that authority's certificate to the file of trustStore, or to the default trust store of the server"
-                    + " (keyStore id \"defaultTrustStore\"), or correct the property authority or tokenEndpoint."),
+            "The trust store ({trustStore|the server's}) does not know the authority that signed the token endpoint's"
+                    + " certificate, or the certificate is for another host name.",
+            "Add that authority's certificate to {trustStore?the file of *, or to }the default trust store of the server"
+                    + " (keyStore id \"defaultTrustStore\"), or correct {authority|tokenEndpoint}."),
     TOKEN_ENDPOINT_THROTTLED(
             "OMC-1103",
             Fault.LIMIT,
@@ -103,12 +103,12 @@ public enum DiagnosisCode {
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
             "Something other than an OAuth 2.0 token endpoint answered, for example a proxy's login page.",
-            "Check the property authority (or tokenEndpoint) and the proxy between this server and that host."),
+            "Check {authority|tokenEndpoint} and the proxy between this server and that host."),
     PROXY_REFUSED(
             "OMC-1106",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "The proxy of proxyHost and proxyPort wants a user name, or does not let this server reach that host.",
+            "The proxy of {proxyHost&proxyPort} wants a user name, or does not let this server reach that host.",
             "Let the proxy admit this server without a user name, or allow the token endpoint's host."),
     CLOCK_DIFFERS(
             "OMC-1107",
@@ -126,28 +126,28 @@ public enum DiagnosisCode {
             "OMC-1201",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The property clientSecret holds the secret's ID, a secret of another application, or a mistyped value.",
+            "The property {clientSecret} holds the secret's ID, a secret of another application, or a mistyped value.",
             "Copy the secret's Value (not its Secret ID) from \"Certificates & secrets\" of the app registration into"
-                    + " clientSecret."),
+                    + " {clientSecret}."),
     CLIENT_SECRET_EXPIRED(
             "OMC-1202",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The client secret in the property clientSecret has passed its expiry date.",
-            "Create a new secret for the app registration in Microsoft Entra and put its Value into clientSecret."),
+            "The client secret in the property {clientSecret} has passed its expiry date.",
+            "Create a new secret for the app registration in Microsoft Entra and put its Value into {clientSecret}."),
     TENANT_UNKNOWN(
             "OMC-1203",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The property tenantId is mistyped, or names a tenant of another cloud.",
-            "Copy \"Directory (tenant) ID\" from the app registration's overview into tenantId; check cloud."),
+            "The property {tenantId} is mistyped, or names a tenant of another cloud.",
+            "Copy \"Directory (tenant) ID\" from the app registration's overview into {tenantId}{cloud?; check *}."),
     APPLICATION_UNKNOWN(
             "OMC-1204",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The property clientId is mistyped, or the application is registered in another tenant or cloud.",
-            "Copy \"Application (client) ID\" from the app registration's overview into clientId; check tenantId and"
-                    + " cloud."),
+            "The property {clientId} is mistyped, or the application is registered in another tenant or cloud.",
+            "Copy \"Application (client) ID\" from the app registration's overview into {clientId}; check"
+                    + " {tenantId&cloud}."),
     CONSENT_MISSING(
             "OMC-1205",
             Fault.CREDENTIAL,
@@ -158,16 +158,16 @@ public enum DiagnosisCode {
             "OMC-1206",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The property scope names nothing that the provider knows; for client_credentials at Microsoft Entra it is not"
+            "The property {scope} names nothing that the provider knows; for client_credentials at Microsoft Entra it is not"
                     + " a resource followed by \"/.default\".",
-            "Remove the property scope, or set it to https://outlook.office365.com/.default; at other providers, to a scope"
+            "Remove the property {scope}, or set it to https://outlook.office365.com/.default; at other providers, to a scope"
                     + " that the client has there."),
     RESOURCE_UNKNOWN(
             "OMC-1207",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The property scope names a resource that the tenant does not have, or one of another cloud.",
-            "Remove the property scope, or correct it; check cloud. A tenant without Exchange Online has no such"
+            "The property {scope} names a resource that the tenant does not have, or one of another cloud.",
+            "Remove the property {scope}, or correct it{cloud?; check *}. A tenant without Exchange Online has no such"
                     + " resource."),
     APPLICATION_DISABLED(
             "OMC-1208",
@@ -179,8 +179,8 @@ public enum DiagnosisCode {
             "OMC-1209",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The certificate in clientCertificate is not the one uploaded to the app registration, or has expired; or the"
-                    + " key in googleServiceAccountKey has been deleted; or this machine's clock is wrong.",
+            "The certificate in {clientCertificate} is not the one uploaded to the app registration, or has expired; or the"
+                    + " key in {googleServiceAccountKey} has been deleted; or this machine's clock is wrong.",
             "Upload the certificate under \"Certificates & secrets\" of the app registration and compare the thumbprints;"
                     + " for Google, create a new key for the service account; check the clock."),
     CLIENT_NOT_PUBLIC(
@@ -188,19 +188,19 @@ public enum DiagnosisCode {
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "The application is no public client, so it must prove who it is.",
-            "Set clientSecret, or allow public client flows under Authentication of the app registration."),
+            "Set {clientSecret}, or allow public client flows under Authentication of the app registration."),
     CLIENT_IS_PUBLIC(
             "OMC-1211",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "The application is a public client and must not send a secret.",
-            "Remove clientSecret, or make it a confidential client under Authentication of the app registration."),
+            "Remove {clientSecret}, or make it a confidential client under Authentication of the app registration."),
     CLIENT_REFUSED(
             "OMC-1212",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "The provider does not know the client, or its secret, key or way of authentication is not the one agreed.",
-            "Compare clientId, clientSecret and clientAuthentication with the client's settings at the provider."),
+            "Compare {clientId&clientSecret&clientAuthentication} with the client's settings at the provider."),
     GRANT_NOT_ALLOWED(
             "OMC-1213",
             Fault.CREDENTIAL,
@@ -214,20 +214,20 @@ public enum DiagnosisCode {
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "The service account's key has been deleted or disabled at Google, or this machine's clock is wrong.",
-            "Compare private_key_id of the file in googleServiceAccountKey with the keys of the account in the Google Cloud"
+            "Compare private_key_id of the file in {googleServiceAccountKey} with the keys of the account in the Google Cloud"
                     + " console; create a new key if need be; check the clock."),
     USER_UNKNOWN(
             "OMC-1221",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "There is no user of that name in the tenant, or in the domain of the Google service account.",
-            "Correct userName (a user principal name such as user@contoso.com) or tenantId; for Google, the mailbox."),
+            "Correct {userName|mailbox} (a user principal name such as user@contoso.com) or {tenantId}; for Google, the mailbox."),
     USER_PASSWORD_WRONG(
             "OMC-1222",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The property userPassword is wrong.",
-            "Correct userPassword; mind that repeated attempts lock the user. Better leave the grant password, see"
+            "The property {userPassword} is wrong.",
+            "Correct {userPassword}; mind that repeated attempts lock the user. Better leave the grant password, see"
                     + " docs/tokens.md."),
     USER_LOCKED(
             "OMC-1223",
@@ -240,7 +240,7 @@ public enum DiagnosisCode {
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "The user's password has expired.",
-            "Set a new one and put it into userPassword. Better leave the grant password, see docs/tokens.md."),
+            "Set a new one and put it into {userPassword}. Better leave the grant password, see docs/tokens.md."),
     SECOND_FACTOR_REQUIRED(
             "OMC-1225",
             Fault.CREDENTIAL,
@@ -308,14 +308,14 @@ public enum DiagnosisCode {
             "OMC-1302",
             Fault.CREDENTIAL,
             Retry.WITH_NEW_TOKEN,
-            "The property scope asks for a token of another service, such as Microsoft Graph.",
-            "Remove the property scope, or set it to https://outlook.office365.com/.default."),
+            "The property {scope} asks for a token of another service, such as Microsoft Graph.",
+            "Remove the property {scope}, or set it to https://outlook.office365.com/.default."),
     TENANT_DIFFERS(
             "OMC-1303",
             Fault.CREDENTIAL,
             Retry.WITH_NEW_TOKEN,
             "The token is of another tenant than the configuration says.",
-            "Check tenantId, and tokenEndpoint if it is set."),
+            "Check {tenantId}, and {tokenEndpoint} if it is set."),
     TOKEN_TIMES_WRONG(
             "OMC-1304",
             Fault.CREDENTIAL,
@@ -328,7 +328,7 @@ public enum DiagnosisCode {
             Fault.CONNECTION,
             Retry.LATER,
             "The host name or port is wrong, the server is down, or a firewall blocks the way to it.",
-            "Check the properties smtpHost and smtpPort (storeHost and storePort for reading), DNS and the firewall."),
+            "Check {smtpHost&smtpPort&storeHost&storePort}, those of the server in the details, DNS and the firewall."),
     MAIL_SERVER_TLS(
             "OMC-2102",
             Fault.CONNECTION,
@@ -341,7 +341,7 @@ public enum DiagnosisCode {
             Fault.CONNECTION,
             Retry.OVER_ANOTHER_CONNECTION,
             "The mail server accepted the connection but did not answer in time.",
-            "Check the network between; raise readTimeoutMillis if the server is known to be slow."),
+            "Check the network between; raise {readTimeoutMillis} if the server is known to be slow."),
     CONNECTION_LOST(
             "OMC-2104",
             Fault.CONNECTION,
@@ -354,13 +354,13 @@ public enum DiagnosisCode {
             Retry.LATER,
             "The mail server has a fault of its own that passes: it, or the part of it that knows the mailbox, is restarting,"
                     + " overloaded or under maintenance.",
-            "Nothing was accepted; try again later, or raise maxWaitMillis, within which the adapter tries again by itself;"
-                    + " look at the provider's service health page if it lasts."),
+            "Nothing was accepted; try again later{maxWaitMillis?, or raise *, within which the adapter tries again by"
+                    + " itself}; look at the provider's service health page if it lasts."),
     MAIL_PROXY_REFUSED(
             "OMC-2106",
             Fault.CONNECTION,
             Retry.AFTER_CHANGE,
-            "The proxy of proxyHost and proxyPort wants a user name, does not let this server reach the mail server's host"
+            "The proxy of {proxyHost&proxyPort} wants a user name, does not let this server reach the mail server's host"
                     + " and port, or is no HTTP proxy that knows CONNECT.",
             "Let the proxy admit this server without a user name, and allow CONNECT to the mail server's host and port; its"
                     + " answer is in the details."),
@@ -369,8 +369,7 @@ public enum DiagnosisCode {
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
             "The mail server does not take the name by which this machine says hello (EHLO; RFC 5321, section 4.1.1.1).",
-            "Set the property smtpHelloName to this machine's full name in the DNS (mail.smtp.localhost where there are only"
-                    + " properties of Jakarta Mail); the server's answer is in the details."),
+            "Set the property {smtpHelloName} to this machine's full name in the DNS; the server's answer is in the details."),
     AUTHENTICATION_REFUSED(
             "OMC-2201",
             Fault.CREDENTIAL,
@@ -378,7 +377,7 @@ public enum DiagnosisCode {
             "The mailbox does not exist or is not the one the application may use, the application lacks the"
                     + " permission (SMTP.SendAsApp to send, IMAP.AccessAsApp to read), or the service principal was"
                     + " registered with the wrong object id.",
-            "Check the property mailbox; compare aud, roles and tid of the token in the details; with the object id of the"
+            "Check the property {mailbox}; compare aud, roles and tid of the token in the details; with the object id of the"
                     + " enterprise application (not of the app registration) an Exchange administrator runs:"
                     + " New-ServicePrincipal -AppId <application id> -ObjectId <object id>; Add-MailboxPermission -Identity"
                     + " <mailbox> -User <object id> -AccessRights FullAccess"),
@@ -395,7 +394,7 @@ public enum DiagnosisCode {
             Retry.AFTER_CHANGE,
             "The token is good, but the application has no right on this mailbox (Exchange also says so while it"
                     + " throttles).",
-            "Check the property mailbox; an Exchange administrator runs: Add-MailboxPermission -Identity <mailbox>"
+            "Check the property {mailbox}; an Exchange administrator runs: Add-MailboxPermission -Identity <mailbox>"
                     + " -User <object id> -AccessRights FullAccess"),
     SECURITY_POLICY(
             "OMC-2204",
@@ -407,20 +406,20 @@ public enum DiagnosisCode {
             "OMC-2205",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
-            "The property userName or userPassword is wrong, or the server takes no passwords of programs.",
-            "Correct userName and userPassword; Microsoft 365 and Google take tokens only: set provider."),
+            "The property {userName} or {userPassword} is wrong, or the server takes no passwords of programs.",
+            "Correct {userName&userPassword}; Microsoft 365 and Google take tokens only: set {provider}."),
     BASIC_NOT_SUPPORTED(
             "OMC-2206",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
             "Exchange Online no longer takes passwords for sending (basic authentication).",
-            "Set provider to microsoft and use a token; docs/tokens.md shows each way."),
+            "Set {provider} to microsoft and use a token; docs/tokens.md shows each way."),
     NOT_AUTHENTICATED(
             "OMC-2207",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "The mail server wants a login before a message (530 5.7.57), and this configuration reached it without one.",
-            "Remove mail.*.auth from mailProperties; check that smtpHost and smtpPort lead to the submission port (587), not"
+            "Remove mail.*.auth from {mailProperties|the properties}; check that {smtpHost&smtpPort} lead to the submission port (587), not"
                     + " to the port of other mail servers (25)."),
     TOKEN_EXPIRES_SOON(
             "OMC-2208",
@@ -435,15 +434,15 @@ public enum DiagnosisCode {
             Retry.AFTER_CHANGE,
             "The mail server does not offer the way to log in that is configured: XOAUTH2 for a token, PLAIN or LOGIN for a"
                     + " password. Nothing secret was shown to it.",
-            "Compare what the server offers (in the details) with the property provider; check that smtpHost and smtpPort"
-                    + " (storeHost and storePort for reading) lead to a server that takes tokens, on its port for submission"
+            "Compare what the server offers (in the details) with {provider|the properties}; check that"
+                    + " {smtpHost&smtpPort&storeHost&storePort} lead to a server that takes tokens, on its port for submission"
                     + " (587 or 465) and not on the one of other mail servers (25)."),
     SEND_AS_DENIED(
             "OMC-2301",
             Fault.CREDENTIAL,
             Retry.AFTER_CHANGE,
             "The From address of the message is not the mailbox, and the mailbox has no SendAs right for it.",
-            "Send from the mailbox itself, set senderPolicy=\"sender\", or an Exchange administrator runs:"
+            "Send from the mailbox itself, {senderPolicy?set *=\"sender\", }or an Exchange administrator runs:"
                     + " Add-RecipientPermission -Identity <sender> -Trustee <object id> -AccessRights SendAs"),
     RECIPIENT_REFUSED(
             "OMC-2302",
@@ -471,8 +470,8 @@ public enum DiagnosisCode {
             Fault.LIMIT,
             Retry.LATER,
             "A limit of Exchange Online was reached: three connections or 30 messages a minute for one mailbox.",
-            "Look for other programs that use the mailbox; lower maxConnectionsPerMailbox or maxMessagesPerMinute, or raise"
-                    + " maxWaitMillis, and try again; the message was not accepted."),
+            "Look for other programs that use the mailbox; {maxWaitMillis?lower maxConnectionsPerMailbox or"
+                    + " maxMessagesPerMinute, or raise *, and }try again; the message was not accepted."),
     OUTCOME_UNKNOWN(
             "OMC-2306",
             Fault.CONNECTION,
@@ -485,22 +484,22 @@ public enum DiagnosisCode {
             "OMC-2307",
             Fault.LIMIT,
             Retry.LATER,
-            "The mailbox has as many connections open as maxConnectionsPerMailbox allows, over all servers of the cluster,"
+            "The mailbox has as many connections open as {maxConnectionsPerMailbox} allows, over all servers of the cluster,"
                     + " and none came free in time.",
-            "Send less at a time or raise maxWaitMillis; the details say which server holds how many. Exchange Online does"
+            "Send less at a time or raise {maxWaitMillis}; the details say which server holds how many. Exchange Online does"
                     + " not allow more than three."),
     MESSAGE_RATE_REACHED(
             "OMC-2308",
             Fault.LIMIT,
             Retry.LATER,
-            "The mailbox has sent as many messages in a minute as maxMessagesPerMinute allows, over all servers.",
-            "Send more slowly, from several mailboxes, or raise maxWaitMillis; the message was not sent."),
+            "The mailbox has sent as many messages in a minute as {maxMessagesPerMinute} allows, over all servers.",
+            "Send more slowly, from several mailboxes, or raise {maxWaitMillis}; the message was not sent."),
     MAIL_PAUSED(
             "OMC-2309",
             Fault.LIMIT,
             Retry.LATER,
             "The mail server has throttled the mailbox, and all servers of the cluster wait until the pause ends.",
-            "Try again after the moment in the details, or raise maxWaitMillis; the message was not sent."),
+            "Try again after the moment in the details, or raise {maxWaitMillis}; the message was not sent."),
     MAILBOX_FULL(
             "OMC-2310",
             Fault.PROVIDER,
@@ -526,8 +525,8 @@ public enum DiagnosisCode {
             Fault.APPLICATION,
             Retry.AFTER_CHANGE,
             "An address in whose name the message would leave (From, Sender, Resent-From, Resent-Sender, the envelope) is neither"
-                    + " the mailbox nor in allowedMailboxes.",
-            "Add the address or its @domain to allowedMailboxes, or correct the From; nobody got the message."),
+                    + " the mailbox nor in {allowedMailboxes}.",
+            "Add the address or its @domain to {allowedMailboxes}, or correct the From; nobody got the message."),
     ADDRESS_NOT_TRANSMISSIBLE(
             "OMC-2314",
             Fault.MESSAGE,
@@ -582,7 +581,7 @@ public enum DiagnosisCode {
             Fault.APPLICATION,
             Retry.AFTER_CHANGE,
             "The application asked for a mailbox that this factory does not give out.",
-            "Add the address or its @domain to allowedMailboxes of the stanza."),
+            "Add the address or its @domain to {allowedMailboxes} of the stanza."),
     SESSION_TAKEN_BACK(
             "OMC-3105",
             Fault.APPLICATION,
@@ -658,7 +657,10 @@ public enum DiagnosisCode {
     private final String code;
     private final Fault fault;
     private final Retry retry;
+
+    /** With its properties in braces, see {@link PropertyNames}. */
     private final String likelyCause;
+
     private final String cure;
 
     DiagnosisCode(String code, Fault fault, Retry retry, String likelyCause, String cure) {
@@ -686,12 +688,22 @@ public enum DiagnosisCode {
 
     /** Why this happens most of the time; one sentence. */
     public String likelyCause() {
-        return likelyCause;
+        return PropertyNames.STANDARD.in(likelyCause);
     }
 
     /** What to do about it; one sentence. */
     public String cure() {
-        return cure;
+        return PropertyNames.STANDARD.in(cure);
+    }
+
+    /** The same in the words of somebody who calls properties otherwise. */
+    String likelyCause(PropertyNames names) {
+        return names.in(likelyCause);
+    }
+
+    /** The same in the words of somebody who calls properties otherwise. */
+    String cure(PropertyNames names) {
+        return names.in(cure);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.outlookmail.configuration;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -403,6 +404,17 @@ public enum Property {
         this.byDefault = byDefault;
         this.description = description;
         this.choices = List.of(choices);
+    }
+
+    /**
+     * Finds one by its name.
+     *
+     * @param text such as {@code tenantId}; not null
+     */
+    public static Optional<Property> of(String text) {
+        return Arrays.stream(values())
+                .filter(property -> property.text.equals(text))
+                .findFirst();
     }
 
     /** Its name, such as {@code tenantId}. */

@@ -60,7 +60,7 @@ final class FailureClassifier {
             String summary = server + " does not take the name " + hello.name() + ", by which " + account.mailbox()
                     + " says hello.";
             return new DiagnosedMessagingException(
-                    Diagnosis.of(DiagnosisCode.HELLO_REFUSED, summary, details), failure);
+                    account.diagnosis(DiagnosisCode.HELLO_REFUSED, summary, details), failure);
         }
         boolean refused = failure instanceof AuthenticationFailedException;
         if (refused) {
@@ -75,12 +75,12 @@ final class FailureClassifier {
         }
         if (refused && network.isEmpty() && code != DiagnosisCode.CONNECTION_LOST) {
             String summary = server + " refused the login as " + account.mailbox() + ".";
-            return new DiagnosedAuthenticationException(Diagnosis.of(code, summary, details), failure);
+            return new DiagnosedAuthenticationException(account.diagnosis(code, summary, details), failure);
         }
         String summary = network.isPresent()
                 ? "No connection to " + server + " for " + account.mailbox() + "."
                 : server + " did not let " + account.mailbox() + " in.";
-        return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), failure);
+        return new DiagnosedMessagingException(account.diagnosis(code, summary, details), failure);
     }
 
     private static Optional<MechanismMissingException> missing(Throwable failure) {
@@ -103,7 +103,7 @@ final class FailureClassifier {
         details.remove("reply"); // It is Angus Mail's, not the server's.
         details.put("offered", missing.offered());
         return new DiagnosedAuthenticationException(
-                Diagnosis.of(
+                account.diagnosis(
                         DiagnosisCode.MECHANISM_NOT_OFFERED,
                         server + " does not offer " + (token ? "XOAUTH2" : "PLAIN or LOGIN") + " to "
                                 + account.mailbox() + ".",
@@ -118,7 +118,7 @@ final class FailureClassifier {
                 + (proof.user().equals(account.mailbox()) ? "." : " to " + account.mailbox() + ".");
         Optional<Diagnosis> doubt = proof.suspicion();
         return new DiagnosedAuthenticationException(
-                Diagnosis.of(
+                account.diagnosis(
                         doubt.map(Diagnosis::code).orElseGet(proof::whenRefused),
                         doubt.map(reason -> summary + " " + reason.summary()).orElse(summary),
                         details),
@@ -140,7 +140,7 @@ final class FailureClassifier {
                 : network(failure)
                         .orElseGet(() -> ServerReply.of(details.get("reply")).ofFolder());
         boolean gone = code == DiagnosisCode.FOLDER_FAILURE && gone(failure);
-        return Diagnosis.of(gone ? DiagnosisCode.CONNECTION_LOST : code, summary, details);
+        return account.diagnosis(gone ? DiagnosisCode.CONNECTION_LOST : code, summary, details);
     }
 
     /** What Angus Mail says when the connection ended, or when it could not make another one with the token of its login. */
@@ -166,7 +166,7 @@ final class FailureClassifier {
 
     /** The server destroyed or took back what an application still used. */
     static Diagnosis takenBack(MailAccount account, String summary) {
-        return Diagnosis.of(DiagnosisCode.SESSION_TAKEN_BACK, summary, Map.of("mailbox", account.mailbox()));
+        return account.diagnosis(DiagnosisCode.SESSION_TAKEN_BACK, summary, Map.of("mailbox", account.mailbox()));
     }
 
     /** What the network or TLS did, if they are to blame. */

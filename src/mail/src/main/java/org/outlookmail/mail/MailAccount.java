@@ -2,7 +2,10 @@ package org.outlookmail.mail;
 
 import java.util.Map;
 import java.util.Objects;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
 import org.outlookmail.MailboxAddress;
+import org.outlookmail.PropertyNames;
 
 /**
  * One mailbox and how to reach it. Immutable.
@@ -12,9 +15,15 @@ import org.outlookmail.MailboxAddress;
  * @param in where mail is read
  * @param route how both are reached
  * @param mailProperties further {@code mail.*} properties of Angus Mail; those that are {@link #reserved} are ignored
+ * @param names what those who configured it call its properties
  */
 public record MailAccount(
-        String mailbox, Endpoint out, Endpoint in, MailRoute route, Map<String, String> mailProperties) {
+        String mailbox,
+        Endpoint out,
+        Endpoint in,
+        MailRoute route,
+        Map<String, String> mailProperties,
+        PropertyNames names) {
 
     /**
      * Takes an address that has been checked.
@@ -29,6 +38,7 @@ public record MailAccount(
         Objects.requireNonNull(in, "in");
         Objects.requireNonNull(route, "route");
         mailProperties = Map.copyOf(mailProperties);
+        Objects.requireNonNull(names, "names");
     }
 
     /** One whose ends are opened by the same, as those of a provider of SMTP and IMAP are. */
@@ -44,7 +54,8 @@ public record MailAccount(
                 new Endpoint(transport, authentication),
                 new Endpoint(store, authentication),
                 route,
-                mailProperties);
+                mailProperties,
+                PropertyNames.STANDARD);
     }
 
     /**
@@ -54,7 +65,7 @@ public record MailAccount(
      * @param other its address; not null
      */
     public MailAccount as(String other) {
-        return new MailAccount(other, out.as(other), in.as(other), route, mailProperties);
+        return new MailAccount(other, out.as(other), in.as(other), route, mailProperties, names);
     }
 
     /**
@@ -64,11 +75,22 @@ public record MailAccount(
      * @param other not null
      */
     public MailAccount withPassword(Authentication.Password other) {
-        return new MailAccount(mailbox, withPassword(out, other), withPassword(in, other), route, mailProperties);
+        return new MailAccount(
+                mailbox, withPassword(out, other), withPassword(in, other), route, mailProperties, names);
     }
 
     private static Endpoint withPassword(Endpoint end, Authentication.Password other) {
         return end.authentication() instanceof Authentication.Password ? end.with(other) : end;
+    }
+
+    /** The same for somebody who calls the properties otherwise. */
+    public MailAccount naming(PropertyNames others) {
+        return new MailAccount(mailbox, out, in, route, mailProperties, others);
+    }
+
+    /** A diagnosis in the words of those who configured it. */
+    Diagnosis diagnosis(DiagnosisCode code, String summary, Map<String, String> details) {
+        return Diagnosis.of(code, summary, details).naming(names);
     }
 
     /** Whether another mailbox is opened as this one is: the same credentials, at the same servers. */

@@ -16,9 +16,9 @@ import org.outlookmail.token.TokenSource;
 interface Proof {
 
     /** What opens a mailbox at one end. */
-    static Proof of(String mailbox, Endpoint end, TokenSource tokens) {
+    static Proof of(MailAccount account, Endpoint end, TokenSource tokens) {
         return end.authentication() instanceof Authentication.Token token
-                ? new TokenProof(mailbox, end, token.request(), tokens)
+                ? new TokenProof(account, end, token.request(), tokens)
                 : new PasswordProof((Authentication.Password) end.authentication());
     }
 

@@ -26,7 +26,7 @@ final class Reader {
     Reader(MailAccount account, Surroundings surroundings) {
         this.account = account;
         this.quota = surroundings.quota();
-        Proof proof = Proof.of(account.mailbox(), account.in(), surroundings.tokens());
+        Proof proof = Proof.of(account, account.in(), surroundings.tokens());
         this.failures = new FolderFailures(account, proof);
         this.login =
                 new ServerLogin<>(account, account.in(), proof, surroundings, StoreClient.factory(account, audience));

@@ -105,20 +105,20 @@ final class SendFailure {
 
     private Diagnosis diagnose() {
         if (smtp.outcomeUnknown()) {
-            return Diagnosis.of(
+            return account.diagnosis(
                     DiagnosisCode.OUTCOME_UNKNOWN,
                     account.out().server() + " took the whole message of " + account.mailbox()
                             + " and did not say whether it accepts it.",
                     details);
         }
         if (reply.refuses()) {
-            return Diagnosis.of(
+            return account.diagnosis(
                     reply.ofMessage(find(failure, SMTPAddressFailedException.class) != null),
                     account.out().server() + " refused a message of " + account.mailbox()
                             + (reply.temporary() ? " for the time being; the same may be accepted later." : "."),
                     details);
         }
-        return Diagnosis.of(
+        return account.diagnosis(
                 unanswered(),
                 "A message of " + account.mailbox() + " could not be handed to "
                         + account.out().server() + ".",

@@ -29,7 +29,7 @@ final class SmtpOutbound implements Outbound {
         this.login = new ServerLogin<>(
                 account,
                 account.out(),
-                Proof.of(account.mailbox(), account.out(), surroundings.tokens()),
+                Proof.of(account, account.out(), surroundings.tokens()),
                 surroundings,
                 SmtpConnection::new);
     }

@@ -19,14 +19,14 @@ final class TokenProof implements Proof {
     /** A login is given up when its token has less than this to live; Exchange ends such sessions. */
     private static final Duration RETIREMENT = Duration.ofMinutes(1);
 
-    private final String mailbox;
+    private final MailAccount account;
     private final Endpoint end;
     private final TokenRequest request;
     private final TokenSource tokens;
     private AccessToken token;
 
-    TokenProof(String mailbox, Endpoint end, TokenRequest request, TokenSource tokens) {
-        this.mailbox = mailbox;
+    TokenProof(MailAccount account, Endpoint end, TokenRequest request, TokenSource tokens) {
+        this.account = account;
         this.end = end;
         this.request = request;
         this.tokens = tokens;
@@ -34,7 +34,7 @@ final class TokenProof implements Proof {
 
     @Override
     public String user() {
-        return mailbox;
+        return account.mailbox();
     }
 
     @Override
@@ -44,7 +44,7 @@ final class TokenProof implements Proof {
             return token.value();
         } catch (TokenException none) {
             // Logged by the token source, once for all who wait for that token.
-            throw new DiagnosedAuthenticationException(none.diagnosis(), none);
+            throw new DiagnosedAuthenticationException(none.diagnosis().naming(account.names()), none);
         }
     }
 
@@ -60,7 +60,7 @@ final class TokenProof implements Proof {
             other.ifPresent(fresh -> token = fresh);
             return other.map(AccessToken::value);
         } catch (TokenException none) {
-            throw new DiagnosedAuthenticationException(none.diagnosis(), none);
+            throw new DiagnosedAuthenticationException(none.diagnosis().naming(account.names()), none);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.outlookmail.PropertyNames;
 import org.outlookmail.configuration.Property;
 import org.outlookmail.configuration.PropertySource;
 
@@ -154,7 +155,18 @@ final class SessionProperties implements PropertySource {
 
     @Override
     public boolean offers(Property property) {
-        return !name(property).equals(property.text());
+        return switch (property) {
+            case SMTP_HOST, SMTP_PORT, SMTP_HELLO_NAME -> protocol.sends();
+            case STORE_HOST, STORE_PORT -> !protocol.sends();
+            default -> !name(property).equals(property.text());
+        };
+    }
+
+    /** What the properties that a diagnosis speaks of are called here. */
+    PropertyNames propertyNames() {
+        return new PropertyNames(text -> Property.of(text).isEmpty()
+                ? Optional.of(text)
+                : Property.of(text).filter(this::offers).map(this::name));
     }
 
     @Override

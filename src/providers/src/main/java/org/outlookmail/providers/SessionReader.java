@@ -69,7 +69,8 @@ final class SessionReader {
                             Map.of()),
                     null);
         }
-        return new SessionConfiguration(account.orElseThrow(), protocol.sends(), cache);
+        return new SessionConfiguration(
+                account.orElseThrow().naming(properties.propertyNames()), protocol.sends(), cache);
     }
 
     private void tls() {

@@ -29,12 +29,15 @@ import jakarta.mail.util.ByteArrayDataSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.configuration.Property;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.BoundNames;
@@ -68,8 +72,18 @@ class KalistoPropertiesTest {
         return cache;
     }
 
+    /** Of two words or more, since a single one may be no name. */
+    private static final String OF_THE_ADAPTER = Arrays.stream(Property.values())
+            .map(Property::text)
+            .filter(name -> !name.equals(name.toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining("|"));
+
     private Diagnosis sendingFails() {
-        return diagnosisOf(() -> kalisto.send(subject(), ORDERS));
+        Diagnosis diagnosis = diagnosisOf(() -> kalisto.send(subject(), ORDERS));
+        assertThat(diagnosis.likelyCause() + " " + diagnosis.cure())
+                .as("names of the resource adapter, which has no part in this")
+                .doesNotContainPattern("(?<![.\\w])(" + OF_THE_ADAPTER + ")\\b");
+        return diagnosis;
     }
 
     @ParameterizedTest
