@@ -23,7 +23,7 @@ import org.outlookmail.token.TokenService;
  *
  * <p>Thread rule: free for any thread.
  */
-final class AdapterRuntime {
+final class AdapterRuntime implements PoolRuntime {
 
     /** How the adapter is configured; asked when something is needed, since servers set properties late. */
     interface Settings {
@@ -99,12 +99,8 @@ final class AdapterRuntime {
         return new IllegalStateException("the resource adapter is not started");
     }
 
-    /**
-     * Remembers a connection until it is destroyed, at the latest when the adapter stops.
-     *
-     * @throws IllegalStateException (of Jakarta Connectors) if it has stopped meanwhile; the connection is then destroyed
-     */
-    void created(MailManagedConnection connection) throws IllegalStateException {
+    @Override
+    public void created(MailManagedConnection connection) throws IllegalStateException {
         connections.add(connection);
         if (running == null) {
             connection.destroy();
@@ -112,26 +108,18 @@ final class AdapterRuntime {
         }
     }
 
-    void destroyed(MailManagedConnection connection) {
+    @Override
+    public void destroyed(MailManagedConnection connection) {
         connections.remove(connection);
     }
 
-    /**
-     * A connection that is not opened yet. Its account has been checked, and with it the adapter's own properties.
-     *
-     * @param limits of its mailbox
-     * @throws IllegalStateException (of Jakarta Connectors) if the adapter does not run
-     */
-    MailConnection connection(MailAccount account, QuotaLimits limits) throws IllegalStateException {
+    @Override
+    public MailConnection connection(MailAccount account, QuotaLimits limits) throws IllegalStateException {
         return running().connection(account, limits);
     }
 
-    /**
-     * The connections of senders that are no pooled connection's mailbox.
-     *
-     * @return empty if the adapter does not run
-     */
-    Optional<SenderConnections> senders() {
+    @Override
+    public Optional<SenderConnections> senders() {
         return Optional.ofNullable(running).map(RunningAdapter::senders);
     }
 
@@ -144,13 +132,13 @@ final class AdapterRuntime {
         return running().tokens();
     }
 
-    /** Who has a connection and has not closed it; never null. */
-    OpenHandles handles() {
+    @Override
+    public OpenHandles handles() {
         return handles;
     }
 
-    /** Takes care of those who cannot close it any more; never null. */
-    ForgottenHandles forgotten() {
+    @Override
+    public ForgottenHandles forgotten() {
         return forgotten;
     }
 

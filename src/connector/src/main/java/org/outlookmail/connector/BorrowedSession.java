@@ -112,7 +112,7 @@ final class BorrowedSession implements OutlookMailSession {
     private synchronized SessionStore store() throws MessagingException {
         Session own = mailSession();
         if (store == null) {
-            store = new SessionStore(this, own);
+            store = new SessionStore(this, own, handle.storeUrl());
         }
         return store;
     }

@@ -7,6 +7,7 @@ import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ResourceAllocationException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,10 +24,10 @@ import org.outlookmail.mail.MailServer;
 /**
  * Borrows from the server's pool: the one place where an application's call passes into its connection manager.
  *
- * @param factory which connections
+ * @param pool which connections
  * @param manager the server's pool
  */
-record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager manager) implements Serializable {
+record ConnectionSource(Pool pool, ConnectionManager manager) implements Serializable {
 
     /** Words of Open Liberty, while it restarts an adapter: that is not for want of connections. */
     private static final Pattern SHUTTING_DOWN = Pattern.compile("(?i)shut\\s?down");
@@ -38,10 +39,10 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
      * @throws ResourceException the configuration's diagnosis, or what the server says of its pool
      */
     BorrowedSession borrow(MailboxRequest request) throws ResourceException {
-        factory.configuration();
-        Object borrower = factory.forgotten().waiting(factory);
+        pool.configuration();
+        Object borrower = pool.forgotten().waiting(pool);
         try {
-            MailSessionHandle handle = (MailSessionHandle) manager.allocateConnection(factory, request);
+            MailSessionHandle handle = (MailSessionHandle) manager.allocateConnection(pool, request);
             return handle.of(this, request, Caller.place());
         } catch (ResourceException failure) {
             // Servers wrap what a factory throws; the diagnosis belongs in front.
@@ -54,10 +55,10 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
                     && !SHUTTING_DOWN
                             .matcher(String.valueOf(failure.getMessage()))
                             .find()
-                    && factory.handles().has(factory);
+                    && pool.handles().has(pool);
             throw exhausted ? exhausted(failure) : failure;
         } finally {
-            factory.forgotten().served(borrower);
+            pool.forgotten().served(borrower);
         }
     }
 
@@ -66,7 +67,7 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
         Map<String, String> details = new LinkedHashMap<>();
         details.put("mailbox", mailbox());
         details.put("server", failure.getMessage());
-        details.putAll(factory.handles().of(factory));
+        details.putAll(pool.handles().of(pool));
         return new DiagnosedResourceException(
                 Diagnosis.of(
                         DiagnosisCode.POOL_EXHAUSTED,
@@ -87,7 +88,7 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
      * @param mailbox its address, or null
      */
     Session mailSession(MailboxRequest request, String mailbox) {
-        return factory.sessions().of(this, request, mailbox);
+        return pool.session(this, request, mailbox);
     }
 
     /**
@@ -96,13 +97,13 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
      * @throws ResourceException the configuration's diagnosis, or the provider's
      */
     DelegatedSignIn signIn() throws ResourceException {
-        return factory.signIn();
+        return pool.signIn();
     }
 
     /** The protocol by which the mailbox is read, as configured. */
     String storeProtocol() {
         try {
-            return factory.configuration().account().in().server().protocol();
+            return pool.configuration().account().in().server().protocol();
         } catch (DiagnosedResourceException invalid) {
             return "imaps";
         }
@@ -111,7 +112,7 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
     /** What is set for Jakarta Mail beside the adapter's own properties. */
     Map<String, String> mailProperties() {
         try {
-            return factory.configuration().account().mailProperties();
+            return pool.configuration().account().mailProperties();
         } catch (DiagnosedResourceException invalid) {
             return Map.of();
         }
@@ -127,10 +128,15 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
         return url(request, "imaps", MailAccount::in);
     }
 
+    /** Equal for stores of one mailbox at one server. */
+    static Object place(URLName storeUrl) {
+        return storeUrl.toString().toLowerCase(Locale.ROOT);
+    }
+
     private URLName url(MailboxRequest request, String otherwise, Function<MailAccount, Endpoint> end) {
         String user = request == null ? mailbox() : request.mailbox();
         try {
-            MailServer server = end.apply(factory.configuration().account()).server();
+            MailServer server = end.apply(pool.configuration().account()).server();
             return new URLName(server.protocol(), server.host(), server.port(), null, user, null);
         } catch (DiagnosedResourceException invalid) {
             return new URLName(otherwise, null, -1, null, user, null);
@@ -140,9 +146,9 @@ record ConnectionSource(MailManagedConnectionFactory factory, ConnectionManager 
     /** The mailbox, as configured; null if it is missing. */
     String mailbox() {
         try {
-            return factory.configuration().account().mailbox();
+            return pool.configuration().account().mailbox();
         } catch (DiagnosedResourceException invalid) {
-            return factory.getMailbox();
+            return pool.getMailbox();
         }
     }
 }

@@ -3,32 +3,35 @@ package org.outlookmail.connector;
 import jakarta.resource.ResourceException;
 import jakarta.resource.cci.LocalTransaction;
 import jakarta.resource.spi.ConnectionEvent;
+import java.util.function.IntConsumer;
 import org.outlookmail.OutlookMailSession;
 
 /**
  * A local transaction that the application itself begins and ends (Jakarta Connectors 2.1, section 9.5.3); the server is told
  * of each step.
  *
+ * @param transaction what is begun and ended
+ * @param server is told, by the identifier of the {@link ConnectionEvent}
  * @param held the session that it came from, so that this is not taken for forgotten meanwhile
  */
-record DemarcatedTransaction(MailManagedConnection connection, MailSessionHandle handle, OutlookMailSession held)
+record DemarcatedTransaction(OutgoingTransaction transaction, IntConsumer server, OutlookMailSession held)
         implements LocalTransaction {
 
     @Override
     public void begin() throws ResourceException {
-        connection.transaction().begin();
-        connection.tellTransaction(ConnectionEvent.LOCAL_TRANSACTION_STARTED, handle);
+        transaction.begin();
+        server.accept(ConnectionEvent.LOCAL_TRANSACTION_STARTED);
     }
 
     @Override
     public void commit() throws ResourceException {
-        connection.transaction().commit();
-        connection.tellTransaction(ConnectionEvent.LOCAL_TRANSACTION_COMMITTED, handle);
+        transaction.commit();
+        server.accept(ConnectionEvent.LOCAL_TRANSACTION_COMMITTED);
     }
 
     @Override
     public void rollback() throws ResourceException {
-        connection.transaction().rollback();
-        connection.tellTransaction(ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK, handle);
+        transaction.rollback();
+        server.accept(ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK);
     }
 }

@@ -36,11 +36,11 @@ final class ForgottenHandles {
 
     /** A call that waits for the server's pool. Compared by identity. */
     private static final class Borrower {
-        private final MailManagedConnectionFactory factory;
+        private final Pool pool;
         private final long sinceNanos;
 
-        Borrower(MailManagedConnectionFactory factory, long sinceNanos) {
-            this.factory = factory;
+        Borrower(Pool pool, long sinceNanos) {
+            this.pool = pool;
             this.sinceNanos = sinceNanos;
         }
     }
@@ -68,8 +68,8 @@ final class ForgottenHandles {
     }
 
     /** Somebody asks the server's pool for a connection, until he says {@link #served}. */
-    Object waiting(MailManagedConnectionFactory factory) {
-        Borrower borrower = new Borrower(factory, nanoTime.getAsLong());
+    Object waiting(Pool pool) {
+        Borrower borrower = new Borrower(pool, nanoTime.getAsLong());
         borrowers.add(borrower);
         return borrower;
     }
@@ -104,7 +104,7 @@ final class ForgottenHandles {
         }
         boolean helps = borrowers.stream()
                 .anyMatch(borrower ->
-                        now - borrower.sinceNanos > WAITED_NANOS && open.hasUnused(borrower.factory, UNUSED_NANOS));
+                        now - borrower.sinceNanos > WAITED_NANOS && open.hasUnused(borrower.pool, UNUSED_NANOS));
         if (helps) {
             collectedNanos = now;
         }

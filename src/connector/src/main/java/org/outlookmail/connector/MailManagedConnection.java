@@ -29,6 +29,7 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.OneLine;
+import org.outlookmail.OutlookMailSession;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
@@ -43,7 +44,7 @@ import org.outlookmail.mail.quota.QuotaLimits;
  *
  * <p>Thread rule: the server gives it to one thread at a time. The server destroys it.
  */
-public class MailManagedConnection implements ManagedConnection {
+public class MailManagedConnection implements ManagedConnection, Pooled {
 
     private static final Logger LOG = System.getLogger(MailManagedConnection.class.getName());
 
@@ -54,7 +55,7 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     private final MailManagedConnectionFactory factory;
-    private final AdapterRuntime runtime;
+    private final PoolRuntime runtime;
     private final SenderPolicy senders;
     private final MailAccount account;
     private final QuotaLimits limits;
@@ -73,7 +74,7 @@ public class MailManagedConnection implements ManagedConnection {
             MailManagedConnectionFactory factory,
             MailConfiguration configuration,
             MailAccount account,
-            AdapterRuntime runtime)
+            PoolRuntime runtime)
             throws ResourceException {
         this.factory = factory;
         this.runtime = runtime;
@@ -133,12 +134,14 @@ public class MailManagedConnection implements ManagedConnection {
         }
     }
 
-    void forget(MailSessionHandle handle) {
+    @Override
+    public void forget(MailSessionHandle handle) {
         handles.remove(handle);
     }
 
     /** A handle was closed by the application. */
-    void closed(MailSessionHandle handle) {
+    @Override
+    public void closed(MailSessionHandle handle) {
         // Only a handle that still counts: after an error or a cleanup the server is done with it. A handle in transit
         // between two connections counts with both, and is told by the one that has it.
         if (handles.remove(handle)) {
@@ -148,16 +151,24 @@ public class MailManagedConnection implements ManagedConnection {
         }
     }
 
-    String mailbox() {
+    @Override
+    public String mailbox() {
         return own.mailbox();
     }
 
-    boolean transactional() {
+    @Override
+    public boolean transactional() {
         return transactional;
     }
 
-    OutgoingTransaction transaction() {
-        return transaction;
+    @Override
+    public boolean inTransaction() {
+        return transaction.active();
+    }
+
+    @Override
+    public jakarta.resource.cci.LocalTransaction demarcated(MailSessionHandle handle, OutlookMailSession held) {
+        return new DemarcatedTransaction(transaction, what -> tellTransaction(what, handle), held);
     }
 
     /** Whether the mail servers are still there. */
@@ -165,11 +176,13 @@ public class MailManagedConnection implements ManagedConnection {
         return !useless.get() && own.valid();
     }
 
-    void send(Message message) throws MessagingException {
+    @Override
+    public void send(Message message) throws MessagingException {
         call(() -> dispatched(own.completed(message)));
     }
 
-    void send(Message message, Address[] recipients) throws MessagingException {
+    @Override
+    public void send(Message message, Address[] recipients) throws MessagingException {
         call(() -> dispatched(own.completed(message, recipients)));
     }
 
@@ -211,16 +224,19 @@ public class MailManagedConnection implements ManagedConnection {
         return senders.with(account.as(sender), limits, use);
     }
 
-    <T> T reading(MailboxStore.Reading<T> work) throws MessagingException {
+    @Override
+    public <T> T reading(MailboxStore.Reading<T> work) throws MessagingException {
         return call(() -> work.with(own));
     }
 
     /** Whether the login to read that it had is there. */
-    boolean standing() {
+    @Override
+    public boolean standing() {
         return !useless.get() && own.standing();
     }
 
-    String introduction() throws MessagingException {
+    @Override
+    public String introduction() throws MessagingException {
         return call(own::introduction);
     }
 
@@ -326,7 +342,7 @@ public class MailManagedConnection implements ManagedConnection {
     }
 
     /** The application began or ended a transaction by itself. */
-    void tellTransaction(int what, MailSessionHandle handle) {
+    private void tellTransaction(int what, MailSessionHandle handle) {
         ConnectionEvent event = new ConnectionEvent(this, what);
         event.setConnectionHandle(handle);
         switch (what) {

@@ -1,10 +1,10 @@
 package org.outlookmail.connector;
 
+import jakarta.mail.Session;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
-import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.TransactionSupport;
@@ -35,15 +35,12 @@ import org.outlookmail.token.configuration.ClusterReader;
  * <p>Thread rule: the server sets the properties first; then free for any thread.
  */
 public class MailManagedConnectionFactory extends MailProperties
-        implements ManagedConnectionFactory,
-                ValidatingManagedConnectionFactory,
-                TransactionSupport,
-                ResourceAdapterAssociation {
+        implements Pool, ValidatingManagedConnectionFactory, TransactionSupport, ResourceAdapterAssociation {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(MailManagedConnectionFactory.class.getName());
 
-    private MailResourceAdapter adapter;
+    private PoolOwner adapter;
     private transient PrintWriter logWriter;
     private transient volatile MailConfiguration configuration;
     private transient Diagnosis invalid;
@@ -141,12 +138,8 @@ public class MailManagedConnectionFactory extends MailProperties
         }
     }
 
-    /**
-     * The checked configuration.
-     *
-     * @throws DiagnosedResourceException if it has problems, with all of them
-     */
-    MailConfiguration configuration() throws DiagnosedResourceException {
+    @Override
+    public MailConfiguration configuration() throws DiagnosedResourceException {
         MailConfiguration checked = configuration; // Several times a mail, by all threads.
         return checked == null ? check() : checked;
     }
@@ -161,22 +154,23 @@ public class MailManagedConnectionFactory extends MailProperties
         return configuration;
     }
 
-    /** The plain sessions that applications have been given. */
-    PooledSessions sessions() {
-        return sessions;
+    @Override
+    public Session session(ConnectionSource source, MailboxRequest request, String mailbox) {
+        return sessions.of(source, request, mailbox);
     }
 
-    /** Who has a connection and has not closed it. */
-    OpenHandles handles() {
+    @Override
+    public OpenHandles handles() {
         return adapter.runtime().handles();
     }
 
-    /** Gives back what nobody can close any more. */
-    ForgottenHandles forgotten() {
+    @Override
+    public ForgottenHandles forgotten() {
         return adapter.runtime().forgotten();
     }
 
-    DelegatedSignIn signIn() throws ResourceException {
+    @Override
+    public DelegatedSignIn signIn() throws ResourceException {
         return adapter.signIn(configuration().account());
     }
 
@@ -189,7 +183,7 @@ public class MailManagedConnectionFactory extends MailProperties
         if (adapter == null) {
             problems.add("resourceAdapter", "is not associated with this factory by the server");
         } else {
-            PropertyReader reader = new PropertyReader(new StanzaProperties(this, adapter), problems);
+            PropertyReader reader = new PropertyReader(new StanzaProperties(this, adapter.defaults()), problems);
             ClusterReader cluster = new ClusterReader(reader);
             cluster.storeFile();
             cluster.cache();
@@ -206,8 +200,8 @@ public class MailManagedConnectionFactory extends MailProperties
 
     @Override
     public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
-        if (!(adapter instanceof MailResourceAdapter ours)) {
-            throw new ResourceException("this factory belongs to " + MailResourceAdapter.class.getName());
+        if (!(adapter instanceof PoolOwner ours)) {
+            throw new ResourceException("this factory belongs to a resource adapter of its own archive");
         }
         this.adapter = ours;
         checkAnew();

@@ -13,9 +13,9 @@ import org.outlookmail.Diagnosis;
  */
 final class MailMetaData implements ManagedConnectionMetaData, jakarta.resource.cci.ConnectionMetaData {
 
-    private final MailManagedConnection connection;
+    private final Pooled connection;
 
-    MailMetaData(MailManagedConnection connection) {
+    MailMetaData(Pooled connection) {
         this.connection = connection;
     }
 

@@ -4,7 +4,6 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.Objects;
@@ -32,7 +31,7 @@ import org.outlookmail.token.configuration.ClusterReader;
  * <p>Thread rule: the server calls start and stop once each; everything else is free for any thread. It keeps no static
  * state, because a server may start a new instance before it stops the old one.
  */
-public class MailResourceAdapter extends MailProperties implements ResourceAdapter {
+public class MailResourceAdapter extends MailProperties implements PoolOwner {
 
     private static final long serialVersionUID = 1L;
     private final transient AdapterRuntime runtime = new AdapterRuntime(new Configured());
@@ -101,8 +100,13 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         return text(Property.TOKEN_STORE_DATA_SOURCE);
     }
 
-    /** What it does; never null. */
-    AdapterRuntime runtime() {
+    @Override
+    public PropertyBean defaults() {
+        return this;
+    }
+
+    @Override
+    public AdapterRuntime runtime() {
         return runtime;
     }
 
@@ -138,12 +142,8 @@ public class MailResourceAdapter extends MailProperties implements ResourceAdapt
         }
     }
 
-    /**
-     * Starts the sign-in of a user for a mailbox.
-     *
-     * @throws ResourceException if the grant has none, or the provider refuses
-     */
-    DelegatedSignIn signIn(MailAccount account) throws ResourceException {
+    @Override
+    public DelegatedSignIn signIn(MailAccount account) throws ResourceException {
         boolean delegated = account.out().authentication() instanceof Authentication.Token token
                 && token.request().credential() instanceof Credential.Delegated;
         if (!delegated) {

@@ -59,7 +59,7 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
             throw new NotSupportedException("a specification of this adapter is an OutlookMailConnectionSpec, not a "
                     + spec.getClass().getName());
         }
-        SenderPolicy senders = source().factory().configuration().senders();
+        SenderPolicy senders = source().pool().configuration().senders();
         if (!MailboxAddress.isAddress(wanted.mailbox())) {
             throw refused(
                     DiagnosisCode.MAILBOX_MALFORMED,
@@ -88,7 +88,7 @@ public class MailSessionFactory implements OutlookMailSessionFactory {
 
     @Override
     public Session mailSession() throws ResourceException {
-        source().factory().configuration();
+        source().pool().configuration();
         return source().mailSession();
     }
 

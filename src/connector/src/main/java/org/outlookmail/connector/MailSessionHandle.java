@@ -5,6 +5,7 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.cci.Interaction;
@@ -37,11 +38,11 @@ final class MailSessionHandle implements OutlookMailSession {
     private volatile long usedNanos = sinceNanos;
 
     // Guarded by this, as the server may move or invalidate a handle while the application closes it.
-    private MailManagedConnection connection;
+    private Pooled connection;
     private boolean closedByApplication;
     private DiagnosisCode failure;
 
-    MailSessionHandle(MailManagedConnection connection) {
+    MailSessionHandle(Pooled connection) {
         this.connection = connection;
         this.mailbox = connection.mailbox();
     }
@@ -53,7 +54,12 @@ final class MailSessionHandle implements OutlookMailSession {
         source = borrowedFrom;
         request = wanted;
         place = openedAt;
-        return borrowedFrom.factory().handles().lent(this);
+        return borrowedFrom.pool().handles().lent(this);
+    }
+
+    /** Where its mailbox is read. */
+    URLName storeUrl() {
+        return source.storeUrl(request);
     }
 
     /** The line of the application that opened it. */
@@ -77,13 +83,13 @@ final class MailSessionHandle implements OutlookMailSession {
 
     /** Whether its connection is part of a transaction that has not ended. */
     boolean inTransaction() {
-        MailManagedConnection current = connection();
-        return current != null && current.transaction().active();
+        Pooled current = connection();
+        return current != null && current.inTransaction();
     }
 
-    boolean isOf(MailManagedConnectionFactory factory) {
+    boolean isOf(Pool pool) {
         ConnectionSource from = source;
-        return from != null && from.factory().equals(factory);
+        return from != null && from.pool().equals(pool);
     }
 
     /** Whether the server took the connection back though nothing had failed and the application had not closed it. */
@@ -133,7 +139,7 @@ final class MailSessionHandle implements OutlookMailSession {
 
     /** Whether the login to read that it had is there, or was never there. */
     boolean standing() {
-        MailManagedConnection current = connection();
+        Pooled current = connection();
         return current == null ? takenBack() : current.standing();
     }
 
@@ -142,15 +148,15 @@ final class MailSessionHandle implements OutlookMailSession {
         open().introduction();
     }
 
-    private MailManagedConnection open() throws DiagnosedMessagingException {
-        MailManagedConnection current = connection();
+    private Pooled open() throws DiagnosedMessagingException {
+        Pooled current = connection();
         if (current == null) {
             throw new DiagnosedMessagingException(closed(), null);
         }
         return current;
     }
 
-    private synchronized MailManagedConnection connection() {
+    private synchronized Pooled connection() {
         return connection;
     }
 
@@ -175,7 +181,7 @@ final class MailSessionHandle implements OutlookMailSession {
 
     @Override
     public void close() {
-        MailManagedConnection was;
+        Pooled was;
         synchronized (this) {
             closedByApplication = true;
             was = connection;
@@ -190,7 +196,7 @@ final class MailSessionHandle implements OutlookMailSession {
     private void forgetAmongOpen() {
         ConnectionSource from = source;
         if (from != null) {
-            from.factory().handles().closed(this);
+            from.pool().handles().closed(this);
         }
     }
 
@@ -198,7 +204,7 @@ final class MailSessionHandle implements OutlookMailSession {
     void leaked() {
         ConnectionSource from = source;
         if (from != null) {
-            from.factory().handles().leaked(this);
+            from.pool().handles().leaked(this);
         }
     }
 
@@ -207,7 +213,7 @@ final class MailSessionHandle implements OutlookMailSession {
      *
      * @param why the failure that made it useless, or null if there was none
      */
-    synchronized void invalidate(MailManagedConnection taken, DiagnosisCode why) {
+    synchronized void invalidate(Pooled taken, DiagnosisCode why) {
         if (connection == taken) {
             connection = null;
             failure = why;
@@ -219,8 +225,8 @@ final class MailSessionHandle implements OutlookMailSession {
      *
      * @throws ResourceException if the application has closed it; the handle is then in nobody's hand
      */
-    void associate(MailManagedConnection other) throws ResourceException {
-        MailManagedConnection was;
+    void associate(Pooled other) throws ResourceException {
+        Pooled was;
         synchronized (this) {
             if (closedByApplication) {
                 throw new DiagnosedResourceException(closed(), null);
@@ -236,7 +242,7 @@ final class MailSessionHandle implements OutlookMailSession {
 
     @Override
     public jakarta.resource.cci.ConnectionMetaData getMetaData() throws ResourceException {
-        MailManagedConnection current = connection();
+        Pooled current = connection();
         if (current == null) {
             throw new DiagnosedResourceException(closed(), null);
         }
@@ -259,7 +265,7 @@ final class MailSessionHandle implements OutlookMailSession {
      * @param held what is not forgotten as long as the application has the transaction
      */
     LocalTransaction transactionOf(OutlookMailSession held) throws ResourceException {
-        MailManagedConnection current = connection();
+        Pooled current = connection();
         if (current == null) {
             throw new DiagnosedResourceException(closed(), null);
         }
@@ -267,7 +273,7 @@ final class MailSessionHandle implements OutlookMailSession {
             throw new NotSupportedException(
                     "a message is sent at once, unless the factory of " + mailbox + " has transaction=\"local\"");
         }
-        return new DemarcatedTransaction(current, this, held);
+        return current.demarcated(this, held);
     }
 
     @Override

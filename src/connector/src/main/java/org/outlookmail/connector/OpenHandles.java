@@ -71,8 +71,8 @@ final class OpenHandles {
     }
 
     /** Whether any handle of a factory is open and in no call, and has not been for some time. */
-    boolean hasUnused(MailManagedConnectionFactory factory, long nanos) {
-        return open.keySet().stream().anyMatch(handle -> handle.isOf(factory) && handle.unusedFor(nanos));
+    boolean hasUnused(Pool pool, long nanos) {
+        return open.keySet().stream().anyMatch(handle -> handle.isOf(pool) && handle.unusedFor(nanos));
     }
 
     /**
@@ -107,22 +107,22 @@ final class OpenHandles {
     }
 
     /** Whether any handle of a factory is open. */
-    boolean has(MailManagedConnectionFactory factory) {
-        return open.keySet().stream().anyMatch(handle -> handle.isOf(factory));
+    boolean has(Pool pool) {
+        return open.keySet().stream().anyMatch(handle -> handle.isOf(pool));
     }
 
     /** How many handles of a factory are open, and where the oldest were opened; for people. */
-    Map<String, String> of(MailManagedConnectionFactory factory) {
+    Map<String, String> of(Pool pool) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put(
                 "openHandles",
                 Long.toString(open.keySet().stream()
-                        .filter(handle -> handle.isOf(factory))
+                        .filter(handle -> handle.isOf(pool))
                         .count()));
         details.put(
                 "openedAt",
                 open.keySet().stream()
-                        .filter(handle -> handle.isOf(factory))
+                        .filter(handle -> handle.isOf(pool))
                         .sorted(Comparator.comparingLong(MailSessionHandle::ageMillis)
                                 .reversed())
                         .limit(MOST_TOLD)

@@ -8,7 +8,6 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.resource.ResourceException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
@@ -94,7 +93,7 @@ final class PooledSession {
 
     /** Equal for stores of one mailbox at one server. */
     static Object place(Session session) {
-        return storeUrl(session).toString().toLowerCase(Locale.ROOT);
+        return ConnectionSource.place(storeUrl(session));
     }
 
     private static Optional<SessionProperties> of(Session session) {

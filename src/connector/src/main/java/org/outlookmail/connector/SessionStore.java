@@ -2,6 +2,7 @@ package org.outlookmail.connector;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import org.outlookmail.mail.MailboxStore;
 
 /**
@@ -13,11 +14,13 @@ import org.outlookmail.mail.MailboxStore;
 final class SessionStore extends MailboxStore {
 
     private final BorrowedSession handle;
+    private final URLName place;
 
-    SessionStore(BorrowedSession handle, Session session) {
-        super(session, PooledSession.storeUrl(session));
+    SessionStore(BorrowedSession handle, Session session, URLName place) {
+        super(session, place);
+        this.place = place;
         this.handle = handle;
-        setURLName(PooledSession.storeUrl(session));
+        setURLName(place);
         setConnected(true);
     }
 
@@ -28,7 +31,7 @@ final class SessionStore extends MailboxStore {
 
     @Override
     protected boolean pop3() {
-        return PooledSession.pop3(session);
+        return place.getProtocol().startsWith("pop3");
     }
 
     @Override
@@ -38,7 +41,7 @@ final class SessionStore extends MailboxStore {
 
     @Override
     protected Object place() {
-        return PooledSession.place(session);
+        return ConnectionSource.place(place);
     }
 
     @Override
