@@ -17,9 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
-import org.outlookmail.connector.MailManagedConnectionFactory;
-import org.outlookmail.connector.MailResourceAdapter;
 import org.outlookmail.connector.QuietOutbound;
+import org.outlookmail.connector.adapter.MailResourceAdapter;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 
 /** What the adapter itself costs a mail: borrowed, sent over a way out that does nothing, given back. */
 @State(Scope.Benchmark)

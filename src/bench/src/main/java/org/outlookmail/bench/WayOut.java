@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
-import org.outlookmail.connector.MailManagedConnectionFactory;
-import org.outlookmail.connector.MailResourceAdapter;
+import org.outlookmail.connector.adapter.MailResourceAdapter;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 

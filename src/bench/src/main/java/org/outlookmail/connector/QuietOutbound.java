@@ -3,6 +3,7 @@ package org.outlookmail.connector;
 import java.time.Duration;
 import java.util.Optional;
 import org.outlookmail.Diagnosis;
+import org.outlookmail.connector.adapter.MailResourceAdapter;
 import org.outlookmail.mail.Call;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.DeliveryFailure;

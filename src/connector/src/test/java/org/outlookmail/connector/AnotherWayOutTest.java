@@ -24,6 +24,7 @@ import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.connector.MemoryOutbound.Fault;
 import org.outlookmail.connector.MemoryOutbound.PostOffice;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.mail.DeliveryFailure.Connection;
 import org.outlookmail.testkit.TestBox;
 

@@ -28,6 +28,11 @@ import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.adapter.MailResourceAdapter;
+import org.outlookmail.connector.config.MailProperties;
+import org.outlookmail.connector.handle.MailSessionFactory;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
+import org.outlookmail.connector.pool.SessionManagedConnectionFactory;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.TestBox;
 

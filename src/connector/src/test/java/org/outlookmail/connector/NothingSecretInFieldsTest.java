@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.testkit.TestBox;
 
 /**

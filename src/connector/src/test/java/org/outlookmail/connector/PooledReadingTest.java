@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
+import org.outlookmail.connector.pool.SessionManagedConnectionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;

@@ -26,6 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.OutlookMailConnectionSpec;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.handle.ConnectionSource;
+import org.outlookmail.connector.handle.MailboxRequest;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
+import org.outlookmail.connector.pool.SessionManagedConnectionFactory;
+import org.outlookmail.connector.session.PooledSessions;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
 

@@ -37,6 +37,7 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.OutboundMessage;
 import org.outlookmail.sandbox.Sandbox;

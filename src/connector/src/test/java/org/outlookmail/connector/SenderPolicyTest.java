@@ -35,6 +35,8 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailConnectionSpec;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.pool.MailManagedConnection;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
 

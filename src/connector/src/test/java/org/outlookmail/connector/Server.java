@@ -23,6 +23,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.Timer;
 import javax.security.auth.Subject;
+import org.outlookmail.connector.adapter.MailResourceAdapter;
+import org.outlookmail.connector.handle.MailSessionHandle;
+import org.outlookmail.connector.handle.Pool;
+import org.outlookmail.connector.pool.MailManagedConnection;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
 

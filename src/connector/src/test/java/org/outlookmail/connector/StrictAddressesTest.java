@@ -23,6 +23,9 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailConnectionSpec;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.config.SenderPolicy;
+import org.outlookmail.connector.handle.MailboxRequest;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
 

@@ -34,6 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.connector.adapter.ServerWork;
+import org.outlookmail.connector.handle.ForgottenHandles;
+import org.outlookmail.connector.handle.OpenHandles;
+import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.TestBox;
 

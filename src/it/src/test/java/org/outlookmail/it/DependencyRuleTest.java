@@ -82,6 +82,43 @@ class DependencyRuleTest {
             .ignoreDependency(
                     resideInAPackage("org.outlookmail.sandbox.."), resideInAPackage("org.outlookmail.sandbox.."));
 
+    /** Handles know a pool, and pools their owner, by interfaces. */
+    @ArchTest
+    static final ArchRule theConnectorsRoomsStandInARow = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("config")
+            .definedBy("org.outlookmail.connector.config")
+            .layer("transaction")
+            .definedBy("org.outlookmail.connector.transaction")
+            .layer("handle")
+            .definedBy("org.outlookmail.connector.handle")
+            .layer("session")
+            .definedBy("org.outlookmail.connector.session")
+            .layer("pool")
+            .definedBy("org.outlookmail.connector.pool")
+            .layer("adapter")
+            .definedBy("org.outlookmail.connector.adapter")
+            .whereLayer("transaction")
+            .mayOnlyBeAccessedByLayers("pool")
+            .whereLayer("handle")
+            .mayOnlyBeAccessedByLayers("session", "pool", "adapter")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("pool")
+            .whereLayer("pool")
+            .mayOnlyBeAccessedByLayers("adapter")
+            .whereLayer("adapter")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule onlyTheConnectorKnowsTheServersSide = noClasses()
+            .that()
+            .resideInAnyPackage(PRODUCT)
+            .and()
+            .resideOutsideOfPackage("org.outlookmail.connector..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.resource.spi..");
+
     @ArchTest
     static final ArchRule theTestKitIsForTests = noClasses()
             .that()

@@ -1,0 +1,162 @@
+package org.outlookmail.connector.adapter;
+
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.IllegalStateException;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.outlookmail.cluster.CacheConfiguration;
+import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.connector.handle.ForgottenHandles;
+import org.outlookmail.connector.handle.OpenHandles;
+import org.outlookmail.connector.pool.MailManagedConnection;
+import org.outlookmail.connector.pool.PoolRuntime;
+import org.outlookmail.connector.pool.SenderConnections;
+import org.outlookmail.mail.Deadline;
+import org.outlookmail.mail.MailAccount;
+import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.Outbound;
+import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.token.TokenService;
+
+/**
+ * What a resource adapter does, as opposed to how it is configured: it runs or it does not, knows the connections that the
+ * server has made, and who has one and has not given it back.
+ *
+ * <p>Thread rule: free for any thread.
+ */
+public final class AdapterRuntime implements PoolRuntime {
+
+    /** How the adapter is configured; asked when something is needed, since servers set properties late. */
+    interface Settings {
+
+        /** Where tokens are kept. */
+        CacheConfiguration cache();
+
+        /**
+         * The durable home of refresh tokens.
+         *
+         * @param executor does what must not be done on the caller's thread
+         */
+        Optional<DurableStore> store(Executor executor);
+    }
+
+    private final Settings settings;
+    private final OpenHandles handles = new OpenHandles();
+    private final ForgottenHandles forgotten =
+            new ForgottenHandles(handles, this::execute, System::gc, System::nanoTime);
+    private final Set<MailManagedConnection> connections = ConcurrentHashMap.newKeySet();
+
+    private volatile Outbound.Factory outbound = Outbound.SMTP;
+
+    /** Null unless it runs. */
+    private volatile RunningAdapter running;
+
+    AdapterRuntime(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Begins.
+     *
+     * @throws ResourceAdapterInternalException if the server does not give what is needed
+     */
+    synchronized void start(BootstrapContext context) throws ResourceAdapterInternalException {
+        RunningAdapter starting = new RunningAdapter(settings, context, () -> outbound);
+        starting.every(forgotten::tick);
+        running = starting;
+    }
+
+    /** Ends, and with it all connections. A second call does nothing. */
+    void stop() {
+        RunningAdapter ending = ended();
+        if (ending == null) {
+            return;
+        }
+        // Open Liberty 26 forgets those that were in use, or being made, when it shut the pool down.
+        connections.forEach(MailManagedConnection::ending);
+        ending.ending();
+        // One time for all, so that one that hangs costs no more than many.
+        Deadline deadline = Deadline.in(MailConnection.LAST_MESSAGE);
+        connections.forEach(connection -> connection.destroy(deadline));
+        ending.close(deadline);
+    }
+
+    /** From here on there are no new connections. */
+    private synchronized RunningAdapter ended() {
+        RunningAdapter ending = running;
+        running = null;
+        return ending;
+    }
+
+    private RunningAdapter running() throws IllegalStateException {
+        RunningAdapter present = running;
+        if (present == null) {
+            throw notStarted();
+        }
+        return present;
+    }
+
+    private static IllegalStateException notStarted() {
+        return new IllegalStateException("the resource adapter is not started");
+    }
+
+    @Override
+    public void created(MailManagedConnection connection) throws IllegalStateException {
+        connections.add(connection);
+        if (running == null) {
+            connection.destroy();
+            throw notStarted();
+        }
+    }
+
+    @Override
+    public void destroyed(MailManagedConnection connection) {
+        connections.remove(connection);
+    }
+
+    @Override
+    public MailConnection connection(MailAccount account, QuotaLimits limits) throws IllegalStateException {
+        return running().connection(account, limits);
+    }
+
+    @Override
+    public Optional<SenderConnections> senders() {
+        return Optional.ofNullable(running).map(RunningAdapter::senders);
+    }
+
+    /**
+     * Where tokens come from.
+     *
+     * @throws IllegalStateException (of Jakarta Connectors) if the adapter does not run
+     */
+    TokenService tokens() throws IllegalStateException {
+        return running().tokens();
+    }
+
+    @Override
+    public OpenHandles handles() {
+        return handles;
+    }
+
+    @Override
+    public ForgottenHandles forgotten() {
+        return forgotten;
+    }
+
+    /** Another way out for all connections that are made from now on. */
+    public void outbound(Outbound.Factory factory) {
+        outbound = factory;
+    }
+
+    private void execute(Runnable task) {
+        RunningAdapter present = running;
+        if (present == null) {
+            throw new RejectedExecutionException("the resource adapter is not started");
+        }
+        present.execute(task);
+    }
+}

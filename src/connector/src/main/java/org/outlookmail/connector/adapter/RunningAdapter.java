@@ -1,0 +1,183 @@
+package org.outlookmail.connector.adapter;
+
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.outlookmail.OneLine;
+import org.outlookmail.cluster.Cluster;
+import org.outlookmail.connector.pool.SenderConnections;
+import org.outlookmail.mail.Deadline;
+import org.outlookmail.mail.MailAccount;
+import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.Outbound;
+import org.outlookmail.mail.WriteTimeouts;
+import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.mail.quota.Quotas;
+import org.outlookmail.token.TokenService;
+import org.outlookmail.token.grant.Grants;
+
+/**
+ * An adapter from its start to its stop: the server's timers and threads, the cluster, the tokens and quotas in it, and the
+ * connections of senders. The cluster is not met before somebody needs it.
+ *
+ * <p>Thread rule: free for any thread. {@link AdapterRuntime} closes it once.
+ */
+final class RunningAdapter {
+
+    private static final Logger LOG = System.getLogger(RunningAdapter.class.getName());
+    private static final long TICK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 1000;
+
+    private final AdapterRuntime.Settings settings;
+    private final WorkManager workManager;
+    private final Supplier<Outbound.Factory> outbound;
+    private final WriteTimeouts writeTimeouts = new WriteTimeouts();
+    private final Timer timer;
+    private final Timer clusterTimer;
+    private final SenderConnections senders = new SenderConnections(this::connection, this::execute, System::nanoTime);
+
+    /** Null until somebody needs it. */
+    private volatile Shared shared;
+
+    /** What hangs on the cluster. */
+    private record Shared(Cluster cluster, TokenService tokens, Quotas quotas) {}
+
+    RunningAdapter(AdapterRuntime.Settings settings, BootstrapContext context, Supplier<Outbound.Factory> outbound)
+            throws ResourceAdapterInternalException {
+        this.settings = settings;
+        this.outbound = outbound;
+        this.timer = timer(context);
+        try {
+            // The first one ends writes that hang, which a cluster that does not answer must not keep it from.
+            this.clusterTimer = timer(context);
+        } catch (ResourceAdapterInternalException none) {
+            timer.cancel();
+            throw none;
+        }
+        this.workManager = context.getWorkManager();
+        every(timer, TICK_MILLIS, writeTimeouts::tick);
+        every(senders::tick);
+        every(this::lookAfterTokens);
+        every(clusterTimer, LOOK_MILLIS, this::lookAfterTheCluster);
+    }
+
+    private static Timer timer(BootstrapContext context) throws ResourceAdapterInternalException {
+        try {
+            return context.createTimer();
+        } catch (UnavailableException none) {
+            throw new ResourceAdapterInternalException("the server gives no timer", none);
+        }
+    }
+
+    /** Does something about once a second; it must be quick. */
+    void every(Runnable task) {
+        every(timer, LOOK_MILLIS, task);
+    }
+
+    private static void every(Timer timer, long millis, Runnable task) {
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        try {
+                            task.run();
+                        } catch (RuntimeException failure) {
+                            // It would end the timer, and with it every timeout.
+                            LOG.log(Level.ERROR, "a periodic task failed", OneLine.cause(failure));
+                        }
+                    }
+                },
+                millis,
+                millis);
+    }
+
+    private void lookAfterTokens() {
+        Shared present = shared;
+        if (present != null) {
+            present.tokens.tick();
+        }
+    }
+
+    private void lookAfterTheCluster() {
+        Shared present = shared;
+        if (present != null) {
+            present.cluster.tick();
+        }
+    }
+
+    MailConnection connection(MailAccount account, QuotaLimits limits) {
+        Shared present = shared();
+        return new MailConnection(
+                account,
+                present.tokens.source(),
+                writeTimeouts,
+                Clock.systemUTC(),
+                present.quotas.sending(account.mailbox(), account.out().server(), limits),
+                present.quotas.reading(account.mailbox(), account.in().server(), limits),
+                outbound.get());
+    }
+
+    private Shared shared() {
+        Shared present = shared;
+        return present == null ? made() : present;
+    }
+
+    /** Goes over no network: the cluster's cache is opened at its first use. */
+    private synchronized Shared made() {
+        if (shared == null) {
+            Clock clock = Clock.systemUTC();
+            Cluster cluster = new Cluster(settings.cache(), NodeName.ofThisServer(), this::execute, clock);
+            TokenService tokens =
+                    new TokenService(cluster, settings.store(this::execute), Grants::new, this::execute, clock);
+            shared = new Shared(cluster, tokens, new Quotas(cluster, this::execute, clock));
+        }
+        return shared;
+    }
+
+    TokenService tokens() {
+        return shared().tokens;
+    }
+
+    SenderConnections senders() {
+        return senders;
+    }
+
+    /** On one of the server's own threads. */
+    void execute(Runnable task) {
+        try {
+            workManager.scheduleWork(new ServerWork(task));
+        } catch (WorkException refused) {
+            throw new RejectedExecutionException(refused);
+        }
+    }
+
+    /** Nobody logs in any more; {@link #close} must follow. */
+    void ending() {
+        timer.cancel();
+        clusterTimer.cancel();
+        senders.ending();
+    }
+
+    /**
+     * Closes all, in the order in which they stand on each other.
+     *
+     * @param deadline until when messages that are on their way may arrive, and servers say goodbye
+     */
+    void close(Deadline deadline) {
+        senders.close(deadline);
+        Shared present = shared;
+        if (present != null) {
+            present.quotas.close();
+            present.tokens.close(); // It may wait for an exchange of a refresh token, and then leaves the cluster.
+        }
+    }
+}

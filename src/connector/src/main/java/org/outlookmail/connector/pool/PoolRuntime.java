@@ -1,0 +1,48 @@
+package org.outlookmail.connector.pool;
+
+import jakarta.resource.spi.IllegalStateException;
+import java.util.Optional;
+import org.outlookmail.connector.handle.ForgottenHandles;
+import org.outlookmail.connector.handle.OpenHandles;
+import org.outlookmail.mail.MailAccount;
+import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.quota.QuotaLimits;
+
+/**
+ * What a pool and its connections need of the running adapter.
+ *
+ * <p>Thread rule: free for any thread.
+ */
+public interface PoolRuntime {
+
+    /**
+     * A connection that is not opened yet. Its account has been checked, and with it the adapter's own properties.
+     *
+     * @param limits of its mailbox
+     * @throws IllegalStateException (of Jakarta Connectors) if the adapter does not run
+     */
+    MailConnection connection(MailAccount account, QuotaLimits limits) throws IllegalStateException;
+
+    /**
+     * The connections of senders that are no pooled connection's mailbox.
+     *
+     * @return empty if the adapter does not run
+     */
+    Optional<SenderConnections> senders();
+
+    /**
+     * Remembers a connection until it is destroyed, at the latest when the adapter stops.
+     *
+     * @throws IllegalStateException (of Jakarta Connectors) if it has stopped meanwhile; the connection is then destroyed
+     */
+    void created(MailManagedConnection connection) throws IllegalStateException;
+
+    /** A connection has been destroyed. */
+    void destroyed(MailManagedConnection connection);
+
+    /** Who has a connection and has not closed it; not null. */
+    OpenHandles handles();
+
+    /** Takes care of those who cannot close it any more; not null. */
+    ForgottenHandles forgotten();
+}

@@ -1,0 +1,155 @@
+package org.outlookmail.connector.transaction;
+
+import jakarta.mail.MessagingException;
+import jakarta.resource.spi.LocalTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.outlookmail.DiagnosedResourceException;
+import org.outlookmail.Diagnosis;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.OutgoingMessage;
+
+/**
+ * Messages that wait for the end of a transaction (Jakarta Connectors 2.1, section 7.7). Each is kept as it was when it was
+ * handed over; they leave in that order when the transaction commits, and never when it rolls back.
+ *
+ * <p>If one cannot be sent at the commit, the commit fails: the first failure of a transaction leaves nothing behind, a later
+ * one is told together with those that have left.
+ *
+ * <p>Thread rule: one thread at a time, as the connection it belongs to; but {@link #abandon} may come from any, because a
+ * server that restarts the adapter destroys connections in use. A commit that comes after that fails.
+ */
+public final class OutgoingTransaction implements LocalTransaction {
+
+    /** Sends one message over the connection of its sender. */
+    @FunctionalInterface
+    public interface Sending {
+        void send(String sender, OutgoingMessage message) throws MessagingException;
+    }
+
+    private static final Logger LOG = System.getLogger(OutgoingTransaction.class.getName());
+
+    private record Waiting(String sender, OutgoingMessage message) {}
+
+    private final String mailbox;
+    private final boolean transactional;
+    private final Sending sending;
+
+    // Guarded by this.
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean active;
+    private Diagnosis abandoned;
+
+    /**
+     * @param transactional whether messages wait at all; if not, the server's calls have no effect
+     */
+    public OutgoingTransaction(String mailbox, boolean transactional, Sending sending) {
+        this.mailbox = mailbox;
+        this.transactional = transactional;
+        this.sending = sending;
+    }
+
+    public synchronized boolean active() {
+        return active;
+    }
+
+    /** Whether messages would be lost with the connection. */
+    public synchronized boolean holdsMessages() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public synchronized void begin() {
+        abandon();
+        abandoned = null;
+        active = transactional;
+    }
+
+    /** Keeps a message for the commit. */
+    public synchronized void add(String sender, OutgoingMessage message) {
+        waiting.add(new Waiting(sender, message));
+    }
+
+    @Override
+    public void commit() throws DiagnosedResourceException {
+        List<Waiting> messages = taken();
+        for (int sent = 0; sent < messages.size(); sent++) {
+            Waiting next = messages.get(sent);
+            try {
+                sending.send(next.sender, next.message);
+            } catch (MessagingException | RuntimeException failure) {
+                throw new DiagnosedResourceException(failed(messages, sent, failure), failure);
+            }
+        }
+    }
+
+    /**
+     * What the commit is to send.
+     *
+     * @throws DiagnosedResourceException if it was dropped
+     */
+    private synchronized List<Waiting> taken() throws DiagnosedResourceException {
+        List<Waiting> messages = List.copyOf(waiting);
+        Diagnosis lost = abandoned;
+        end();
+        if (lost != null) {
+            throw new DiagnosedResourceException(lost, null);
+        }
+        return messages;
+    }
+
+    private Diagnosis failed(List<Waiting> messages, int sent, Exception failure) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("mailbox", mailbox);
+        details.put("sent", ids(messages.subList(0, sent)));
+        details.put("failed", messages.get(sent).message.messageId());
+        details.put("notTried", ids(messages.subList(sent + 1, messages.size())));
+        Optional<Diagnosis> reason = Diagnosis.of(failure);
+        details.put(
+                "reason", reason.map(Diagnosis::code).map(DiagnosisCode::code).orElse(failure.toString()));
+        return Diagnosis.of(
+                DiagnosisCode.COMMIT_FAILED,
+                "Message " + (sent + 1) + " of " + messages.size() + " of a transaction of " + mailbox
+                        + " could not be sent at its commit: "
+                        + reason.map(Diagnosis::summary).orElse(failure.toString()),
+                details);
+    }
+
+    private static String ids(List<Waiting> messages) {
+        return messages.isEmpty()
+                ? "none"
+                : messages.stream().map(next -> next.message.messageId()).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public synchronized void rollback() {
+        end();
+    }
+
+    /** Nobody is expected to commit or roll back any more; what waits is dropped, and that is said. */
+    public synchronized void abandon() {
+        Diagnosis lost = abandoned;
+        if (holdsMessages()) {
+            lost = Diagnosis.of(
+                    DiagnosisCode.TRANSACTION_ABANDONED,
+                    waiting.size() + " message(s) of a transaction of " + mailbox
+                            + " were dropped: its end has not come.",
+                    Map.of("mailbox", mailbox, "dropped", ids(waiting)));
+            LOG.log(Level.WARNING, lost.toString());
+        }
+        end();
+        abandoned = lost;
+    }
+
+    private void end() {
+        waiting.clear();
+        active = false;
+        abandoned = null;
+    }
+}
