@@ -2,7 +2,6 @@ package org.outlookmail.connector;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.outlookmail.Diagnosis;
 import org.outlookmail.connector.adapter.MailResourceAdapter;
 import org.outlookmail.mail.Call;
 import org.outlookmail.mail.Deadline;
@@ -34,11 +33,6 @@ public final class QuietOutbound implements Outbound {
     @Override
     public Optional<DeliveryFailure> deliver(OutgoingMessage message, SenderCheck check, Call call) {
         return Optional.empty();
-    }
-
-    @Override
-    public void givenUp(Diagnosis failure) {
-        // There is none.
     }
 
     @Override

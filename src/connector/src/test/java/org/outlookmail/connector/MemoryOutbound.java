@@ -129,11 +129,6 @@ final class MemoryOutbound implements Outbound {
     }
 
     @Override
-    public void givenUp(Diagnosis failure) {
-        // Nobody administers it.
-    }
-
-    @Override
     public String introduction() {
         return "A post office in memory";
     }

@@ -25,7 +25,6 @@ import java.util.Timer;
 import javax.security.auth.Subject;
 import org.outlookmail.connector.adapter.MailResourceAdapter;
 import org.outlookmail.connector.handle.MailSessionHandle;
-import org.outlookmail.connector.handle.Pool;
 import org.outlookmail.connector.pool.MailManagedConnection;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.sandbox.Sandbox;

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -22,6 +23,7 @@ class DependencyRuleTest {
 
     private static final String[] PRODUCT = {
         "org.outlookmail",
+        "org.outlookmail.management..",
         "org.outlookmail.cdi..",
         "org.outlookmail.secret..",
         "org.outlookmail.cluster..",
@@ -142,6 +144,14 @@ class DependencyRuleTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.outlookmail.(*)..");
+
+    @ArchTest
+    static final ArchRule whatOperatorsSeeIsApiAlone = noClasses()
+            .that()
+            .resideInAPackage("org.outlookmail.management..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.outlookmail.(*)..")
+                    .and(DescribedPredicate.not(resideInAPackage("org.outlookmail.management.."))));
 
     @ArchTest
     static final ArchRule theApiDoesWithoutCdi = noClasses()

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.outlookmail.DiagnosedSendException;
+import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.token.TokenSource;
 
 /**
@@ -39,7 +41,7 @@ public final class MailConnection implements AutoCloseable {
      * @param clock what time it is; not null
      */
     public MailConnection(MailAccount account, TokenSource tokens, WriteTimeouts writeTimeouts, Clock clock) {
-        this(account, tokens, writeTimeouts, clock, Quota.NONE, Quota.NONE, Outbound.SMTP);
+        this(account, tokens, writeTimeouts, clock, Quota.NONE, Quota.NONE, Outbound.SMTP, EventLog.STANDARD);
     }
 
     /**
@@ -59,13 +61,14 @@ public final class MailConnection implements AutoCloseable {
             Clock clock,
             Quota sendingQuota,
             Quota readingQuota) {
-        this(account, tokens, writeTimeouts, clock, sendingQuota, readingQuota, Outbound.SMTP);
+        this(account, tokens, writeTimeouts, clock, sendingQuota, readingQuota, Outbound.SMTP, EventLog.STANDARD);
     }
 
     /**
      * Prepares a connection; nothing goes over the network.
      *
      * @param outbound makes the way out; not null
+     * @param listener is told what happens; not null
      */
     public MailConnection(
             MailAccount account,
@@ -74,13 +77,15 @@ public final class MailConnection implements AutoCloseable {
             Clock clock,
             Quota sendingQuota,
             Quota readingQuota,
-            Outbound.Factory outbound) {
+            Outbound.Factory outbound,
+            ConnectorListener listener) {
         this.account = account;
         this.preparation = new MessagePreparation(account);
         this.sendingQuota = sendingQuota;
-        this.sender =
-                new Sender(account, outbound, new Surroundings(tokens, writeTimeouts, clock, sendingQuota, () -> {}));
-        this.reader = new Reader(account, new Surroundings(tokens, writeTimeouts, clock, readingQuota, () -> {}));
+        this.sender = new Sender(
+                account, outbound, new Surroundings(tokens, writeTimeouts, clock, sendingQuota, () -> {}, listener));
+        this.reader =
+                new Reader(account, new Surroundings(tokens, writeTimeouts, clock, readingQuota, () -> {}, listener));
         this.own = new ConnectionStore(this, account);
     }
 

@@ -3,7 +3,6 @@ package org.outlookmail.mail;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
-import org.outlookmail.Diagnosis;
 
 /**
  * A way out for the messages of one mailbox, whatever the wire: it speaks one protocol to one server, logs in when it has to,
@@ -51,9 +50,6 @@ public interface Outbound {
      * @throws MessagingException diagnosed: the message is not one to send, or this has been closed; nothing was handed over
      */
     Optional<DeliveryFailure> deliver(OutgoingMessage message, SenderCheck check, Call call) throws MessagingException;
-
-    /** A failure is reported and nothing is tried any more: tells the administrator, if it is for him, and once. */
-    void givenUp(Diagnosis failure);
 
     /**
      * How the server introduces itself. Asked when it is open.

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.outlookmail.DiagnosedSendException;
+import org.outlookmail.DiagnosisCode;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * The half of a {@link MailConnection} that sends: over an {@link Outbound}, when the {@link Quota} lets it, as often as the
@@ -24,19 +26,29 @@ final class Sender {
 
     private final MailAccount account;
     private final Quota quota;
+    private final ConnectorListener listener;
     private final Quota.Guest guest = this::makeRoom;
     private final Outbound outbound;
 
     /** Held while the way out is in use, so that only an idle one is given up to somebody who waits. */
     private final ReentrantLock sending = new ReentrantLock();
 
+    /** Why the last message was given up; null if it was sent. Guarded by sending. */
+    private DiagnosisCode lastFailure;
+
     Sender(MailAccount account, Outbound.Factory factory, Surroundings surroundings) {
         this.account = account;
         this.quota = surroundings.quota();
+        this.listener = surroundings.listener();
         this.outbound = factory.create(
                 account,
                 new Surroundings(
-                        surroundings.tokens(), surroundings.writeTimeouts(), surroundings.clock(), quota, guest));
+                        surroundings.tokens(),
+                        surroundings.writeTimeouts(),
+                        surroundings.clock(),
+                        quota,
+                        guest,
+                        surroundings.listener()));
     }
 
     /** Something done with the way out while nobody else uses it. */
@@ -94,12 +106,17 @@ final class Sender {
      * @throws MessagingException diagnosed
      */
     void send(OutgoingMessage message, SenderCheck check, Duration patience) throws MessagingException {
+        long started = System.nanoTime();
         alone(patience, (call, tries) -> {
             Optional<DeliveryFailure> failure = attempt(message, check, call, tries);
             while (failure.isPresent()) {
                 DeliveryFailure told = failure.get();
                 if (!tries.again(told.diagnosis(), told.retryAfter(), told.afresh())) {
-                    outbound.givenUp(told.diagnosis());
+                    listener.onMessageFailed(
+                            account.mailbox(),
+                            told.diagnosis(),
+                            told.diagnosis().code() == lastFailure);
+                    lastFailure = told.diagnosis().code();
                     throw told.exception();
                 }
                 LOG.log(
@@ -109,6 +126,8 @@ final class Sender {
                 failure = attempt(message, check, call, tries);
             }
             quota.flows();
+            lastFailure = null;
+            listener.onMessageSent(account.mailbox(), Duration.ofNanos(System.nanoTime() - started));
             return null;
         });
     }

@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.DiagnosisCode.Retry;
 import org.outlookmail.OneLine;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * One login at one server, kept for as long as it may be used: opened at first need with a token (or password) fetched at
@@ -82,6 +82,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
     private final ClientFactory<S> factory;
     private final Quota quota;
     private final Quota.Guest guest;
+    private final ConnectorListener listener;
 
     private volatile S client;
     private volatile WireSockets sockets;
@@ -103,6 +104,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         this.factory = factory;
         this.quota = surroundings.quota();
         this.guest = surroundings.guest();
+        this.listener = surroundings.listener();
     }
 
     /**
@@ -236,7 +238,10 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         String password = proof.fetch();
         try {
             proof.doubt().ifPresent(this::complain);
+            long started = System.nanoTime();
             S fresh = connectedWithAny(call, password);
+            listener.onConnectionOpened(
+                    account.mailbox(), server.toString(), Duration.ofNanos(System.nanoTime() - started));
             complained = null;
             return fresh;
         } catch (MessagingException failure) {
@@ -292,18 +297,9 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
         }
     }
 
-    /** Tells the administrator, unless it is no business of theirs. */
-    void complainOfMessage(Diagnosis diagnosis) {
-        if (diagnosis.code().fault() == Fault.MESSAGE) {
-            LOG.log(Level.DEBUG, diagnosis.toString());
-        } else {
-            complain(diagnosis);
-        }
-    }
-
     /** Tells the administrator: once, not at every attempt of an application that tries on and on. */
     private void complain(Diagnosis diagnosis) {
-        LOG.log(diagnosis.code() == complained ? Level.DEBUG : Level.WARNING, diagnosis.toString());
+        listener.onConnectionFailed(diagnosis, diagnosis.code() == complained);
         complained = diagnosis.code();
     }
 
@@ -318,6 +314,7 @@ final class ServerLogin<S extends ServerLogin.Client> implements AutoCloseable {
                 quietly(old);
             } finally {
                 quota.leave(guest);
+                listener.onConnectionClosed(account.mailbox(), server.toString());
             }
         }
     }

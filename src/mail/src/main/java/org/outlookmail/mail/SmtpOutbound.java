@@ -3,7 +3,6 @@ package org.outlookmail.mail;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
-import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.DiagnosisCode.Retry;
 
@@ -81,11 +80,6 @@ final class SmtpOutbound implements Outbound {
             return true;
         }
         return failure.stale();
-    }
-
-    @Override
-    public void givenUp(Diagnosis failure) {
-        login.complainOfMessage(failure);
     }
 
     /** The greeting, without its code. */

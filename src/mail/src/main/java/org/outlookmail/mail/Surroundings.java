@@ -1,6 +1,7 @@
 package org.outlookmail.mail;
 
 import java.time.Clock;
+import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.token.TokenSource;
 
 /**
@@ -11,6 +12,12 @@ import org.outlookmail.token.TokenSource;
  * @param clock what time it is
  * @param quota what the mailbox may do there; it enters before it connects, and leaves when it has hung up
  * @param guest who enters
+ * @param listener is told what happens
  */
 public record Surroundings(
-        TokenSource tokens, WriteTimeouts writeTimeouts, Clock clock, Quota quota, Quota.Guest guest) {}
+        TokenSource tokens,
+        WriteTimeouts writeTimeouts,
+        Clock clock,
+        Quota quota,
+        Quota.Guest guest,
+        ConnectorListener listener) {}

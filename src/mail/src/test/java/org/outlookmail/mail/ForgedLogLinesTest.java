@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.TestBox;
 
@@ -30,7 +31,7 @@ class ForgedLogLinesTest {
     private static final String FORGED = "[ERROR] forged";
 
     private final Connector connector = new Connector();
-    private final CapturedLog log = CapturedLog.of(ServerLogin.class);
+    private final CapturedLog log = CapturedLog.of(EventLog.class);
     private MailConnection connection;
 
     @BeforeEach

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.CapturedLog;
@@ -301,7 +302,7 @@ class LoginRenewalTest {
 
     @Test
     void aFailedLoginIsLoggedOnceAndAgainAfterItHadWorked() throws Exception {
-        try (CapturedLog log = CapturedLog.of(ServerLogin.class)) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
             Diagnosis first = diagnosisOf(this::send);
             failureOf(this::send);
@@ -322,7 +323,7 @@ class LoginRenewalTest {
 
     @Test
     void anotherReasonIsLoggedAnew() {
-        try (CapturedLog log = CapturedLog.of(ServerLogin.class)) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             box.faults(new FaultPlan().smtpAuthDisabled(NOREPLY));
             failureOf(this::send);
             box.reset();

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
@@ -333,7 +334,7 @@ class ServerTroubleTest {
 
     @Test
     void aSenderThatMicrosoftBlocksIsToldTheAdministratorOnceAndARefusedRecipientNot() throws Exception {
-        try (CapturedLog log = CapturedLog.of(ServerLogin.class)) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             for (int i = 0; i < 3; i++) {
                 box.faults(new FaultPlan().smtp("DOT", "reply", "550 5.1.8 Access denied, bad outbound sender", 1));
                 assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.SENDER_BLOCKED);

@@ -15,6 +15,7 @@ import org.outlookmail.cluster.Cluster;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.WriteTimeouts;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
@@ -75,7 +76,8 @@ final class SharedTokens {
                         Optional.empty(),
                         Grants::new,
                         Runnable::run,
-                        Clock.systemUTC()));
+                        Clock.systemUTC(),
+                        new EventLog(configuration.account().names())));
         return new MailConnection(
                 configuration.account(), tokens.source(), WriteTimeouts.ofEachConnection(), Clock.systemUTC());
     }

@@ -1,7 +1,5 @@
 package org.outlookmail.token;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.outlookmail.cluster.Lease;
+import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.secret.Secret;
 
 /**
@@ -19,8 +18,6 @@ import org.outlookmail.secret.Secret;
  * <p>Thread rule: one thread of this JVM for each request, see {@link SingleFlight}.
  */
 final class TokenFetch {
-
-    private static final Logger LOG = System.getLogger(TokenFetch.class.getName());
 
     /**
      * So long others wait for a node that died while it asked. Entra answers in well under a second; a request slower
@@ -41,13 +38,15 @@ final class TokenFetch {
     private final Refusals refusals;
     private final Replacements replacements;
     private final Clock clock;
+    private final ConnectorListener listener;
 
-    TokenFetch(ClusterTokenCache cluster, Grant grant, Refusals refusals, Clock clock) {
+    TokenFetch(ClusterTokenCache cluster, Grant grant, Refusals refusals, Clock clock, ConnectorListener listener) {
         this.cluster = cluster;
         this.grant = grant;
         this.refusals = refusals;
         this.replacements = new Replacements(cluster, clock);
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -152,15 +151,18 @@ final class TokenFetch {
         cluster.remove(request, material, rejected);
     }
 
-    /** Asks the identity provider; a refusal is logged here, once, however many threads and nodes wait for the answer. */
+    /** Asks the identity provider; a refusal is told here, once, however many threads and nodes wait for the answer. */
     private AccessToken obtain(TokenRequest request, Secret material) throws TokenException {
         Secret presented = request.credential().presented(material);
+        long started = System.nanoTime();
         try {
             AccessToken token = grant.acquire(request);
+            listener.onTokenObtained(
+                    request.subject(), token.expiresAt(), Duration.ofNanos(System.nanoTime() - started));
             refusals.forget(request, presented);
             return token;
         } catch (TokenException failure) {
-            LOG.log(Level.WARNING, failure.diagnosis().toString());
+            listener.onTokenRefused(failure.diagnosis());
             Refusal refusal = refusals.remember(request, presented, failure);
             cluster.put(request, presented, refusal);
             throw failure;

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.secret.Secret;
 
 /**
@@ -41,6 +43,21 @@ public final class TokenService implements AutoCloseable {
             Function<RefreshTokens, Grant> grants,
             Executor executor,
             Clock clock) {
+        this(cluster, store, grants, executor, clock, EventLog.STANDARD);
+    }
+
+    /**
+     * The same with somebody who is told of tokens that are asked for.
+     *
+     * @param listener not null
+     */
+    public TokenService(
+            Cluster cluster,
+            Optional<DurableStore> store,
+            Function<RefreshTokens, Grant> grants,
+            Executor executor,
+            Clock clock,
+            ConnectorListener listener) {
         this.cluster = cluster;
         this.executor = executor;
         this.refreshTokens = new RefreshTokens(cluster, store);
@@ -49,7 +66,8 @@ public final class TokenService implements AutoCloseable {
                 grants.apply(refreshTokens),
                 executor,
                 clock,
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                listener);
     }
 
     /** Where tokens come from; never null. */

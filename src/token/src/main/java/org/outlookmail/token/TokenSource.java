@@ -18,6 +18,7 @@ import java.util.function.DoubleSupplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.Cluster;
+import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.secret.Secret;
 
 /**
@@ -57,10 +58,18 @@ public final class TokenSource {
      * @param executor runs refreshes; not null
      * @param clock what time it is; not null
      * @param jitter numbers from 0 to 1, another one each time; not null
+     * @param listener is told of tokens that were asked for; not null
      */
-    TokenSource(Cluster cluster, Grant grant, Executor executor, Clock clock, DoubleSupplier jitter) {
+    TokenSource(
+            Cluster cluster,
+            Grant grant,
+            Executor executor,
+            Clock clock,
+            DoubleSupplier jitter,
+            ConnectorListener listener) {
         this.near = new NearCache(MARGIN, clock, jitter);
-        this.fetch = new TokenFetch(new ClusterTokenCache(cluster), grant, new Refusals(clock, jitter), clock);
+        this.fetch =
+                new TokenFetch(new ClusterTokenCache(cluster), grant, new Refusals(clock, jitter), clock, listener);
         this.executor = executor;
         this.clock = clock;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.EntryKeys;
 import org.outlookmail.cluster.SharedEntries;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
@@ -32,7 +33,7 @@ final class Nodes {
 
     /** A further server; its refreshes run on that executor. */
     TokenSource source(Grant grant, Clock itsClock, Executor executor, double jitter) {
-        return new TokenSource(cluster(), grant, executor, itsClock, () -> jitter);
+        return new TokenSource(cluster(), grant, executor, itsClock, () -> jitter, EventLog.STANDARD);
     }
 
     /** Another node's view of the cache. */

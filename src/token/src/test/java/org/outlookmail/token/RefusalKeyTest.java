@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.testkit.SharedMapProbe;
@@ -35,7 +36,8 @@ class RefusalKeyTest {
         EntryKeys keys = new EntryKeys(Optional.of(Secret.of("passphrase")), Optional.empty());
         SettableClock clock = new SettableClock();
         grant.refuse(true);
-        TokenSource node = new TokenSource(Nodes.cluster(probe, keys, clock), grant, Runnable::run, clock, () -> 0);
+        TokenSource node = new TokenSource(
+                Nodes.cluster(probe, keys, clock), grant, Runnable::run, clock, () -> 0, EventLog.STANDARD);
         assertThatThrownBy(() -> node.token(Nodes.request(credential))).isInstanceOf(TokenException.class);
         return grant.requests();
     }

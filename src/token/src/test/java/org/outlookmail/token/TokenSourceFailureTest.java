@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.EntryKeys;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.CapturedLog;
 
 /** Refusals, dead nodes, interrupted threads, and a cache that is out of order. */
@@ -256,7 +257,8 @@ class TokenSourceFailureTest {
                 nodes.grantA,
                 Runnable::run,
                 nodes.clock,
-                () -> 0);
+                () -> 0,
+                EventLog.STANDARD);
 
         assertThat(source.token(REQUEST).value()).isEqualTo("a-token-1");
         assertThat(log.records(Level.WARNING)).hasSize(1);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.CapturedLog;
 
 /** Which token is given, and how many requests it costs. */
@@ -27,7 +28,7 @@ class TokenSourceTest {
 
     @BeforeEach
     void capture() {
-        log = CapturedLog.of(TokenFetch.class);
+        log = CapturedLog.of(EventLog.class);
     }
 
     @AfterEach

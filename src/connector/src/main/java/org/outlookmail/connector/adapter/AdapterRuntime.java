@@ -20,6 +20,8 @@ import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.Outbound;
 import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.management.EventLog;
+import org.outlookmail.management.Listeners;
 import org.outlookmail.token.TokenService;
 
 /**
@@ -50,6 +52,8 @@ public final class AdapterRuntime implements PoolRuntime {
             new ForgottenHandles(handles, this::execute, System::gc, System::nanoTime);
     private final Set<MailManagedConnection> connections = ConcurrentHashMap.newKeySet();
 
+    private final Listeners listeners = new Listeners(EventLog.STANDARD);
+
     private volatile Outbound.Factory outbound = Outbound.SMTP;
 
     /** Null unless it runs. */
@@ -65,7 +69,7 @@ public final class AdapterRuntime implements PoolRuntime {
      * @throws ResourceAdapterInternalException if the server does not give what is needed
      */
     synchronized void start(BootstrapContext context) throws ResourceAdapterInternalException {
-        RunningAdapter starting = new RunningAdapter(settings, context, () -> outbound);
+        RunningAdapter starting = new RunningAdapter(settings, context, () -> outbound, listeners);
         starting.every(forgotten::tick);
         running = starting;
     }
@@ -145,6 +149,11 @@ public final class AdapterRuntime implements PoolRuntime {
     @Override
     public ForgottenHandles forgotten() {
         return forgotten;
+    }
+
+    /** Who is told what happens, from start to stop and from start to stop again; not null. */
+    public Listeners listeners() {
+        return listeners;
     }
 
     /** Another way out for all connections that are made from now on. */

@@ -22,6 +22,7 @@ import org.outlookmail.mail.Outbound;
 import org.outlookmail.mail.WriteTimeouts;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.mail.quota.Quotas;
+import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
 
@@ -40,6 +41,7 @@ final class RunningAdapter {
     private final AdapterRuntime.Settings settings;
     private final WorkManager workManager;
     private final Supplier<Outbound.Factory> outbound;
+    private final ConnectorListener listeners;
     private final WriteTimeouts writeTimeouts = new WriteTimeouts();
     private final Timer timer;
     private final Timer clusterTimer;
@@ -51,10 +53,15 @@ final class RunningAdapter {
     /** What hangs on the cluster. */
     private record Shared(Cluster cluster, TokenService tokens, Quotas quotas) {}
 
-    RunningAdapter(AdapterRuntime.Settings settings, BootstrapContext context, Supplier<Outbound.Factory> outbound)
+    RunningAdapter(
+            AdapterRuntime.Settings settings,
+            BootstrapContext context,
+            Supplier<Outbound.Factory> outbound,
+            ConnectorListener listeners)
             throws ResourceAdapterInternalException {
         this.settings = settings;
         this.outbound = outbound;
+        this.listeners = listeners;
         this.timer = timer(context);
         try {
             // The first one ends writes that hang, which a cluster that does not answer must not keep it from.
@@ -123,7 +130,8 @@ final class RunningAdapter {
                 Clock.systemUTC(),
                 present.quotas.sending(account.mailbox(), account.out().server(), limits),
                 present.quotas.reading(account.mailbox(), account.in().server(), limits),
-                outbound.get());
+                outbound.get(),
+                listeners);
     }
 
     private Shared shared() {
@@ -136,9 +144,9 @@ final class RunningAdapter {
         if (shared == null) {
             Clock clock = Clock.systemUTC();
             Cluster cluster = new Cluster(settings.cache(), NodeName.ofThisServer(), this::execute, clock);
-            TokenService tokens =
-                    new TokenService(cluster, settings.store(this::execute), Grants::new, this::execute, clock);
-            shared = new Shared(cluster, tokens, new Quotas(cluster, this::execute, clock));
+            TokenService tokens = new TokenService(
+                    cluster, settings.store(this::execute), Grants::new, this::execute, clock, listeners);
+            shared = new Shared(cluster, tokens, new Quotas(cluster, this::execute, clock, listeners));
         }
         return shared;
     }

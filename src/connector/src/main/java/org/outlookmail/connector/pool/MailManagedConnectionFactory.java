@@ -212,7 +212,7 @@ public class MailManagedConnectionFactory extends MailProperties
     @Override
     public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
         if (!(adapter instanceof PoolOwner ours)) {
-            throw new ResourceException("this factory belongs to a resource adapter of its own archive");
+            throw new ResourceException("this factory belongs to the MailResourceAdapter of its own archive");
         }
         this.adapter = ours;
         checkAnew();

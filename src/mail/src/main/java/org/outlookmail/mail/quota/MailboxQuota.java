@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.cluster.Bulletin;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.Place;
@@ -21,6 +22,7 @@ import org.outlookmail.cluster.Semaphore;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Quota;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * The {@link Quota} of one mailbox at one server. What counts is in the cluster's cache; here is who on this node holds a
@@ -51,6 +53,7 @@ final class MailboxQuota implements Quota {
     private final QuotaLimits limits;
     private final Cluster cluster;
     private final Clock clock;
+    private final ConnectorListener listener;
     private final String name;
     private final Semaphore permits;
     private final MessageWindow window;
@@ -72,12 +75,19 @@ final class MailboxQuota implements Quota {
         }
     }
 
-    MailboxQuota(String mailbox, MailServer server, QuotaLimits limits, Cluster cluster, Clock clock) {
+    MailboxQuota(
+            String mailbox,
+            MailServer server,
+            QuotaLimits limits,
+            Cluster cluster,
+            Clock clock,
+            ConnectorListener listener) {
         this.mailbox = mailbox;
         this.server = server;
         this.limits = limits;
         this.cluster = cluster;
         this.clock = clock;
+        this.listener = listener;
         name = Quotas.name(mailbox, server);
         permits = cluster.semaphore(Place.ofAll("permits", name));
         window = new MessageWindow(cluster.text(Place.ofAll("messages", name)), limits.maxMessagesPerMinute());
@@ -318,7 +328,11 @@ final class MailboxQuota implements Quota {
         details.put("server", server.toString());
         details.put("waitedAtMostMillis", Long.toString(limits.patience().toMillis()));
         details.putAll(further);
-        return new DiagnosedMessagingException(Diagnosis.of(code, summary, details), null);
+        Diagnosis diagnosis = Diagnosis.of(code, summary, details);
+        if (diagnosis.code().fault() == Fault.LIMIT) {
+            listener.onQuotaReached(mailbox, diagnosis);
+        }
+        return new DiagnosedMessagingException(diagnosis, null);
     }
 
     private static Duration max(Duration one, Duration other) {

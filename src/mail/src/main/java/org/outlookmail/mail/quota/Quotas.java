@@ -19,6 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Quota;
+import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.EventLog;
 
 /**
  * The {@link Quota} of every mailbox that this node uses, as long as somebody uses it.
@@ -35,6 +37,7 @@ public final class Quotas implements AutoCloseable {
     private final Cluster cluster;
     private final Executor executor;
     private final Clock clock;
+    private final ConnectorListener listener;
 
     /** Guarded by this. */
     private final Map<Key, WeakReference<MailboxQuota>> quotas = new HashMap<>();
@@ -45,6 +48,16 @@ public final class Quotas implements AutoCloseable {
      * @param clock what time it is, about the same on all nodes; not null
      */
     public Quotas(Cluster cluster, Executor executor, Clock clock) {
+        this(cluster, executor, clock, EventLog.STANDARD);
+    }
+
+    /**
+     * The same with somebody who is told of waits in vain.
+     *
+     * @param listener not null
+     */
+    public Quotas(Cluster cluster, Executor executor, Clock clock, ConnectorListener listener) {
+        this.listener = listener;
         this.cluster = cluster;
         this.executor = executor;
         this.clock = clock;
@@ -66,7 +79,7 @@ public final class Quotas implements AutoCloseable {
         WeakReference<MailboxQuota> known = quotas.get(key);
         MailboxQuota quota = known == null ? null : known.get();
         if (quota == null) {
-            quota = new MailboxQuota(key.mailbox, key.server, key.limits, cluster, clock);
+            quota = new MailboxQuota(key.mailbox, key.server, key.limits, cluster, clock, listener);
             quotas.put(key, new WeakReference<>(quota));
         }
         return quota;

@@ -1,0 +1,64 @@
+package org.outlookmail.management;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.outlookmail.Diagnosis;
+
+/**
+ * Hears what happens in a connector, one callback for each event. No argument is null, or holds a token, a secret or the text of
+ * a mail.
+ *
+ * <p>Thread rule: called on the thread that does the work, which waits for it, by many threads at a time: it must be quick and
+ * ask nobody. An exception of it is logged, and changes nothing else.
+ */
+public interface ConnectorListener {
+
+    /**
+     * The identity provider gave a token. The other servers of the cluster, which share it, do not hear of it.
+     *
+     * @param subject for whom, as diagnoses say it
+     * @param expiresAt until when it is good
+     * @param took how long the provider was asked
+     */
+    default void onTokenObtained(String subject, Instant expiresAt, Duration took) {}
+
+    /** The identity provider gave no token. Not repeated while the refusal is remembered. */
+    default void onTokenRefused(Diagnosis diagnosis) {}
+
+    /**
+     * A login at a mail server succeeded.
+     *
+     * @param mailbox its address
+     * @param server such as {@code smtp://smtp.office365.com:587}
+     * @param took from the token at hand to the end of the login
+     */
+    default void onConnectionOpened(String mailbox, String server, Duration took) {}
+
+    /**
+     * There is no login at a mail server, or there is probably going to be none.
+     *
+     * @param again whether the last thing told of this connection was the same
+     */
+    default void onConnectionFailed(Diagnosis diagnosis, boolean again) {}
+
+    /** A connection was closed, in an orderly way or because it was of no more use. */
+    default void onConnectionClosed(String mailbox, String server) {}
+
+    /**
+     * A mail server took a message.
+     *
+     * @param took with waits for its turn, login and repetitions
+     */
+    default void onMessageSent(String mailbox, Duration took) {}
+
+    /**
+     * A message was given up after the mail server had been reached; {@link Diagnosis#code} tells whether somebody may have it all
+     * the same.
+     *
+     * @param again whether the message before, over the same connection, failed for the same reason
+     */
+    default void onMessageFailed(String mailbox, Diagnosis diagnosis, boolean again) {}
+
+    /** Somebody waited in vain for a connection, for a turn, or for the end of a pause. */
+    default void onQuotaReached(String mailbox, Diagnosis diagnosis) {}
+}

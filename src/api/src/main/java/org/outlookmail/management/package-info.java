@@ -1,0 +1,6 @@
+/**
+ * What operators see of a running connector: its events, one callback each ({@link
+ * org.outlookmail.management.ConnectorListener}). The log is one listener among others ({@link
+ * org.outlookmail.management.EventLog}).
+ */
+package org.outlookmail.management;
