@@ -2,6 +2,8 @@ package org.outlookmail.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.outlookmail.demo.LibertyServer;
 import org.outlookmail.demo.SandboxOverrides;
 import org.outlookmail.sandbox.Sandbox;
@@ -30,6 +34,26 @@ final class ClusterNodes implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+
+    /**
+     * The first of three ports in a row. Hazelcast looks for members on all of them, and waits for minutes for whoever else
+     * listens there; so they are none of those that the system gives to whoever asks for any.
+     */
+    private static int threeFreePorts() {
+        return new Random()
+                .ints(20_000, 30_000)
+                .filter(first -> IntStream.range(first, first + 3).allMatch(ClusterNodes::free))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
 
     /** One server; its mailbox is a different one on each, because Exchange allows three connections of one. */
     record Node(LibertyServer server, String mailbox, int httpPort) {
@@ -59,7 +83,7 @@ final class ClusterNodes implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
     private final Sandbox sandbox;
     private final Path folder;
-    private final int hazelcastPort = TestEnvironment.freePort();
+    private final int hazelcastPort = threeFreePorts();
 
     /**
      * @param name of the folder under {@code src/it/target} that the servers live in
