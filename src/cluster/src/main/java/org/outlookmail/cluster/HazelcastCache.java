@@ -38,6 +38,9 @@ final class HazelcastCache implements CacheBackend {
     /** A member's operation and a client's may take so long, so that a cluster that hangs holds no mail up for minutes. */
     private static final int PATIENCE_SECONDS = 10;
 
+    /** So long a member looks for others; Hazelcast's own five minutes would be the first mail's. */
+    private static final int JOIN_SECONDS = 30;
+
     private static final Pattern CLIENT = Pattern.compile("<hazelcast-client[\\s>]|(?m)^hazelcast-client:");
 
     private final HazelcastInstance instance;
@@ -83,6 +86,9 @@ final class HazelcastCache implements CacheBackend {
         }
         if (config.getProperty("hazelcast.operation.call.timeout.millis") == null) {
             config.setProperty("hazelcast.operation.call.timeout.millis", Integer.toString(1000 * PATIENCE_SECONDS));
+        }
+        if (config.getProperty("hazelcast.max.join.seconds") == null) {
+            config.setProperty("hazelcast.max.join.seconds", Integer.toString(JOIN_SECONDS));
         }
         return Hazelcast.newHazelcastInstance(config);
     }

@@ -75,8 +75,10 @@ class HazelcastCacheTest {
 
     /** Members that find each other on two free ports and wait for nobody else. */
     private Path configuration(String cache) throws IOException {
-        int first = freePort();
-        int second = freePort();
+        return configuration(cache, freePort(), freePort(), "");
+    }
+
+    private Path configuration(String cache, int first, int second, String further) throws IOException {
         return Files.writeString(folder.resolve("hazelcast.xml"), """
                 <hazelcast xmlns="http://www.hazelcast.com/schema/config">
                   <cluster-name>%s</cluster-name>
@@ -86,6 +88,7 @@ class HazelcastCacheTest {
                     <property name="hazelcast.partition.count">11</property>
                     <property name="hazelcast.socket.bind.any">false</property>
                     <property name="hazelcast.shutdownhook.enabled">false</property>
+                    %s
                   </properties>
                   <network>
                     <port auto-increment="true" port-count="%d">%d</port>
@@ -102,7 +105,13 @@ class HazelcastCacheTest {
                   %s
                 </hazelcast>
                 """.formatted(
-                UUID.randomUUID(), Math.abs(second - first) + 1, Math.min(first, second), first, second, cache));
+                        UUID.randomUUID(),
+                        further,
+                        Math.abs(second - first) + 1,
+                        Math.min(first, second),
+                        first,
+                        second,
+                        cache));
     }
 
     private static int freePort() throws IOException {
@@ -216,6 +225,31 @@ class HazelcastCacheTest {
             service.source().token(Nodes.request("now"));
             assertThat(Hazelcast.getAllHazelcastInstances()).hasSize(1);
             assertThat(log.records(Level.INFO)).hasSize(1);
+        }
+    }
+
+    /** Somebody else's server has the port of a member that is looked for, takes the connection and says nothing. */
+    @Test
+    void whoeverListensWhereAMemberIsLookedForHoldsMailUpNoLongerThanAJoinMayTake() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Path file = configuration(
+                    "", freePort(), silent.getLocalPort(), "<property name='hazelcast.max.join.seconds'>2</property>");
+            try (CapturedLog log = CapturedLog.of("org.outlookmail");
+                    TokenService alone = service(file, grantA)) {
+                assertThat(alone.source().token(REQUEST).value()).isEqualTo("a-token-1");
+                assertThat(log.lines(Level.WARNING)).singleElement().asString().contains("OMC-0201");
+            }
+        }
+    }
+
+    @Test
+    void aJoinTakesHalfAMinuteAtMostUnlessTheFileSaysOtherwise() throws Exception {
+        try (TokenService member = service(configuration(""), grantA)) {
+            member.source().token(REQUEST);
+            assertThat(Hazelcast.getAllHazelcastInstances())
+                    .singleElement()
+                    .extracting(instance -> instance.getConfig().getProperty("hazelcast.max.join.seconds"))
+                    .isEqualTo("30");
         }
     }
 
