@@ -22,7 +22,11 @@ public final class SecretDecoder {
     public static final class UnreadableSecretException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnreadableSecretException(String message, Throwable cause) {
+        /**
+         * @param message a predicate with the cure, and without the value; not null
+         * @param cause perhaps null
+         */
+        public UnreadableSecretException(String message, Throwable cause) {
             super(message, cause);
         }
     }
@@ -35,7 +39,7 @@ public final class SecretDecoder {
      * @throws UnreadableSecretException if the value is encoded and cannot be decoded here
      */
     public static Secret decode(String configured) throws UnreadableSecretException {
-        if (!ENCODED.matcher(configured).matches()) {
+        if (!encoded(configured)) {
             return Secret.of(configured);
         }
         try {
@@ -54,6 +58,11 @@ public final class SecretDecoder {
             throw new UnreadableSecretException(
                     "is encoded, and this server's " + PASSWORD_UTIL + " cannot be used", different);
         }
+    }
+
+    /** Whether it is not in clear; not null. */
+    public static boolean encoded(String configured) {
+        return ENCODED.matcher(configured).matches();
     }
 
     private static ClassLoader loader() {

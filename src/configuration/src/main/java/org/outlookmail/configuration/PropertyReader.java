@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.outlookmail.MailboxAddress;
 import org.outlookmail.secret.Secret;
-import org.outlookmail.secret.SecretDecoder;
 import org.outlookmail.secret.SecretDecoder.UnreadableSecretException;
 
 /**
@@ -137,10 +136,7 @@ public final class PropertyReader {
 
     /** The address of a mailbox; a problem if there is none. */
     public Optional<String> mailbox(Property property) {
-        return address(property, required(property, "to the address of the mailbox"));
-    }
-
-    private Optional<String> address(Property property, Optional<String> value) {
+        Optional<String> value = required(property, "to the address of the mailbox");
         if (value.isPresent() && !MailboxAddress.isAddress(value.get())) {
             problem(property, "is \"" + value.get() + "\": it must be one address such as noreply@contoso.com");
             return Optional.empty();
@@ -180,7 +176,7 @@ public final class PropertyReader {
 
     private Optional<Secret> decoded(Property property, String configured) {
         try {
-            return Optional.of(SecretDecoder.decode(configured));
+            return Optional.of(source.secret(configured));
         } catch (UnreadableSecretException unreadable) {
             problem(property, unreadable.getMessage());
             return Optional.empty();

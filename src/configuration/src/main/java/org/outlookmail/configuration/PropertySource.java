@@ -1,5 +1,9 @@
 package org.outlookmail.configuration;
 
+import org.outlookmail.secret.Secret;
+import org.outlookmail.secret.SecretDecoder;
+import org.outlookmail.secret.SecretDecoder.UnreadableSecretException;
+
 /**
  * Where the values of properties come from, and what those who set them call them.
  *
@@ -24,6 +28,16 @@ public interface PropertySource {
      * stand.
      */
     boolean own(Property property);
+
+    /**
+     * A secret in clear: decoded as the server's own passwords are, unless there is no server.
+     *
+     * @param configured as it was set; not null
+     * @throws UnreadableSecretException if it cannot be read here, with the cure
+     */
+    default Secret secret(String configured) throws UnreadableSecretException {
+        return SecretDecoder.decode(configured);
+    }
 
     /** Where else a missing property may be set, as the end of a sentence; empty if nowhere. */
     default String elsewhere() {

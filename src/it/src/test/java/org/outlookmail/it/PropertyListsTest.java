@@ -3,6 +3,7 @@ package org.outlookmail.it;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.outlookmail.configuration.Property;
 import org.outlookmail.connector.adapter.MailResourceAdapter;
+import org.outlookmail.connector.config.MailboxProperties;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -104,13 +106,28 @@ class PropertyListsTest {
         beanHas(MailManagedConnectionFactory.class, ofFactories());
     }
 
-    private static void beanHas(Class<?> type, Set<Property> properties) throws Exception {
+    /** What reads mail and does not send takes over nothing that makes no sense for it. */
+    @Test
+    void theBeanOfAMailboxHasNothingOfSending() throws Exception {
+        assertThat(descriptors(MailboxProperties.class).keySet())
+                .isEqualTo(ofFactories().stream()
+                        .filter(property -> property.group() != Property.Group.OUT)
+                        .map(Property::text)
+                        .collect(toCollection(TreeSet::new)));
+    }
+
+    private static Map<String, PropertyDescriptor> descriptors(Class<?> type) throws IntrospectionException {
         Map<String, PropertyDescriptor> descriptors = new TreeMap<>();
         for (PropertyDescriptor each : Introspector.getBeanInfo(type).getPropertyDescriptors()) {
             if (each.getPropertyType() == String.class || each.getPropertyType() == Integer.class) {
                 descriptors.put(each.getName(), each);
             }
         }
+        return descriptors;
+    }
+
+    private static void beanHas(Class<?> type, Set<Property> properties) throws Exception {
+        Map<String, PropertyDescriptor> descriptors = descriptors(type);
         assertThat(descriptors.keySet())
                 .isEqualTo(properties.stream().map(Property::text).collect(toCollection(TreeSet::new)));
         for (Property property : properties) {

@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.configuration.Property;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.BoundNames;
@@ -218,6 +219,20 @@ class KalistoPropertiesTest {
         Throwable failure = failureOf(() -> kalisto.send(subject(), ORDERS));
         assertThat(Diagnosis.of(failure).map(Diagnosis::code)).contains(DiagnosisCode.CLIENT_SECRET_WRONG);
         assertThat(allTextOf(failure)).doesNotContain("mistyped-secret");
+    }
+
+    @Test
+    void theLogNamesTheSessionsPropertyToo() throws Exception {
+        ownCache();
+        kalisto.with("o365.oauth.clientSecret", "another-mistyped-secret");
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
+            failureOf(() -> kalisto.send(subject(), ORDERS));
+            assertThat(log.lines(Level.WARNING))
+                    .singleElement()
+                    .asString()
+                    .contains("OMC-1201", "o365.oauth.clientSecret")
+                    .doesNotContain("another-mistyped-secret");
+        }
     }
 
     @Test

@@ -61,19 +61,10 @@ record Arguments(TokenRequest request, Path store, Secret key) {
         if (line.otherProvider()) {
             reader.required(Property.DEVICE_AUTHORIZATION_ENDPOINT, "to where the provider gives codes (RFC 8628)");
         }
-        Optional<Secret> key = key(reader);
+        Optional<Secret> key = reader.requiredSecret(Property.TOKEN_CACHE_KEY, "to tokenCacheKey");
         if (!problems.none()) {
             throw new IllegalArgumentException(problems.list());
         }
         return new Arguments(request.orElseThrow(), store.orElseThrow(), key.orElseThrow());
-    }
-
-    private static Optional<Secret> key(PropertyReader reader) {
-        String key = reader.text(Property.TOKEN_CACHE_KEY).orElse("");
-        if (key.startsWith("{aes}") || key.startsWith("{xor}")) {
-            reader.problem(Property.TOKEN_CACHE_KEY, "is encoded for a server: set it to the passphrase itself");
-            return Optional.empty();
-        }
-        return reader.requiredSecret(Property.TOKEN_CACHE_KEY, "to tokenCacheKey");
     }
 }

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 import org.outlookmail.configuration.Problems;
 import org.outlookmail.configuration.Property;
 import org.outlookmail.configuration.PropertySource;
+import org.outlookmail.secret.Secret;
+import org.outlookmail.secret.SecretDecoder;
+import org.outlookmail.secret.SecretDecoder.UnreadableSecretException;
 
 /**
  * The properties that the command line and the environment set, by the names that they have there.
@@ -96,6 +99,14 @@ final class CommandLine implements PropertySource {
                         : "the environment variable " + variable;
             }
         };
+    }
+
+    @Override
+    public Secret secret(String configured) throws UnreadableSecretException {
+        if (SecretDecoder.encoded(configured)) {
+            throw new UnreadableSecretException("is encoded for a server: set it to the text itself", null);
+        }
+        return Secret.of(configured);
     }
 
     @Override

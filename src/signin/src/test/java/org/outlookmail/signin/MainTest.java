@@ -154,10 +154,16 @@ class MainTest {
     }
 
     @Test
-    void anEncodedPassphraseIsRecognised() {
-        assertThat(run(Map.of("OUTLOOKMAIL_TOKENCACHEKEY", "{aes}AEfu"), code -> {}, new ArrayList<>(), arguments()))
-                .isEqualTo(2);
-        assertThat(err()).contains("encoded for a server").doesNotContain("AEfu");
+    void eachSecretThatIsEncodedForAServerIsRecognised() {
+        Map<String, String> encoded = Map.of(
+                "OUTLOOKMAIL_TOKENCACHEKEY", "{aes}AEfu",
+                "OUTLOOKMAIL_CLIENTSECRET", "{xor}Lz4s",
+                "OUTLOOKMAIL_TRUSTSTOREPASSWORD", "{xor}Lz4s");
+        assertThat(run(encoded, code -> {}, new ArrayList<>(), arguments())).isEqualTo(2);
+        encoded.forEach((variable, value) -> assertThat(err())
+                .contains(variable + " is encoded for a server: set it to the text itself")
+                .doesNotContain(value.substring(5)));
+        assertThat(err()).doesNotContain("passwordUtilities", "is missing");
     }
 
     /** A property of server.xml bears the name of its option, and nobody is told to set what has none. */
