@@ -1,6 +1,8 @@
 package org.outlookmail;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A failure that explains itself: what happened, why most likely, and what to do. It never holds a token or a secret.
@@ -29,6 +32,11 @@ public record Diagnosis(
 
     /** How long each of its texts can be: {@value} characters. */
     public static final int LONGEST = 32_000;
+
+    /** The name of the detail that {@link #retryAfter} reads: {@value}. */
+    public static final String RETRY_AFTER = "retryAfterSeconds";
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(\\.\\d{1,3})?");
 
     /** What stands in a cure for something that only the details know. */
     private static final Map<String, String> PLACES = Map.of(
@@ -108,6 +116,23 @@ public record Diagnosis(
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * How long whoever refused asks to wait before another try (RFC 9110, section 10.2.3, and what mail servers say like it);
+     * empty if he does not.
+     */
+    public Optional<Duration> retryAfter() {
+        String seconds = details.get(RETRY_AFTER);
+        return seconds == null || !SECONDS.matcher(seconds).matches()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(
+                        new BigDecimal(seconds).movePointRight(3).longValue()));
+    }
+
+    /** The detail that {@link #retryAfter} reads, as it is written there: in seconds. */
+    public static String retryAfterSeconds(Duration wait) {
+        return BigDecimal.valueOf(wait.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     /** Code, summary, cause, cure and details in one line, fit for an exception message or a log. */

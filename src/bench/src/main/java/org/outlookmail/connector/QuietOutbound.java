@@ -7,8 +7,8 @@ import org.outlookmail.mail.Call;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.DeliveryFailure;
 import org.outlookmail.mail.Outbound;
-import org.outlookmail.mail.OutgoingMessage;
-import org.outlookmail.mail.SenderCheck;
+import org.outlookmail.mail.message.OutgoingMessage;
+import org.outlookmail.mail.message.SenderCheck;
 
 /** A way out that does nothing, so that a benchmark measures what lies before it. Here, because the adapter takes it from nobody else. */
 public final class QuietOutbound implements Outbound {

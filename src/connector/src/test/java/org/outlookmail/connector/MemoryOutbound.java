@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,10 @@ import org.outlookmail.mail.DeliveryFailure.Connection;
 import org.outlookmail.mail.DeliveryFailure.Outcome;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.Outbound;
-import org.outlookmail.mail.OutgoingMessage;
 import org.outlookmail.mail.Quota;
-import org.outlookmail.mail.SenderCheck;
 import org.outlookmail.mail.Surroundings;
+import org.outlookmail.mail.message.OutgoingMessage;
+import org.outlookmail.mail.message.SenderCheck;
 
 /** A provider that is a list, with a wire that is none: what the next protocol has to do, and nothing of SMTP. */
 final class MemoryOutbound implements Outbound {
@@ -68,7 +69,8 @@ final class MemoryOutbound implements Outbound {
     @Override
     public void open(Call call) throws MessagingException {
         if (closed) {
-            throw new DiagnosedMessagingException(diagnosis(DiagnosisCode.SESSION_TAKEN_BACK), null);
+            throw new DiagnosedMessagingException(
+                    diagnosis(new Fault(DiagnosisCode.SESSION_TAKEN_BACK, Connection.BROKEN, false, null)), null);
         }
         if (!connected) {
             quota.enter(guest, call.turn());
@@ -78,8 +80,12 @@ final class MemoryOutbound implements Outbound {
         }
     }
 
-    private Diagnosis diagnosis(DiagnosisCode code) {
-        return Diagnosis.of(code, "The post office: " + code + ".", Map.of("mailbox", account.mailbox()));
+    private Diagnosis diagnosis(Fault fault) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("mailbox", account.mailbox());
+        details.put(
+                Diagnosis.RETRY_AFTER, fault.retryAfter == null ? null : Diagnosis.retryAfterSeconds(fault.retryAfter));
+        return Diagnosis.of(fault.code, "The post office: " + fault.code + ".", details);
     }
 
     @Override
@@ -110,13 +116,12 @@ final class MemoryOutbound implements Outbound {
         if (fault.connection == Connection.BROKEN) {
             hangUp();
         }
-        Diagnosis diagnosis = diagnosis(fault.code);
+        Diagnosis diagnosis = diagnosis(fault);
         return Optional.of(new DeliveryFailure(
                 diagnosis,
                 arrives ? Outcome.UNKNOWN : Outcome.NOT_ACCEPTED,
                 fault.connection,
                 fault.afresh,
-                Optional.ofNullable(fault.retryAfter),
                 new DiagnosedMessagingException(diagnosis, null)));
     }
 

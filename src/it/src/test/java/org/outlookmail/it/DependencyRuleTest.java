@@ -28,6 +28,7 @@ class DependencyRuleTest {
         "org.outlookmail.secret..",
         "org.outlookmail.cluster..",
         "org.outlookmail.configuration..",
+        "org.outlookmail.net..",
         "org.outlookmail.token..",
         "org.outlookmail.mail..",
         "org.outlookmail.providers..",
@@ -47,6 +48,8 @@ class DependencyRuleTest {
             .definedBy("org.outlookmail.cluster..")
             .layer("configuration")
             .definedBy("org.outlookmail.configuration..")
+            .layer("net")
+            .definedBy("org.outlookmail.net..")
             .layer("token")
             .definedBy("org.outlookmail.token..")
             .layer("mail")
@@ -65,6 +68,8 @@ class DependencyRuleTest {
             .mayOnlyBeAccessedByLayers("token", "mail", "providers", "connector", "signin")
             .whereLayer("configuration")
             .mayOnlyBeAccessedByLayers("token", "mail", "providers", "connector", "signin")
+            .whereLayer("net")
+            .mayOnlyBeAccessedByLayers("token", "mail")
             .whereLayer("token")
             .mayOnlyBeAccessedByLayers("mail", "providers", "connector", "signin")
             .whereLayer("mail")
@@ -83,6 +88,43 @@ class DependencyRuleTest {
             // The box is one thing with a front; its rooms know each other.
             .ignoreDependency(
                     resideInAPackage("org.outlookmail.sandbox.."), resideInAPackage("org.outlookmail.sandbox.."));
+
+    /** Who speaks another protocol stands beside Angus Mail, on the same sockets, and neither sees the other. */
+    @ArchTest
+    static final ArchRule theRoomsOfMailStandOnEachOther = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("message")
+            .definedBy("org.outlookmail.mail.message")
+            .layer("mail")
+            .definedBy("org.outlookmail.mail")
+            .layer("quota")
+            .definedBy("org.outlookmail.mail.quota")
+            .layer("wire")
+            .definedBy("org.outlookmail.mail.wire")
+            .layer("angus")
+            .definedBy("org.outlookmail.mail.angus")
+            .layer("configuration")
+            .definedBy("org.outlookmail.mail.configuration")
+            .whereLayer("mail")
+            .mayOnlyBeAccessedByLayers("quota", "wire", "angus", "configuration")
+            .whereLayer("quota")
+            .mayOnlyBeAccessedByLayers("configuration")
+            .whereLayer("wire")
+            .mayOnlyBeAccessedByLayers("angus", "configuration")
+            .whereLayer("angus")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("configuration")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule onlyOneRoomKnowsAngusMail = noClasses()
+            .that()
+            .resideInAnyPackage(PRODUCT)
+            .and()
+            .resideOutsideOfPackage("org.outlookmail.mail.angus")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.angus..", "com.sun.mail..");
 
     /** Handles know a pool, and pools their owner, by interfaces. */
     @ArchTest

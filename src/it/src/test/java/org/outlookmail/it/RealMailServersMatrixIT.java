@@ -46,9 +46,11 @@ import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
 import org.outlookmail.mail.Quota;
-import org.outlookmail.mail.WriteTimeouts;
+import org.outlookmail.mail.angus.AngusMail;
+import org.outlookmail.mail.angus.WriteTimeouts;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.mail.quota.Quotas;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.Credential;
@@ -142,11 +144,12 @@ class RealMailServersMatrixIT {
                                 new MailTimeouts(PATIENT, PATIENT, PATIENT), Proxy.NO_PROXY, Optional.of(trust())),
                         new Authentication.Token(token),
                         Map.of()),
+                AngusMail.wires(new WriteTimeouts()),
                 tokens.source(),
-                new WriteTimeouts(),
                 Clock.systemUTC(),
                 sendingQuota,
-                quotas.reading(mailbox, reading, limits));
+                quotas.reading(mailbox, reading, limits),
+                EventLog.STANDARD);
         connections.add(connection);
         return connection;
     }

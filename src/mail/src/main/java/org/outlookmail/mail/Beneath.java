@@ -6,10 +6,10 @@ import jakarta.mail.Folder;
  * Where a {@link MailboxFolder} was found last. Immutable.
  *
  * @param connection whose login it is
- * @param client the login
+ * @param store the login
  * @param folder Angus Mail's own
  */
-record Beneath(MailConnection connection, StoreClient client, Folder folder) {
+record Beneath(MailConnection connection, WireStore store, Folder folder) {
 
     /** Whether it is open as far as it knows; asks nobody. */
     boolean opened() {

@@ -1,9 +1,12 @@
 package org.outlookmail.mail;
 
+import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.outlookmail.DiagnosedMessagingException;
+import org.outlookmail.Diagnosis;
 
 /**
  * One call of an application: how long it waits for its turn, until when the servers must have done their part, however
@@ -46,7 +49,7 @@ public final class Call {
      * dropped on the way, which no end of it tells; a quarter of what a slow server may need is enough to give it up, since
      * nothing has been handed over and a new connection has all the time.
      */
-    Deadline firstReply() {
+    public Deadline firstReply() {
         Duration quarter = timeouts.read().dividedBy(4);
         Duration wait = quarter.compareTo(SOON) < 0 ? SOON : quarter;
         return Deadline.in(wait.compareTo(timeouts.read()) < 0 ? wait : timeouts.read());
@@ -58,7 +61,7 @@ public final class Call {
     }
 
     /** What it has cost until now, for people. */
-    Map<String, String> facts() {
+    public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(facts(startedNanos));
         if (tries > 1) {
             facts.put("tries", Integer.toString(tries));
@@ -66,8 +69,21 @@ public final class Call {
         return facts;
     }
 
+    /** A failure of one try, with what the whole call has cost. */
+    MessagingException told(MessagingException failure) {
+        if (!(failure instanceof DiagnosedMessagingException)) {
+            return failure;
+        }
+        Diagnosis one = Diagnosis.of(failure).orElseThrow();
+        Map<String, String> details = new LinkedHashMap<>(one.details());
+        details.putAll(facts());
+        return new DiagnosedMessagingException(
+                new Diagnosis(one.code(), one.summary(), one.likelyCause(), one.cure(), details),
+                failure.getCause() instanceof Exception cause ? cause : failure);
+    }
+
     /** What a part of a call has cost until now. */
-    static Map<String, String> facts(long startedNanos) {
+    public static Map<String, String> facts(long startedNanos) {
         return Map.of("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
     }
 }

@@ -44,7 +44,7 @@ final class ConnectionStore extends MailboxStore {
     }
 
     @Override
-    protected String mailbox() {
+    public String mailbox() {
         return connection.mailbox();
     }
 

@@ -20,7 +20,7 @@ public record Deadline(long nanos) {
     }
 
     /** The one of the two that comes first. */
-    Deadline earlier(Deadline other) {
+    public Deadline earlier(Deadline other) {
         return nanos - other.nanos <= 0 ? this : other;
     }
 

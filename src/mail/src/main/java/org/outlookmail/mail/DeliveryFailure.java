@@ -15,16 +15,10 @@ import org.outlookmail.DiagnosisCode;
  * @param connection what has become of the connection
  * @param afresh whether the same message may go at once, the way out having made itself ready anew: over another connection,
  *     or with another token. Only if the server has certainly not accepted it
- * @param retryAfter how long the server asks to wait; empty if it does not
  * @param exception what the application is told
  */
 public record DeliveryFailure(
-        Diagnosis diagnosis,
-        Outcome outcome,
-        Connection connection,
-        boolean afresh,
-        Optional<Duration> retryAfter,
-        MessagingException exception) {
+        Diagnosis diagnosis, Outcome outcome, Connection connection, boolean afresh, MessagingException exception) {
 
     /** Whether the server may have accepted the message. */
     public enum Outcome {
@@ -42,10 +36,14 @@ public record DeliveryFailure(
         Objects.requireNonNull(diagnosis, "diagnosis");
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(connection, "connection");
-        Objects.requireNonNull(retryAfter, "retryAfter");
         Objects.requireNonNull(exception, "exception");
         if (outcome == Outcome.UNKNOWN && (afresh || diagnosis.code() != DiagnosisCode.OUTCOME_UNKNOWN)) {
             throw new IllegalArgumentException("what may have been accepted is not sent again, and that is said");
         }
+    }
+
+    /** How long the server asks to wait; empty if it does not. */
+    public Optional<Duration> retryAfter() {
+        return diagnosis.retryAfter();
     }
 }

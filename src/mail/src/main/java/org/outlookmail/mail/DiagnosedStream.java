@@ -9,11 +9,11 @@ import java.io.InputStream;
  *
  * <p>Thread rule: as every {@code InputStream}; whoever reads it closes it.
  */
-final class DiagnosedStream extends FilterInputStream {
+public final class DiagnosedStream extends FilterInputStream {
 
     private final FolderCalls calls;
 
-    DiagnosedStream(InputStream content, FolderCalls calls) {
+    public DiagnosedStream(InputStream content, FolderCalls calls) {
         super(content);
         this.calls = calls;
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
  *
  * <p>Thread rule: as every {@code Folder}.
  */
-final class FolderCalls {
+public final class FolderCalls {
 
     /** A call of Angus Mail's folder. */
     @FunctionalInterface
@@ -21,13 +21,13 @@ final class FolderCalls {
 
     /** A call of Angus Mail's message, or of a part of it. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T read() throws MessagingException;
     }
 
     /** The same, of content. */
     @FunctionalInterface
-    interface ContentReading<T> {
+    public interface ContentReading<T> {
         T read() throws MessagingException, IOException;
     }
 
@@ -76,8 +76,8 @@ final class FolderCalls {
                 ? open(doing, call)
                 : store.call(connection -> new StoreCall<T>() {
                     @Override
-                    public T on(StoreClient client) throws MessagingException {
-                        return call.of(at(connection, client));
+                    public T on(WireStore wire) throws MessagingException {
+                        return call.of(at(connection, wire));
                     }
 
                     @Override
@@ -102,9 +102,9 @@ final class FolderCalls {
     }
 
     /** Asks a message of this folder, which may be of an earlier opening. */
-    <T> T read(WireFolder wire, Reading<T> call) throws MessagingException {
+    public <T> T read(WireFolder wire, Reading<T> call) throws MessagingException {
         Beneath now = beneath;
-        return told(new Beneath(now.connection(), now.client(), (Folder) wire), "read", call);
+        return told(new Beneath(now.connection(), now.store(), (Folder) wire), "read", call);
     }
 
     private <T> T told(Beneath at, String doing, Reading<T> call) throws MessagingException {
@@ -119,7 +119,7 @@ final class FolderCalls {
         }
     }
 
-    <T> T content(WireFolder wire, ContentReading<T> call) throws MessagingException, IOException {
+    public <T> T content(WireFolder wire, ContentReading<T> call) throws MessagingException, IOException {
         long started = System.nanoTime();
         IOException[] unreadable = new IOException[1];
         T content = read(wire, () -> {
@@ -161,8 +161,8 @@ final class FolderCalls {
         }
         store.call(connection -> new StoreCall<Void>() {
             @Override
-            public Void on(StoreClient client) throws MessagingException {
-                at(connection, client).open(mode);
+            public Void on(WireStore wire) throws MessagingException {
+                at(connection, wire).open(mode);
                 return null;
             }
 
@@ -214,10 +214,10 @@ final class FolderCalls {
     }
 
     /** The folder in a login; another one than before if the login is. */
-    Folder at(MailConnection connection, StoreClient client) throws MessagingException {
+    Folder at(MailConnection connection, WireStore wire) throws MessagingException {
         Beneath now = beneath;
-        if (now == null || now.client() != client) {
-            foundAt(new Beneath(connection, client, folder.lookedUp(client)));
+        if (now == null || now.store() != wire) {
+            foundAt(new Beneath(connection, wire, folder.lookedUp(wire)));
         }
         return beneath.folder();
     }

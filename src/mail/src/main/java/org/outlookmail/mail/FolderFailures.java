@@ -18,9 +18,9 @@ import org.outlookmail.DiagnosisCode;
 
 /**
  * Says what the failures of an account's stores, folders and messages mean. Types that callers ask for stay, name the
- * application's objects, and carry the diagnosis as their cause. Immutable, but for what the proof knows.
+ * application's objects, and carry the diagnosis as their cause. Immutable, but for what the inbox knows.
  */
-record FolderFailures(MailAccount account, Proof proof) {
+record FolderFailures(MailAccount account, Inbox inbox) {
 
     /**
      * What leaves a folder, or one of its messages.
@@ -48,8 +48,8 @@ record FolderFailures(MailAccount account, Proof proof) {
         }
         Folder concerned =
                 failure instanceof FolderNotFoundException missing ? owner(missing.getFolder(), folder) : folder;
-        Diagnosis diagnosis = FailureClassifier.reading(
-                account, proof, summary, concerned == null ? null : concerned.getFullName(), startedNanos, failure);
+        Diagnosis diagnosis =
+                inbox.diagnosis(summary, concerned == null ? null : concerned.getFullName(), startedNanos, failure);
         DiagnosedMessagingException told = new DiagnosedMessagingException(diagnosis, failure);
         if (failure instanceof FolderNotFoundException) {
             return new FolderNotFoundException(concerned, told.getMessage(), told);
@@ -131,10 +131,8 @@ record FolderFailures(MailAccount account, Proof proof) {
     FolderClosedException takenBack(Folder folder, Exception closed) {
         return closed(
                 folder,
-                FailureClassifier.takenBack(
-                        account,
-                        "The folder " + shown(folder) + " of " + account.mailbox()
-                                + " was closed with its connection."),
+                account.takenBack("The folder " + shown(folder) + " of " + account.mailbox()
+                        + " was closed with its connection."),
                 closed);
     }
 
@@ -142,8 +140,8 @@ record FolderFailures(MailAccount account, Proof proof) {
     FolderClosedException lost(Folder folder, String doing, long startedNanos, Exception closed) {
         String summary = "The folder " + shown(folder) + " of " + account.mailbox() + " could not be " + doing
                 + ", because its connection has ended.";
-        Diagnosis diagnosis = FailureClassifier.reading(
-                account, proof, summary, folder.getFullName(), startedNanos, new FolderClosedException(folder));
+        Diagnosis diagnosis =
+                inbox.diagnosis(summary, folder.getFullName(), startedNanos, new FolderClosedException(folder));
         return closed(folder, diagnosis, closed);
     }
 

@@ -2,6 +2,7 @@ package org.outlookmail.mail;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.MailboxAddress;
@@ -24,6 +25,16 @@ public record MailAccount(
         MailRoute route,
         Map<String, String> mailProperties,
         PropertyNames names) {
+
+    /**
+     * Authentication, TLS and timeouts are decided here; partial sending and reported success would break the promise
+     * that an exception means "not accepted"; {@code ssl.trust} comes before our socket factory; {@code mail.debug.auth}
+     * prints tokens; with {@code chunksize} Angus Mail 2.0.5 doubles the dot at the beginning of a line (its issue 209).
+     */
+    private static final Pattern RESERVED = Pattern.compile("mail\\.debug\\.auth(\\..*)?"
+            + "|mail\\.(smtps?|imaps?|pop3s?)\\.(auth(\\..*)?|sasl\\..*|(connection|write)?timeout|executor\\.writetimeout"
+            + "|proxy\\..*|socks\\..*|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(enable|trust|checkserveridentity|hostnameverifier.*)"
+            + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)");
 
     /**
      * Takes an address that has been checked.
@@ -89,8 +100,13 @@ public record MailAccount(
     }
 
     /** A diagnosis in the words of those who configured it. */
-    Diagnosis diagnosis(DiagnosisCode code, String summary, Map<String, String> details) {
+    public Diagnosis diagnosis(DiagnosisCode code, String summary, Map<String, String> details) {
         return Diagnosis.of(code, summary, details).naming(names);
+    }
+
+    /** The server destroyed or took back what an application still used. */
+    public Diagnosis takenBack(String summary) {
+        return diagnosis(DiagnosisCode.SESSION_TAKEN_BACK, summary, Map.of("mailbox", mailbox));
     }
 
     /** Whether another mailbox is opened as this one is: the same credentials, at the same servers. */
@@ -104,6 +120,6 @@ public record MailAccount(
      * @param mailProperty such as {@code mail.smtp.auth}; not null
      */
     public static boolean reserved(String mailProperty) {
-        return WireSession.reserved(mailProperty);
+        return RESERVED.matcher(mailProperty).matches();
     }
 }

@@ -9,6 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.outlookmail.DiagnosedSendException;
+import org.outlookmail.mail.message.MessagePreparation;
+import org.outlookmail.mail.message.OutgoingMessage;
+import org.outlookmail.mail.message.SenderCheck;
 import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.management.EventLog;
 import org.outlookmail.token.TokenSource;
@@ -36,56 +39,43 @@ public final class MailConnection implements AutoCloseable {
      * Prepares a connection without limits; nothing goes over the network.
      *
      * @param account which mailbox; not null
+     * @param wires make the ways to its servers; not null
      * @param tokens where its token comes from; not null
-     * @param writeTimeouts ends hanging writes; not null
      * @param clock what time it is; not null
      */
-    public MailConnection(MailAccount account, TokenSource tokens, WriteTimeouts writeTimeouts, Clock clock) {
-        this(account, tokens, writeTimeouts, clock, Quota.NONE, Quota.NONE, Outbound.SMTP, EventLog.STANDARD);
-    }
-
-    /**
-     * Prepares a connection that sends by SMTP; nothing goes over the network.
-     *
-     * @param account which mailbox; not null
-     * @param tokens where its token comes from; not null
-     * @param writeTimeouts ends hanging writes; not null
-     * @param clock what time it is; not null
-     * @param sendingQuota what the mailbox may do where it sends; not null
-     * @param readingQuota the same where it reads; not null
-     */
-    public MailConnection(
-            MailAccount account,
-            TokenSource tokens,
-            WriteTimeouts writeTimeouts,
-            Clock clock,
-            Quota sendingQuota,
-            Quota readingQuota) {
-        this(account, tokens, writeTimeouts, clock, sendingQuota, readingQuota, Outbound.SMTP, EventLog.STANDARD);
+    public MailConnection(MailAccount account, Wires wires, TokenSource tokens, Clock clock) {
+        this(account, wires, tokens, clock, Quota.NONE, Quota.NONE, EventLog.STANDARD);
     }
 
     /**
      * Prepares a connection; nothing goes over the network.
      *
-     * @param outbound makes the way out; not null
+     * @param account which mailbox; not null
+     * @param wires make the ways to its servers; not null
+     * @param tokens where its token comes from; not null
+     * @param clock what time it is; not null
+     * @param sendingQuota what the mailbox may do where it sends; not null
+     * @param readingQuota the same where it reads; not null
      * @param listener is told what happens; not null
      */
     public MailConnection(
             MailAccount account,
+            Wires wires,
             TokenSource tokens,
-            WriteTimeouts writeTimeouts,
             Clock clock,
             Quota sendingQuota,
             Quota readingQuota,
-            Outbound.Factory outbound,
             ConnectorListener listener) {
         this.account = account;
-        this.preparation = new MessagePreparation(account);
+        this.preparation = new MessagePreparation(
+                account.mailbox(),
+                account.mailProperties(),
+                account.out().server().protocol());
         this.sendingQuota = sendingQuota;
-        this.sender = new Sender(
-                account, outbound, new Surroundings(tokens, writeTimeouts, clock, sendingQuota, () -> {}, listener));
+        this.sender =
+                new Sender(account, wires.out(), new Surroundings(tokens, clock, sendingQuota, () -> {}, listener));
         this.reader =
-                new Reader(account, new Surroundings(tokens, writeTimeouts, clock, readingQuota, () -> {}, listener));
+                new Reader(account, wires.in(), new Surroundings(tokens, clock, readingQuota, () -> {}, listener));
         this.own = new ConnectionStore(this, account);
     }
 

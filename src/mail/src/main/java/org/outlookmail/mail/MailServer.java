@@ -33,15 +33,15 @@ public record MailServer(String protocol, String host, int port) {
     }
 
     /** Whether TLS comes first; otherwise the protocol turns to it before the login. */
-    boolean tlsFromTheStart() {
+    public boolean tlsFromTheStart() {
         return protocol.endsWith("s");
     }
 
-    boolean sends() {
+    public boolean sends() {
         return protocol.startsWith("smtp");
     }
 
-    boolean pop3() {
+    public boolean pop3() {
         return protocol.startsWith("pop3");
     }
 }

@@ -5,7 +5,6 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.MethodNotSupportedException;
 import jakarta.mail.event.ConnectionAdapter;
 import jakarta.mail.event.ConnectionEvent;
 import jakarta.mail.event.ConnectionListener;
@@ -44,17 +43,17 @@ public class MailboxFolder extends Folder {
         calls = new FolderCalls(this, owner);
     }
 
-    FolderCalls calls() {
+    public FolderCalls calls() {
         return calls;
     }
 
-    MailboxStore owner() {
+    public MailboxStore owner() {
         return owner;
     }
 
     /** Finds it in a login. */
-    Folder lookedUp(StoreClient client) throws MessagingException {
-        Folder found = name.isEmpty() ? client.store().getDefaultFolder() : client.getFolder(getFullName());
+    Folder lookedUp(WireStore wire) throws MessagingException {
+        Folder found = name.isEmpty() ? wire.store().getDefaultFolder() : wire.getFolder(getFullName());
         if (countListened) {
             tellOfMessages(found);
         }
@@ -62,7 +61,7 @@ public class MailboxFolder extends Folder {
     }
 
     private static void tellOfMessages(Folder found) {
-        if (found instanceof ImapWireFolder wire) {
+        if (found instanceof WireFolder wire) {
             wire.tellOfMessages();
         }
     }
@@ -70,7 +69,7 @@ public class MailboxFolder extends Folder {
     /** As the application has it, of one that Angus Mail has found beside this one. */
     private MailboxFolder beside(Folder found) {
         Beneath here = calls.beneath();
-        return found == null ? null : owner.folder(new Beneath(here.connection(), here.client(), found));
+        return found == null ? null : owner.folder(new Beneath(here.connection(), here.store(), found));
     }
 
     private Folder[] beside(Folder[] found) {
@@ -86,10 +85,10 @@ public class MailboxFolder extends Folder {
         Beneath here = calls.beneath();
         if (other instanceof MailboxFolder ours && ours.owner.sameMailbox(owner)) {
             Beneath there = ours.calls.beneath();
-            if (there != null && there.client() == here.client()) {
+            if (there != null && there.store() == here.store()) {
                 return there.folder();
             }
-            Folder found = ours.lookedUp(here.client());
+            Folder found = ours.lookedUp(here.store());
             if (found instanceof WireFolder wire) {
                 wire.beneath(ours);
             }
@@ -295,7 +294,7 @@ public class MailboxFolder extends Folder {
     }
 
     /** From the first message that is marked as deleted, closing has something to do that can fail. */
-    void marks(Flags flags, boolean value) {
+    public void marks(Flags flags, boolean value) {
         if (value && flags.contains(Flags.Flag.DELETED)) {
             marked = true;
         }
@@ -319,14 +318,8 @@ public class MailboxFolder extends Folder {
      */
     public void moveMessages(Message[] messages, Folder target) throws MessagingException {
         calls.open("moved from", inner -> {
-            if (!(inner instanceof ImapWireFolder imap)) {
-                throw new MethodNotSupportedException("POP3 has one folder: nothing can be moved");
-            }
-            if (!(inThisLogin(target) instanceof ImapWireFolder there)) {
-                throw new MethodNotSupportedException("messages can be moved within a mailbox only");
-            }
             if (messages.length > 0) {
-                imap.move(messages, there);
+                ((WireFolder) inner).move(messages, inThisLogin(target));
             }
             return null;
         });
@@ -380,32 +373,32 @@ public class MailboxFolder extends Folder {
     // What Jakarta Mail keeps to a folder and its package, for the folders beneath.
 
     @Override
-    protected void notifyConnectionListeners(int type) {
+    public void notifyConnectionListeners(int type) {
         super.notifyConnectionListeners(type);
     }
 
     @Override
-    protected void notifyFolderListeners(int type) {
+    public void notifyFolderListeners(int type) {
         super.notifyFolderListeners(type);
     }
 
     @Override
-    protected void notifyFolderRenamedListeners(Folder renamed) {
+    public void notifyFolderRenamedListeners(Folder renamed) {
         super.notifyFolderRenamedListeners(renamed);
     }
 
     @Override
-    protected void notifyMessageAddedListeners(Message[] messages) {
+    public void notifyMessageAddedListeners(Message[] messages) {
         super.notifyMessageAddedListeners(messages);
     }
 
     @Override
-    protected void notifyMessageRemovedListeners(boolean removed, Message[] messages) {
+    public void notifyMessageRemovedListeners(boolean removed, Message[] messages) {
         super.notifyMessageRemovedListeners(removed, messages);
     }
 
     @Override
-    protected void notifyMessageChangedListeners(int type, Message message) {
+    public void notifyMessageChangedListeners(int type, Message message) {
         super.notifyMessageChangedListeners(type, message);
     }
 }

@@ -73,7 +73,7 @@ public abstract class MailboxStore extends Store {
     protected abstract boolean pop3();
 
     /** The address of the mailbox; not null. */
-    protected abstract String mailbox();
+    public abstract String mailbox();
 
     /** The mailbox it is, and at which server, as far as that is known: folders of equal ones are in one mailbox. */
     protected abstract Object place();
@@ -83,7 +83,7 @@ public abstract class MailboxStore extends Store {
     }
 
     /** The application's session, which is that of its messages too. */
-    Session session() {
+    public Session session() {
         return session;
     }
 
@@ -231,10 +231,10 @@ public abstract class MailboxStore extends Store {
     private Folder[] namespaces(Namespaces kind) throws MessagingException {
         return call(connection -> new StoreCall<Folder[]>() {
             @Override
-            public Folder[] on(StoreClient client) throws MessagingException {
-                Folder[] folders = kind.of(client.store());
+            public Folder[] on(WireStore wire) throws MessagingException {
+                Folder[] folders = kind.of(wire.store());
                 for (int index = 0; index < folders.length; index++) {
-                    folders[index] = folder(new Beneath(connection, client, folders[index]));
+                    folders[index] = folder(new Beneath(connection, wire, folders[index]));
                 }
                 return folders;
             }

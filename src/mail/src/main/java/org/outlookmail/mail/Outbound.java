@@ -3,6 +3,8 @@ package org.outlookmail.mail;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Optional;
+import org.outlookmail.mail.message.OutgoingMessage;
+import org.outlookmail.mail.message.SenderCheck;
 
 /**
  * A way out for the messages of one mailbox, whatever the wire: it speaks one protocol to one server, logs in when it has to,
@@ -26,9 +28,6 @@ public interface Outbound {
          */
         Outbound create(MailAccount account, Surroundings surroundings);
     }
-
-    /** By SMTP. */
-    Factory SMTP = SmtpOutbound::new;
 
     /**
      * Makes ready to deliver: connected and logged in, if it is not. Until {@link #rest} the server's answers are awaited no

@@ -15,11 +15,11 @@ import java.util.List;
  *
  * <p>Thread rule: as every {@code Message}.
  */
-final class OwnReply extends MimeMessage {
+public final class OwnReply extends MimeMessage {
 
     private final String mailbox;
 
-    OwnReply(Session session, String mailbox) {
+    public OwnReply(Session session, String mailbox) {
         super(session);
         this.mailbox = mailbox;
     }
@@ -35,7 +35,7 @@ final class OwnReply extends MimeMessage {
     }
 
     /** Not among those who are answered as well; to whom the original asks the reply to go, it goes. */
-    static Message withoutSelf(MailboxStore store, Message original, Message reply) throws MessagingException {
+    public static Message withoutSelf(MailboxStore store, Message original, Message reply) throws MessagingException {
         Address[] asked = original.getReplyTo();
         List<Address> answered = asked == null ? List.of() : Arrays.asList(asked);
         for (Message.RecipientType type : List.of(Message.RecipientType.TO, Message.RecipientType.CC)) {

@@ -13,7 +13,7 @@ import org.outlookmail.token.TokenSource;
  *
  * <p>Thread rule: one thread at a time.
  */
-interface Proof {
+public interface Proof {
 
     /** What opens a mailbox at one end. */
     static Proof of(MailAccount account, Endpoint end, TokenSource tokens) {

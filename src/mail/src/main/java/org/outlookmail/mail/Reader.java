@@ -1,11 +1,8 @@
 package org.outlookmail.mail;
 
-import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.ReadOnlyFolderException;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.DiagnosisCode.Retry;
@@ -19,17 +16,15 @@ final class Reader {
 
     private final MailAccount account;
     private final Quota quota;
-    private final ServerLogin<StoreClient> login;
+    private final Inbox inbox;
     private final FolderFailures failures;
     private final StoreAudience audience = new StoreAudience();
 
-    Reader(MailAccount account, Surroundings surroundings) {
+    Reader(MailAccount account, Inbox.Factory factory, Surroundings surroundings) {
         this.account = account;
         this.quota = surroundings.quota();
-        Proof proof = Proof.of(account, account.in(), surroundings.tokens());
-        this.failures = new FolderFailures(account, proof);
-        this.login =
-                new ServerLogin<>(account, account.in(), proof, surroundings, StoreClient.factory(account, audience));
+        this.inbox = factory.create(account, surroundings, audience);
+        this.failures = new FolderFailures(account, inbox);
     }
 
     /**
@@ -43,42 +38,42 @@ final class Reader {
         try {
             return read(work, call);
         } finally {
-            login.rest();
+            inbox.rest();
         }
     }
 
     private <T> T read(StoreCall<T> work, Call call) throws MessagingException {
         Tries tries = new Tries(quota, call);
         while (true) {
-            boolean fresh = login.present() == null;
+            boolean fresh = !inbox.connected();
             long started = System.nanoTime();
-            StoreClient client = tries.opened(login::client);
+            WireStore store = tries.opened(inbox::open);
             if (!work.repeatable()) {
                 // What takes its time, such as a message to append, would be done and told as a failure.
-                login.rest();
+                inbox.rest();
             }
             audience.found();
             try {
-                T result = work.on(client);
+                T result = work.on(store);
                 quota.flows();
                 return result;
             } catch (MessagingException | IllegalStateException failure) {
-                MessagingException diagnosed = assessed(work, client, started, failure);
+                MessagingException diagnosed = assessed(work, store, started, failure);
                 Diagnosis diagnosis = Diagnosis.of(diagnosed).orElseThrow();
                 boolean stale =
                         work.repeatable() && !fresh && diagnosis.code().retry() == Retry.OVER_ANOTHER_CONNECTION;
-                if (!tries.again(diagnosis, ServerReply.suggestedPause(diagnosis), stale)) {
-                    throw FailureClassifier.ofWholeCall(call, diagnosed);
+                if (!tries.again(diagnosis, stale)) {
+                    throw call.told(diagnosed);
                 }
             }
         }
     }
 
     /** Says what a failure means, and gives up the login if it is to blame. */
-    private MessagingException assessed(StoreCall<?> call, StoreClient client, long startedNanos, Exception failure)
+    private MessagingException assessed(StoreCall<?> call, WireStore store, long startedNanos, Exception failure)
             throws MessagingException {
-        login.requireOpen();
-        if (failure instanceof IllegalStateException misused && client.open()) {
+        inbox.requireOpen();
+        if (failure instanceof IllegalStateException misused && store.open()) {
             throw misused;
         }
         MessagingException diagnosed = call.diagnosed(startedNanos, failure);
@@ -86,18 +81,18 @@ final class Reader {
                 .map(Diagnosis::code)
                 .filter(code -> code.fault() == Fault.CONNECTION)
                 .isPresent();
-        if (gone || (call.opensFolder() && !refused(failure))) {
-            login.drop();
-        } else if (!refused(failure)) {
-            login.doubt();
+        if (gone || (call.opensFolder() && !inbox.refused(failure))) {
+            inbox.drop();
+        } else if (!inbox.refused(failure)) {
+            inbox.doubt();
         }
         return diagnosed;
     }
 
     /** A folder's own connection has failed: the login beneath may have ended with it. */
     void doubt(Exception failure) {
-        if (!refused(failure)) {
-            login.doubt();
+        if (!inbox.refused(failure)) {
+            inbox.doubt();
         }
     }
 
@@ -117,38 +112,26 @@ final class Reader {
 
     /** Whether the next use needs no other login than the last one; asks the server as that would. */
     boolean standing() {
-        return login.standing();
+        return inbox.standing();
     }
 
     /** Whether the server is still there; so far as nobody is logged in, nothing speaks against it. */
     boolean alive() {
-        return login.alive();
+        return inbox.alive();
     }
 
     /** Ends the login; the next use logs in anew. */
     void end() {
         release();
-        login.retire();
-    }
-
-    /** Whether the server said NO to this folder and nothing more (RFC 3501, section 7.1.2). */
-    private static boolean refused(Exception failure) {
-        for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof FolderNotFoundException
-                    || next instanceof ReadOnlyFolderException
-                    || next instanceof CommandFailedException) {
-                return true;
-            }
-        }
-        return false;
+        inbox.retire();
     }
 
     void logIn() throws MessagingException {
         Call call = new Call(quota.patience(), account.route().timeouts());
         try {
-            new Tries(quota, call).opened(login::client);
+            new Tries(quota, call).opened(inbox::open);
         } finally {
-            login.rest();
+            inbox.rest();
         }
     }
 
@@ -159,34 +142,15 @@ final class Reader {
      */
     List<String> release() {
         audience.leave();
-        StoreClient present = login.present();
-        if (present == null) {
-            return List.of();
-        }
-        login.hurry();
-        try {
-            return present.closeFolders();
-        } catch (MessagingException folderBroken) {
-            login.doubt();
-            return List.of();
-        } catch (RuntimeException broken) {
-            login.drop();
-            return List.of();
-        } finally {
-            login.rest();
-        }
+        return inbox.release();
     }
 
     void ending() {
-        login.ending();
+        inbox.ending();
     }
 
-    /** Closes it, at once if another thread waits for the server. */
     void close(Deadline deadline) {
-        if (login.closing(deadline)) {
-            login.cut(); // Who reads there would otherwise be waited for, and with it the server.
-        }
-        release();
-        login.close(deadline);
+        audience.leave();
+        inbox.close(deadline);
     }
 }

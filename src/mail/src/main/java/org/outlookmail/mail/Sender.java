@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.mail.message.OutgoingMessage;
+import org.outlookmail.mail.message.SenderCheck;
 import org.outlookmail.management.ConnectorListener;
 
 /**
@@ -42,13 +44,7 @@ final class Sender {
         this.listener = surroundings.listener();
         this.outbound = factory.create(
                 account,
-                new Surroundings(
-                        surroundings.tokens(),
-                        surroundings.writeTimeouts(),
-                        surroundings.clock(),
-                        quota,
-                        guest,
-                        surroundings.listener()));
+                new Surroundings(surroundings.tokens(), surroundings.clock(), quota, guest, surroundings.listener()));
     }
 
     /** Something done with the way out while nobody else uses it. */
@@ -111,7 +107,7 @@ final class Sender {
             Optional<DeliveryFailure> failure = attempt(message, check, call, tries);
             while (failure.isPresent()) {
                 DeliveryFailure told = failure.get();
-                if (!tries.again(told.diagnosis(), told.retryAfter(), told.afresh())) {
+                if (!tries.again(told.diagnosis(), told.afresh())) {
                     listener.onMessageFailed(
                             account.mailbox(),
                             told.diagnosis(),

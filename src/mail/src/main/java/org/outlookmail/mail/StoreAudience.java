@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread rule: free for any thread.
  */
-final class StoreAudience {
+public final class StoreAudience {
 
     private final Set<MailboxStore> stores =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -25,15 +25,22 @@ final class StoreAudience {
         stores.clear();
     }
 
-    void lost() {
+    /** The server has hung up. */
+    public void lost() {
         each(MailboxStore::lost);
     }
 
+    /** There is a login. */
     void found() {
         each(MailboxStore::found);
     }
 
-    void said(int type, String message) {
+    /**
+     * The server has said something that concerns the user (RFC 3501, section 7.1, ALERT).
+     *
+     * @param type of a {@code StoreEvent}
+     */
+    public void said(int type, String message) {
         each(store -> store.said(type, message));
     }
 

@@ -5,7 +5,7 @@ import jakarta.mail.MessagingException;
 /** Something that is done with a login that reads. */
 interface StoreCall<T> {
 
-    T on(StoreClient client) throws MessagingException;
+    T on(WireStore store) throws MessagingException;
 
     /** Whether it may be done a second time if the connection ended during the first. */
     boolean repeatable();

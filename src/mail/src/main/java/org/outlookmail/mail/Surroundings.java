@@ -8,16 +8,10 @@ import org.outlookmail.token.TokenSource;
  * What a way out or in needs beside its account.
  *
  * @param tokens where tokens come from
- * @param writeTimeouts ends hanging writes
  * @param clock what time it is
  * @param quota what the mailbox may do there; it enters before it connects, and leaves when it has hung up
  * @param guest who enters
  * @param listener is told what happens
  */
 public record Surroundings(
-        TokenSource tokens,
-        WriteTimeouts writeTimeouts,
-        Clock clock,
-        Quota quota,
-        Quota.Guest guest,
-        ConnectorListener listener) {}
+        TokenSource tokens, Clock clock, Quota quota, Quota.Guest guest, ConnectorListener listener) {}

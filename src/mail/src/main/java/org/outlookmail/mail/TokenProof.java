@@ -14,7 +14,7 @@ import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenSource;
 
 /** An access token, fetched at the moment of the login. */
-final class TokenProof implements Proof {
+public final class TokenProof implements Proof {
 
     /** A login is given up when its token has less than this to live; Exchange ends such sessions. */
     private static final Duration RETIREMENT = Duration.ofMinutes(1);

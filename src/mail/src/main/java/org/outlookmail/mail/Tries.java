@@ -1,7 +1,6 @@
 package org.outlookmail.mail;
 
 import jakarta.mail.MessagingException;
-import java.time.Duration;
 import java.util.Optional;
 import org.outlookmail.Diagnosis;
 
@@ -26,17 +25,16 @@ final class Tries {
     /**
      * Whether to try again now.
      *
-     * @param retryAfter how long the server asks to wait
      * @param afresh whether another connection, or another token, is likely to make the difference
      * @throws MessagingException diagnosed: the wait was ended from outside
      */
-    boolean again(Diagnosis failure, Optional<Duration> retryAfter, boolean afresh) throws MessagingException {
+    boolean again(Diagnosis failure, boolean afresh) throws MessagingException {
         if (afresh && !renewed) {
             renewed = true;
             return true;
         }
         return switch (failure.code()) {
-            case MAIL_THROTTLED -> quota.throttled(retryAfter, call.turn());
+            case MAIL_THROTTLED -> quota.throttled(failure.retryAfter(), call.turn());
             case MAIL_SERVER_UNAVAILABLE -> quota.unavailable(call.turn());
             default -> false;
         };
@@ -56,8 +54,7 @@ final class Tries {
                 return opening.open(call);
             } catch (MessagingException failure) {
                 Optional<Diagnosis> diagnosis = Diagnosis.of(failure);
-                if (diagnosis.isEmpty()
-                        || !again(diagnosis.get(), ServerReply.suggestedPause(diagnosis.get()), false)) {
+                if (diagnosis.isEmpty() || !again(diagnosis.get(), false)) {
                     throw failure;
                 }
             }

@@ -5,16 +5,19 @@ import java.util.Deque;
 import java.util.Optional;
 import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.Cluster;
+import org.outlookmail.mail.angus.AngusMail;
+import org.outlookmail.mail.angus.WriteTimeouts;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
 
 /** What a resource adapter would hold: one token cache, one scheduler of write timeouts, a clock, and connections. */
-final class Connector implements AutoCloseable {
+public final class Connector implements AutoCloseable {
 
     final SettableClock clock = SettableClock.startingNow();
-    final WriteTimeouts writeTimeouts = new WriteTimeouts();
-    final TokenService tokens = new TokenService(
+    public final WriteTimeouts writeTimeouts = new WriteTimeouts();
+    public final TokenService tokens = new TokenService(
             new Cluster(CacheConfiguration.local(), "node", Runnable::run, clock),
             Optional.empty(),
             Grants::new,
@@ -22,14 +25,17 @@ final class Connector implements AutoCloseable {
             clock);
     private final Deque<MailConnection> connections = new ArrayDeque<>();
 
-    MailConnection connection(MailAccount account) {
-        MailConnection connection = new MailConnection(account, tokens.source(), writeTimeouts, clock);
-        connections.push(connection);
-        return connection;
+    public MailConnection connection(MailAccount account) {
+        return connection(account, Quota.NONE);
     }
 
-    MailConnection connection(MailAccount account, Quota quota) {
-        MailConnection connection = new MailConnection(account, tokens.source(), writeTimeouts, clock, quota, quota);
+    public MailConnection connection(MailAccount account, Quota quota) {
+        return connection(account, quota, quota);
+    }
+
+    public MailConnection connection(MailAccount account, Quota sending, Quota reading) {
+        MailConnection connection = new MailConnection(
+                account, AngusMail.wires(writeTimeouts), tokens.source(), clock, sending, reading, EventLog.STANDARD);
         connections.push(connection);
         return connection;
     }

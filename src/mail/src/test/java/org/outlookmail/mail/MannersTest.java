@@ -88,11 +88,8 @@ class MannersTest {
 
     private MailConnection connection(Quotas node, QuotaLimits limits) {
         MailAccount account = TestAccounts.account(SUPPORT, box.smtpPort(), box.imapsPort(), TIMEOUTS);
-        MailConnection connection = new MailConnection(
+        MailConnection connection = connector.connection(
                 account,
-                connector.tokens.source(),
-                connector.writeTimeouts,
-                connector.clock,
                 node.sending(SUPPORT, account.out().server(), limits),
                 node.reading(SUPPORT, account.in().server(), limits));
         connections.add(connection);

@@ -17,12 +17,12 @@ import java.util.Properties;
 import java.util.function.Supplier;
 
 /** What the tests send. */
-final class Messages {
+public final class Messages {
 
     private Messages() {}
 
     /** A short text without From. */
-    static MimeMessage text(String subject, String... recipients) throws MessagingException {
+    public static MimeMessage text(String subject, String... recipients) throws MessagingException {
         MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
         for (String recipient : recipients) {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
@@ -33,7 +33,7 @@ final class Messages {
     }
 
     /** The same with an attachment of so many bytes. */
-    static MimeMessage withAttachment(String subject, int bytes, String recipient) throws MessagingException {
+    public static MimeMessage withAttachment(String subject, int bytes, String recipient) throws MessagingException {
         return withAttachment(subject, recipient, () -> new CountedZeros(bytes));
     }
 

@@ -21,11 +21,11 @@ import org.outlookmail.secret.Secret;
 import org.outlookmail.token.TrustStoreFile;
 
 /** A mail server, with TLS from the start, that says what a test wants, and writes down each line that it hears. */
-final class RecordingServer implements AutoCloseable {
+public final class RecordingServer implements AutoCloseable {
 
     /** What it says. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
 
         /**
          * Answers one line, or begins.
@@ -36,7 +36,7 @@ final class RecordingServer implements AutoCloseable {
     }
 
     /** One connection. */
-    static final class Wire {
+    public static final class Wire {
         private final Socket socket;
         private final OutputStream out;
         private final int number;
@@ -54,7 +54,7 @@ final class RecordingServer implements AutoCloseable {
             return number;
         }
 
-        void say(String lines) throws IOException {
+        public void say(String lines) throws IOException {
             out.write((lines + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
@@ -77,7 +77,7 @@ final class RecordingServer implements AutoCloseable {
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    RecordingServer(Script script) {
+    public RecordingServer(Script script) {
         this.script = script;
         try {
             listener = certificates
@@ -91,7 +91,7 @@ final class RecordingServer implements AutoCloseable {
     }
 
     /** An SMTP server that takes everything, with those lines of its own; {@code mechanisms} follows AUTH. */
-    static Script smtp(String auth, Script own) {
+    public static Script smtp(String auth, Script own) {
         return (line, wire) -> {
             wire.answered = false;
             own.answer(line, wire);
@@ -122,11 +122,11 @@ final class RecordingServer implements AutoCloseable {
         };
     }
 
-    MailServer server(String protocol) {
+    public MailServer server(String protocol) {
         return new MailServer(protocol, "localhost", listener.getLocalPort());
     }
 
-    Optional<TrustStoreFile> trust() {
+    public Optional<TrustStoreFile> trust() {
         try {
             Path file = Files.createTempFile("recording", ".p12");
             file.toFile().deleteOnExit();

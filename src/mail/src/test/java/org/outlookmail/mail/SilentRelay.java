@@ -14,34 +14,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Stands before a server and, when told, swallows what either side says on the connections that stand, as a firewall does
  * that has forgotten them; new ones go through. The test closes it.
  */
-final class SilentRelay implements AutoCloseable {
+public final class SilentRelay implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<AtomicBoolean> standing = new CopyOnWriteArrayList<>();
     private final int target;
 
-    SilentRelay(int target) throws IOException {
+    public SilentRelay(int target) throws IOException {
         this.target = target;
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** How many connections there have been. */
-    int connections() {
+    public int connections() {
         return standing.size();
     }
 
     /** From now on nothing passes on the connections that stand. */
-    void silence() {
+    public void silence() {
         standing.forEach(silent -> silent.set(true));
     }
 
     /** Nobody answers new ones either. */
-    void refuse() throws IOException {
+    public void refuse() throws IOException {
         listener.close();
     }
 

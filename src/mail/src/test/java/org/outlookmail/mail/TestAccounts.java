@@ -16,17 +16,17 @@ import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TrustStoreFile;
 
 /** Accounts at the {@link TestBox}, and the tokens and servers that belong to them. */
-final class TestAccounts {
+public final class TestAccounts {
 
     /** Long enough for a busy machine; a test that waits for a timeout sets a shorter one. */
-    static final MailTimeouts PATIENT =
+    public static final MailTimeouts PATIENT =
             new MailTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(20));
 
     private static final Sandbox BOX = TestBox.box();
 
     private TestAccounts() {}
 
-    static TokenRequest tokenRequest() {
+    public static TokenRequest tokenRequest() {
         return new TokenRequest(
                 TokenRequest.entra(BOX.entraUrl(), BOX.tenantId()),
                 BOX.tenantId(),
@@ -49,7 +49,7 @@ final class TestAccounts {
     }
 
     /** Where the box serves a protocol. */
-    static MailServer server(String protocol) {
+    public static MailServer server(String protocol) {
         int port = switch (protocol) {
             case "smtp" -> BOX.smtpPort();
             case "smtps" -> BOX.smtpsPort();
@@ -62,15 +62,15 @@ final class TestAccounts {
         return new MailServer(protocol, "localhost", port);
     }
 
-    static MailAccount account(String mailbox) {
+    public static MailAccount account(String mailbox) {
         return account(mailbox, BOX.smtpPort(), BOX.imapsPort(), PATIENT);
     }
 
-    static MailAccount account(String mailbox, int smtpPort, int imapsPort, MailTimeouts timeouts) {
+    public static MailAccount account(String mailbox, int smtpPort, int imapsPort, MailTimeouts timeouts) {
         return account(mailbox, smtpPort, imapsPort, timeouts, Map.of());
     }
 
-    static MailAccount account(
+    public static MailAccount account(
             String mailbox, int smtpPort, int imapsPort, MailTimeouts timeouts, Map<String, String> mailProperties) {
         return MailAccount.of(
                 mailbox,

@@ -67,11 +67,8 @@ class UnavailableServerTest {
                 new Authentication.Token(TestAccounts.tokenRequest()),
                 Map.of());
         QuotaLimits limits = QuotaLimits.ofConnections(3, 0, 0, patience);
-        connection = new MailConnection(
+        connection = connector.connection(
                 account,
-                connector.tokens.source(),
-                connector.writeTimeouts,
-                connector.clock,
                 quotas.sending(SUPPORT, account.out().server(), limits),
                 quotas.reading(SUPPORT, account.in().server(), limits));
     }

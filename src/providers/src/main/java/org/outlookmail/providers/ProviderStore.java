@@ -49,7 +49,7 @@ abstract class ProviderStore extends MailboxStore {
     }
 
     @Override
-    protected String mailbox() {
+    public String mailbox() {
         return login.connection().mailbox();
     }
 

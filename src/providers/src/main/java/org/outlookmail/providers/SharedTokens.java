@@ -14,7 +14,8 @@ import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailConnection;
-import org.outlookmail.mail.WriteTimeouts;
+import org.outlookmail.mail.angus.AngusMail;
+import org.outlookmail.mail.angus.WriteTimeouts;
 import org.outlookmail.management.EventLog;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenRequest;
@@ -79,7 +80,10 @@ final class SharedTokens {
                         Clock.systemUTC(),
                         new EventLog(configuration.account().names())));
         return new MailConnection(
-                configuration.account(), tokens.source(), WriteTimeouts.ofEachConnection(), Clock.systemUTC());
+                configuration.account(),
+                AngusMail.wires(WriteTimeouts.ofEachConnection()),
+                tokens.source(),
+                Clock.systemUTC());
     }
 
     /** Once for each user, not at each connect. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.durable.DurableStore;
 import org.outlookmail.connector.handle.ForgottenHandles;
@@ -19,6 +20,7 @@ import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.Outbound;
+import org.outlookmail.mail.Wires;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.management.EventLog;
 import org.outlookmail.management.Listeners;
@@ -54,7 +56,7 @@ public final class AdapterRuntime implements PoolRuntime {
 
     private final Listeners listeners = new Listeners(EventLog.STANDARD);
 
-    private volatile Outbound.Factory outbound = Outbound.SMTP;
+    private volatile UnaryOperator<Wires> rewired = UnaryOperator.identity();
 
     /** Null unless it runs. */
     private volatile RunningAdapter running;
@@ -69,7 +71,7 @@ public final class AdapterRuntime implements PoolRuntime {
      * @throws ResourceAdapterInternalException if the server does not give what is needed
      */
     synchronized void start(BootstrapContext context) throws ResourceAdapterInternalException {
-        RunningAdapter starting = new RunningAdapter(settings, context, () -> outbound, listeners);
+        RunningAdapter starting = new RunningAdapter(settings, context, () -> rewired, listeners);
         starting.every(forgotten::tick);
         running = starting;
     }
@@ -158,7 +160,7 @@ public final class AdapterRuntime implements PoolRuntime {
 
     /** Another way out for all connections that are made from now on. */
     public void outbound(Outbound.Factory factory) {
-        outbound = factory;
+        rewired = wires -> new Wires(factory, wires.in());
     }
 
     private void execute(Runnable task) {

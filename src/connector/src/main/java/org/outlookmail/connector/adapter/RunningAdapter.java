@@ -12,14 +12,16 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.outlookmail.OneLine;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.connector.pool.SenderConnections;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
-import org.outlookmail.mail.Outbound;
-import org.outlookmail.mail.WriteTimeouts;
+import org.outlookmail.mail.Wires;
+import org.outlookmail.mail.angus.AngusMail;
+import org.outlookmail.mail.angus.WriteTimeouts;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.mail.quota.Quotas;
 import org.outlookmail.management.ConnectorListener;
@@ -40,9 +42,10 @@ final class RunningAdapter {
 
     private final AdapterRuntime.Settings settings;
     private final WorkManager workManager;
-    private final Supplier<Outbound.Factory> outbound;
+    private final Supplier<UnaryOperator<Wires>> rewired;
     private final ConnectorListener listeners;
     private final WriteTimeouts writeTimeouts = new WriteTimeouts();
+    private final Wires wires = AngusMail.wires(writeTimeouts);
     private final Timer timer;
     private final Timer clusterTimer;
     private final SenderConnections senders = new SenderConnections(this::connection, this::execute, System::nanoTime);
@@ -56,11 +59,11 @@ final class RunningAdapter {
     RunningAdapter(
             AdapterRuntime.Settings settings,
             BootstrapContext context,
-            Supplier<Outbound.Factory> outbound,
+            Supplier<UnaryOperator<Wires>> rewired,
             ConnectorListener listeners)
             throws ResourceAdapterInternalException {
         this.settings = settings;
-        this.outbound = outbound;
+        this.rewired = rewired;
         this.listeners = listeners;
         this.timer = timer(context);
         try {
@@ -125,12 +128,11 @@ final class RunningAdapter {
         Shared present = shared();
         return new MailConnection(
                 account,
+                rewired.get().apply(wires),
                 present.tokens.source(),
-                writeTimeouts,
                 Clock.systemUTC(),
                 present.quotas.sending(account.mailbox(), account.out().server(), limits),
                 present.quotas.reading(account.mailbox(), account.in().server(), limits),
-                outbound.get(),
                 listeners);
     }
 

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.outlookmail.configuration.PropertyReader;
-import org.outlookmail.mail.HelloName;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.configuration.AccountReader;
+import org.outlookmail.mail.wire.HelloName;
 
 /**
  * Reads the property {@code mailProperties}, which holds further properties of Angus Mail.

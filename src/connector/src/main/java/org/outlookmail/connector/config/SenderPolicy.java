@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.MailboxAddress;
-import org.outlookmail.mail.Originators;
-import org.outlookmail.mail.SenderCheck;
+import org.outlookmail.mail.message.Originators;
+import org.outlookmail.mail.message.SenderCheck;
 
 /**
  * Whose rights a message is sent with, and in whose name: its From, Sender, Resent-From and Resent-Sender, and the sender of

@@ -35,7 +35,7 @@ final class SessionStore extends MailboxStore {
     }
 
     @Override
-    protected String mailbox() {
+    public String mailbox() {
         return handle.mailbox();
     }
 

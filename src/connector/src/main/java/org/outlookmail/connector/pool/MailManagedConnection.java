@@ -41,8 +41,8 @@ import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.MailboxStore;
-import org.outlookmail.mail.OutgoingMessage;
-import org.outlookmail.mail.SenderCheck;
+import org.outlookmail.mail.message.OutgoingMessage;
+import org.outlookmail.mail.message.SenderCheck;
 import org.outlookmail.mail.quota.QuotaLimits;
 
 /**

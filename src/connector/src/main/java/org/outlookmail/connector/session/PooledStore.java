@@ -58,7 +58,7 @@ public final class PooledStore extends MailboxStore {
     }
 
     @Override
-    protected String mailbox() {
+    public String mailbox() {
         return PooledSession.storeUrl(session).getUsername();
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.mail.OutgoingMessage;
+import org.outlookmail.mail.message.OutgoingMessage;
 
 /**
  * Messages that wait for the end of a transaction (Jakarta Connectors 2.1, section 7.7). Each is kept as it was when it was

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
-import org.outlookmail.token.AddressWalk;
+import org.outlookmail.net.Dialer;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.grant.TokenAnswer.UnusableAnswerException;
@@ -46,18 +46,18 @@ final class TokenEndpointClient {
     private static final int PART = 8_192;
 
     private final HttpSettings settings;
-    private final AddressWalk.Lookup names;
+    private final Dialer dialer;
     private Answer last;
     private IOException failure;
     private TokenException unusableTrust;
 
     TokenEndpointClient(HttpSettings settings) {
-        this(settings, InetAddress::getAllByName);
+        this(settings, new Dialer(InetAddress::getAllByName));
     }
 
-    TokenEndpointClient(HttpSettings settings, AddressWalk.Lookup names) {
+    TokenEndpointClient(HttpSettings settings, Dialer dialer) {
         this.settings = settings;
-        this.names = names;
+        this.dialer = dialer;
     }
 
     /**
@@ -145,11 +145,11 @@ final class TokenEndpointClient {
                     endpoint, settings.proxy(), null, settings.connect(), question); // No configuration leads here.
         }
         InetSocketAddress proxy = (InetSocketAddress) settings.proxy().address();
-        InetAddress[] addresses = names.addresses(direct ? endpoint.getHost() : proxy.getHostString());
-        if (addresses.length < 2) {
+        String host = direct ? endpoint.getHost() : proxy.getHostString();
+        if (dialer.addresses(host) < 2) {
             return opened(endpoint, settings.proxy(), null, settings.connect(), question);
         }
-        return AddressWalk.first(addresses, settings.connect(), (address, within) -> {
+        return dialer.dial(host, settings.connect(), (address, within) -> {
             HttpURLConnection connection = direct
                     ? opened(endpoint, settings.proxy(), address, within, question)
                     : opened(endpoint, through(address, proxy.getPort()), null, within, question);

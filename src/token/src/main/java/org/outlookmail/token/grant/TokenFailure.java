@@ -139,7 +139,7 @@ final class TokenFailure {
         details.put("reason", reason(failure));
         details.put(
                 "contentType", answer.map(given -> given.header("Content-Type")).orElse(null));
-        details.put("retryAfterSeconds", retryAfter == null ? null : Long.toString(retryAfter.toSeconds()));
+        details.put(Diagnosis.RETRY_AFTER, retryAfter == null ? null : Diagnosis.retryAfterSeconds(retryAfter));
         details.put("clockDifferenceSeconds", clockDifference());
         details.put("elapsedMillis", Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos)));
         // A parser quotes what it could not read; after a success that may be a token, so nothing of it is told.

@@ -9,7 +9,7 @@
  *       NimbusHttpClient}, with a {@code ClientProof} of who asks; {@code GoogleGrant}: a service account, through
  *       Google's library by {@code GoogleHttpTransport}
  *   <li>{@code TokenEndpointClient}: the one way to the network, within the {@link org.outlookmail.token.HttpSettings};
- *       over the addresses of a host by an {@link org.outlookmail.token.AddressWalk} and {@code AddressedSockets}
+ *       over the addresses of a host by an {@link org.outlookmail.net.Dialer} and {@code AddressedSockets}
  *   <li>{@code TokenAnswer}: what an answer says, read strictly; {@code ReceivedToken}, or a {@link org.outlookmail.token.TokenException} that {@code TokenFailure} wrote with the
  *       table of {@code EntraErrors}
  * </ol>

@@ -1,0 +1,17 @@
+package org.outlookmail.mail;
+
+import java.util.Objects;
+
+/**
+ * Which ways lead out of an account and in to it. Immutable.
+ *
+ * @param out makes the ways out
+ * @param in makes the ways in
+ */
+public record Wires(Outbound.Factory out, Inbox.Factory in) {
+
+    public Wires {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(in, "in");
+    }
+}

@@ -1,0 +1,2 @@
+/** The way to hosts, for token endpoints and mail servers alike. */
+package org.outlookmail.net;
