@@ -17,10 +17,11 @@ public enum DiagnosisCode {
             "OMC-0102",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "grant=\"password\" sends a user's password to Microsoft Entra (ROPC), which cannot work with MFA and which"
+            "{userPassword} is sent to Microsoft Entra (grant password, ROPC), which cannot work with MFA and which"
                     + " Microsoft advises against.",
-            "Move to client_credentials (an application with SMTP.SendAsApp) or to delegated (one sign-in, no password in"
-                    + " the configuration); docs/tokens.md shows both."),
+            "Give the application the permissions SMTP.SendAsApp and IMAP.AccessAsApp (POP.AccessAsApp), set {clientSecret}"
+                    + " and remove {userPassword}{grant?, with *=\"client_credentials\"; or let the user sign in once, with"
+                    + " *=\"delegated\". docs/tokens.md shows both}."),
     BASIC_LEGACY(
             "OMC-0103",
             Fault.CONFIGURATION,

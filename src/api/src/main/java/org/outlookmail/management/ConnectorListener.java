@@ -61,4 +61,36 @@ public interface ConnectorListener {
 
     /** Somebody waited in vain for a connection, for a turn, or for the end of a pause. */
     default void onQuotaReached(String mailbox, Diagnosis diagnosis) {}
+
+    /**
+     * What the servers of the cluster share cannot be reached; this one goes on with tokens and limits of its own. Not repeated
+     * until it works again.
+     *
+     * @param failure of the cache; it may have been made by somebody who knows nothing of log lines
+     */
+    default void onSharedCacheFailed(Diagnosis diagnosis, Throwable failure) {}
+
+    /** What the servers of the cluster share works again. */
+    default void onSharedCacheRestored() {}
+
+    /**
+     * The store of refresh tokens cannot be used. Not repeated until it works again.
+     *
+     * @param failure of the store; it may have been made by somebody who knows nothing of log lines
+     */
+    default void onTokenStoreFailed(Diagnosis diagnosis, Throwable failure) {}
+
+    /** The store of refresh tokens works again. */
+    default void onTokenStoreRestored() {}
+
+    /** What is configured cannot be used; all of it that is wrong is told at once. */
+    default void onConfigurationInvalid(Diagnosis diagnosis) {}
+
+    /**
+     * Something that an administrator or developer should look after and that has no event of its own, such as a session that
+     * an application did not close.
+     *
+     * @param again whether the same was told before
+     */
+    default void onWarning(Diagnosis diagnosis, boolean again) {}
 }

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode.Fault;
+import org.outlookmail.OneLine;
 import org.outlookmail.PropertyNames;
 
 /**
@@ -35,6 +36,36 @@ public final class EventLog implements ConnectorListener {
 
     @Override
     public void onConnectionFailed(Diagnosis diagnosis, boolean again) {
+        LOG.log(again ? Level.DEBUG : Level.WARNING, diagnosis.naming(names).toString());
+    }
+
+    @Override
+    public void onSharedCacheFailed(Diagnosis diagnosis, Throwable failure) {
+        LOG.log(Level.WARNING, diagnosis.naming(names).toString(), OneLine.cause(failure));
+    }
+
+    @Override
+    public void onSharedCacheRestored() {
+        LOG.log(Level.INFO, "The token cache works again; tokens and limits are shared in the cluster.");
+    }
+
+    @Override
+    public void onTokenStoreFailed(Diagnosis diagnosis, Throwable failure) {
+        LOG.log(Level.WARNING, diagnosis.naming(names).toString(), OneLine.cause(failure));
+    }
+
+    @Override
+    public void onTokenStoreRestored() {
+        LOG.log(Level.INFO, "The store of refresh tokens works again.");
+    }
+
+    @Override
+    public void onConfigurationInvalid(Diagnosis diagnosis) {
+        LOG.log(Level.ERROR, diagnosis.naming(names).toString());
+    }
+
+    @Override
+    public void onWarning(Diagnosis diagnosis, boolean again) {
         LOG.log(again ? Level.DEBUG : Level.WARNING, diagnosis.naming(names).toString());
     }
 

@@ -90,4 +90,34 @@ public final class Listeners implements ConnectorListener {
     public void onQuotaReached(String mailbox, Diagnosis diagnosis) {
         tell(listener -> listener.onQuotaReached(mailbox, diagnosis));
     }
+
+    @Override
+    public void onSharedCacheFailed(Diagnosis diagnosis, Throwable failure) {
+        tell(listener -> listener.onSharedCacheFailed(diagnosis, failure));
+    }
+
+    @Override
+    public void onSharedCacheRestored() {
+        tell(ConnectorListener::onSharedCacheRestored);
+    }
+
+    @Override
+    public void onTokenStoreFailed(Diagnosis diagnosis, Throwable failure) {
+        tell(listener -> listener.onTokenStoreFailed(diagnosis, failure));
+    }
+
+    @Override
+    public void onTokenStoreRestored() {
+        tell(ConnectorListener::onTokenStoreRestored);
+    }
+
+    @Override
+    public void onConfigurationInvalid(Diagnosis diagnosis) {
+        tell(listener -> listener.onConfigurationInvalid(diagnosis));
+    }
+
+    @Override
+    public void onWarning(Diagnosis diagnosis, boolean again) {
+        tell(listener -> listener.onWarning(diagnosis, again));
+    }
 }

@@ -28,6 +28,8 @@ class ListenersTest {
             Duration.ofMillis(1),
             boolean.class,
             true,
+            Throwable.class,
+            new IllegalStateException("of the cache"),
             Diagnosis.class,
             Diagnosis.of(DiagnosisCode.MAIL_FAILURE, "Made up.", Map.of()));
 
@@ -41,7 +43,7 @@ class ListenersTest {
                                 ? (Object) (proxy == arguments[0])
                                 : proxy.getClass().getName().hashCode();
                     }
-                    heard.add(method.getName() + Arrays.toString(arguments));
+                    heard.add(method.getName() + Arrays.toString(arguments == null ? new Object[0] : arguments));
                     if (failing) {
                         throw new IllegalStateException("a listener that fails");
                     }

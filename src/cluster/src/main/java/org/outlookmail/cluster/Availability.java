@@ -1,12 +1,10 @@
 package org.outlookmail.cluster;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.OneLine;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * Whether the cluster's cache works, told once when it fails and once when it works again. The one place that says so.
@@ -14,8 +12,6 @@ import org.outlookmail.OneLine;
  * <p>Thread rule: free for any thread.
  */
 final class Availability {
-
-    private static final Logger LOG = System.getLogger(Availability.class.getName());
 
     /** What can be done to the cache. A cache that can be read and not written fails, and goes on failing while it is read. */
     enum Deed {
@@ -39,6 +35,12 @@ final class Availability {
     /** A bit for each deed that failed and has not succeeded since. */
     private final AtomicInteger failing = new AtomicInteger();
 
+    private final ConnectorListener listener;
+
+    Availability(ConnectorListener listener) {
+        this.listener = listener;
+    }
+
     boolean fails() {
         return failing.get() != 0;
     }
@@ -49,7 +51,7 @@ final class Availability {
                     DiagnosisCode.TOKEN_CACHE_UNUSABLE,
                     "The token cache failed; this server goes on with tokens and limits of its own.",
                     Map.of("reason", String.valueOf(failure.getMessage())));
-            LOG.log(Level.WARNING, diagnosis.toString(), OneLine.cause(failure));
+            listener.onSharedCacheFailed(diagnosis, failure);
         }
     }
 
@@ -57,7 +59,7 @@ final class Availability {
     void succeeded(Deed deed) {
         int bits = failing.get();
         if ((bits & deed.bit) != 0 && failing.compareAndSet(bits, 0)) {
-            LOG.log(Level.INFO, "The token cache works again; tokens and limits are shared in the cluster.");
+            listener.onSharedCacheRestored();
         }
     }
 }

@@ -7,17 +7,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.Availability.Deed;
+import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.EventLog;
 
 /**
  * What the servers of a cluster share, for as long as its cache works, and what holds when it does not: tokens are then
@@ -35,6 +40,15 @@ public final class Cluster implements AutoCloseable {
     /** A cache that could not be opened is not tried sooner again: Hazelcast takes seconds to fail. */
     public static final Duration REOPENING = Duration.ofMinutes(1);
 
+    /**
+     * So long after an opening has begun the callers wait for it, so that a server that starts takes part in the cluster with
+     * its first mail; then they go on alone until it is there.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** So long the end waits for an opening that is under way. */
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
 
     private final Supplier<CacheBackend> opener;
@@ -42,7 +56,8 @@ public final class Cluster implements AutoCloseable {
     private final Executor executor;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final Availability availability = new Availability();
+    private final Availability availability;
+    private final ConnectorListener listener;
     private final AtomicBoolean foundNotAtomic = new AtomicBoolean();
     private final ConcurrentMap<String, String> own = new ConcurrentHashMap<>();
     private final SealedEntries alone;
@@ -51,15 +66,21 @@ public final class Cluster implements AutoCloseable {
     private final Bulletin bulletin;
     private final Semaphores semaphores;
 
-    /** Guarded by this. */
+    /** Held by the one who opens the cache or closes it. */
+    private final ReentrantLock opening = new ReentrantLock();
+
+    /** Guarded by opening. */
     private CacheBackend backend;
 
-    /** Guarded by this, and read without: null until the cache is opened. */
+    /** Guarded by opening, and read without: null until the cache is opened. */
     private volatile Opened opened;
+
+    /** When the opening that is under way began; empty if none is. */
+    private volatile OptionalLong openingSince = OptionalLong.empty();
 
     private Throwable openingFailure;
     private Instant nextOpening = Instant.MIN;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** A cache that is open, as plain entries and as sealed ones. */
     private record Opened(CacheBackend backend, SharedEntries entries, SealedEntries sealed) {}
@@ -71,13 +92,24 @@ public final class Cluster implements AutoCloseable {
      * @param clock what time it is, about the same on all nodes; not null
      */
     public Cluster(CacheConfiguration configuration, String node, Executor executor, Clock clock) {
+        this(configuration, node, executor, clock, EventLog.STANDARD);
+    }
+
+    /**
+     * The same with somebody who is told when the cache fails and when it works again.
+     *
+     * @param listener not null
+     */
+    public Cluster(
+            CacheConfiguration configuration, String node, Executor executor, Clock clock, ConnectorListener listener) {
         this(
                 () -> CacheBackend.open(configuration),
                 new EntryKeys(configuration.key(), configuration.previousKey()),
                 node,
                 executor,
                 clock,
-                System::nanoTime);
+                System::nanoTime,
+                listener);
     }
 
     /**
@@ -92,7 +124,7 @@ public final class Cluster implements AutoCloseable {
 
     static Cluster of(
             SharedEntries entries, EntryKeys keys, String node, Executor executor, Clock clock, LongSupplier nanos) {
-        return new Cluster(() -> CacheBackend.of(entries), keys, node, executor, clock, nanos);
+        return new Cluster(() -> CacheBackend.of(entries), keys, node, executor, clock, nanos, EventLog.STANDARD);
     }
 
     Cluster(
@@ -101,8 +133,11 @@ public final class Cluster implements AutoCloseable {
             String node,
             Executor executor,
             Clock clock,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            ConnectorListener listener) {
         this.opener = opener;
+        this.listener = listener;
+        this.availability = new Availability(listener);
         this.keys = keys;
         this.clock = clock;
         this.alone = new SealedEntries(SharedEntries.of(own), keys);
@@ -173,10 +208,7 @@ public final class Cluster implements AutoCloseable {
     private boolean excludes(Opened present) {
         boolean atomic = present.entries().atomic();
         if (!atomic && foundNotAtomic.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    notAtomic("The limits of the mailboxes hold for this server alone.")
-                            .toString());
+            listener.onWarning(notAtomic("The limits of the mailboxes hold for this server alone."), false);
         }
         return atomic;
     }
@@ -244,7 +276,48 @@ public final class Cluster implements AutoCloseable {
         return present != null && present.backend().alive() ? present : open();
     }
 
-    private synchronized Opened open() {
+    /** One thread opens it; the others wait for that, but no longer than {@link #PATIENCE} after it began. */
+    private Opened open() {
+        if (!alone(patience())) {
+            IllegalStateException late = new IllegalStateException(
+                    "the token cache has been opening for more than " + PATIENCE.toSeconds() + " s");
+            availability.failed(Deed.OPEN, late);
+            throw late;
+        }
+        try {
+            return openedAlone();
+        } finally {
+            leaveAlone();
+        }
+    }
+
+    private Duration patience() {
+        OptionalLong began = openingSince;
+        return began.isEmpty() ? PATIENCE : PATIENCE.minusNanos(nanos.getAsLong() - began.getAsLong());
+    }
+
+    private boolean alone(Duration patience) {
+        try {
+            return opening.tryLock() || opening.tryLock(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the token cache was being opened", interrupted);
+        }
+    }
+
+    /** Whoever leaves last after the end has come closes the cache: {@link #close} waits for nobody who opens it. */
+    private void leaveAlone() {
+        opening.unlock();
+        if (closed && opening.tryLock()) {
+            try {
+                closeBackend();
+            } finally {
+                opening.unlock();
+            }
+        }
+    }
+
+    private Opened openedAlone() {
         if (closed) {
             throw new StoppedException();
         }
@@ -256,6 +329,7 @@ public final class Cluster implements AutoCloseable {
             if (now.isBefore(nextOpening)) {
                 throw new IllegalStateException("the token cache could not be opened", openingFailure);
             }
+            openingSince = OptionalLong.of(nanos.getAsLong());
             try {
                 backend = opener.get();
                 SharedEntries entries = new WatchedEntries(backend.entries(), availability);
@@ -266,21 +340,26 @@ public final class Cluster implements AutoCloseable {
                 openingFailure = failure;
                 nextOpening = now.plus(REOPENING);
                 throw failure;
+            } finally {
+                openingSince = OptionalLong.empty();
             }
         }
         return opened;
     }
 
-    /** Gives back what this node holds and leaves the cluster. A second call does nothing. */
+    /**
+     * Gives back what this node holds and leaves the cluster; what another thread is opening at this moment, it closes itself.
+     * A second call does nothing.
+     */
     @Override
     public void close() {
         if (opened != null) {
             leases.forEach(Lease::release);
             sessions.end();
         }
-        synchronized (this) {
-            closed = true;
-            closeBackend();
+        closed = true;
+        if (alone(CLOSING)) {
+            leaveAlone();
         }
     }
 

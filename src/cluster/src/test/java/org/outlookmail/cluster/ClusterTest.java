@@ -12,11 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.outlookmail.cluster.Register.Change;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.PlainMap;
@@ -47,7 +50,7 @@ class ClusterTest {
 
     @Test
     void aCacheThatFailsAndWorksAgainIsToldOnceEach() {
-        try (CapturedLog log = CapturedLog.of("org.outlookmail.cluster")) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             cluster.cache.breakDown("*");
             assertThat(one.use(entries -> entries.get(PLACE))).isEmpty();
             assertThat(counted(one)).isEqualTo(1);
@@ -81,7 +84,7 @@ class ClusterTest {
             }
         };
         Cluster node = Cluster.of(SharedEntries.of(stubborn), cluster.keys, "node", Runnable::run, cluster.watch);
-        try (CapturedLog log = CapturedLog.of("org.outlookmail.cluster")) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             assertThat(counted(node)).isEqualTo(1);
             assertThat(counted(node)).isEqualTo(2);
 
@@ -96,7 +99,7 @@ class ClusterTest {
         SharedEntries plain = SharedEntries.of(new PlainMap());
         Cluster node = Cluster.of(plain, cluster.keys, "node", Runnable::run, cluster.watch);
         Cluster other = Cluster.of(plain, cluster.keys, "other", Runnable::run, cluster.watch);
-        try (CapturedLog log = CapturedLog.of("org.outlookmail.cluster")) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             assertThat(counted(node)).isEqualTo(1);
             assertThat(counted(node)).isEqualTo(2);
             assertThat(counted(other)).as("each for itself").isEqualTo(1);
@@ -212,6 +215,91 @@ class ClusterTest {
             threads.shutdown();
             assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** A cache that takes its time to open, and what happens to it. */
+    private final class SlowBackend implements CacheBackend {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch mayOpen = new CountDownLatch(1);
+        private final AtomicInteger opened = new AtomicInteger();
+        private final AtomicInteger left = new AtomicInteger();
+
+        CacheBackend open() {
+            begun.countDown();
+            awaited(mayOpen);
+            opened.incrementAndGet();
+            return this;
+        }
+
+        @Override
+        public SharedEntries entries() {
+            return SharedEntries.of(cluster.cache);
+        }
+
+        @Override
+        public void close() {
+            left.incrementAndGet();
+        }
+    }
+
+    private Cluster slow(SlowBackend backend) {
+        return new Cluster(
+                backend::open,
+                cluster.keys,
+                "slow",
+                Runnable::run,
+                cluster.watch,
+                () -> cluster.watch.instant().toEpochMilli() * 1_000_000,
+                EventLog.STANDARD);
+    }
+
+    /** As a member does that looks for others. */
+    @Test
+    void whileTheCacheIsBeingOpenedForLongCallersGoOnAlone() throws Exception {
+        SlowBackend backend = new SlowBackend();
+        Cluster node = slow(backend);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
+            threads.execute(() -> counted(node));
+            awaited(backend.begun);
+            Future<Integer> soon = threads.submit(() -> counted(node));
+            assertThat(soon).as("it waits at first").isNotDone();
+            cluster.watch.advance(Cluster.PATIENCE.plusSeconds(1));
+
+            assertThat(counted(node)).as("of this node's own").isEqualTo(1);
+            assertThat(log.lines(Level.WARNING))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).startsWith("OMC-0201").contains("opening"));
+
+            backend.mayOpen.countDown();
+            assertThat(soon.get(10, TimeUnit.SECONDS)).isBetween(1, 2);
+            assertThat(backend.opened).hasValue(1);
+            assertThat(log.lines(Level.INFO)).hasSize(1);
+        } finally {
+            threads.shutdown();
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void theEndWaitsForNobodyWhoOpensTheCacheAndNothingStaysOpen() throws Exception {
+        SlowBackend backend = new SlowBackend();
+        Cluster node = slow(backend);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            threads.execute(() -> counted(node));
+            awaited(backend.begun);
+            node.close();
+            assertThat(backend.opened).hasValue(0);
+            backend.mayOpen.countDown();
+        } finally {
+            threads.shutdown();
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(backend.left).hasValue(1);
+        assertThat(node.use(entries -> Optional.of("there"))).isEmpty();
+        assertThat(backend.opened).hasValue(1);
     }
 
     private static void awaited(CountDownLatch latch) {

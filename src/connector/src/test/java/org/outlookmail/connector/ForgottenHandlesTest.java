@@ -26,9 +26,9 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
-import org.outlookmail.connector.handle.OpenHandles;
 import org.outlookmail.connector.pool.MailManagedConnection;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.CapturedLog;
@@ -40,7 +40,7 @@ import org.outlookmail.testkit.TestBox;
 class ForgottenHandlesTest {
 
     private final Sandbox box = TestBox.box();
-    private final CapturedLog warnings = CapturedLog.of(OpenHandles.class);
+    private final CapturedLog warnings = CapturedLog.of(EventLog.class);
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;

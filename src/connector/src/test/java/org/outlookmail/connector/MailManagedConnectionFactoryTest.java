@@ -33,6 +33,7 @@ import org.outlookmail.connector.config.MailProperties;
 import org.outlookmail.connector.handle.MailSessionFactory;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.connector.pool.SessionManagedConnectionFactory;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.TestBox;
 
@@ -134,7 +135,7 @@ class MailManagedConnectionFactoryTest {
         bad.setMailbox(null);
         bad.setSmtpPort(0);
         OutlookMailSessionFactory factory;
-        try (CapturedLog log = CapturedLog.of(MailManagedConnectionFactory.class)) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             factory = (OutlookMailSessionFactory) bad.createConnectionFactory(server);
             assertThat(log.lines(Level.SEVERE)).hasSize(1);
             assertThatExceptionOfType(DiagnosedResourceException.class)

@@ -31,7 +31,7 @@ import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.connector.pool.MailManagedConnection;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
-import org.outlookmail.connector.transaction.OutgoingTransaction;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.CapturedLog;
@@ -197,7 +197,7 @@ class OutgoingTransactionTest {
     void whatNobodyCommitsIsDroppedAndTold() throws Exception {
         server.transactional = false;
         String dropped;
-        try (CapturedLog warnings = CapturedLog.of(OutgoingTransaction.class)) {
+        try (CapturedLog warnings = CapturedLog.of(EventLog.class)) {
             try (OutlookMailSession session = factory.getConnection()) {
                 session.getLocalTransaction().begin();
                 MimeMessage message = message(session.mailSession(), subject());

@@ -38,6 +38,7 @@ import org.outlookmail.connector.adapter.ServerWork;
 import org.outlookmail.connector.handle.ForgottenHandles;
 import org.outlookmail.connector.handle.OpenHandles;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.CapturedLog;
 import org.outlookmail.testkit.TestBox;
 
@@ -46,7 +47,7 @@ import org.outlookmail.testkit.TestBox;
 @ExtendWith(TestBox.class)
 class UnreachableSessionsTest {
 
-    private final CapturedLog warnings = CapturedLog.of(OpenHandles.class);
+    private final CapturedLog warnings = CapturedLog.of(EventLog.class);
     private Server server;
     private MailManagedConnectionFactory managed;
     private OutlookMailSessionFactory factory;

@@ -1,6 +1,8 @@
 package org.outlookmail.providers;
 
 import jakarta.mail.URLName;
+import java.util.List;
+import org.outlookmail.Diagnosis;
 import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
@@ -11,8 +13,9 @@ import org.outlookmail.mail.MailServer;
  * @param account the mailbox; only one of its two servers is ever used
  * @param sends which one
  * @param cache where its tokens are kept
+ * @param warnings of what works and had better be changed
  */
-record SessionConfiguration(MailAccount account, boolean sends, CacheConfiguration cache) {
+record SessionConfiguration(MailAccount account, boolean sends, CacheConfiguration cache, List<Diagnosis> warnings) {
 
     /** The server that is used. */
     MailServer server() {

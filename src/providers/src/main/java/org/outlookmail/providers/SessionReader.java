@@ -70,7 +70,7 @@ final class SessionReader {
                     null);
         }
         return new SessionConfiguration(
-                account.orElseThrow().naming(properties.propertyNames()), protocol.sends(), cache);
+                account.orElseThrow().naming(properties.propertyNames()), protocol.sends(), cache, problems.warnings());
     }
 
     private void tls() {

@@ -1,24 +1,19 @@
 package org.outlookmail.providers;
 
 import jakarta.mail.MessagingException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.outlookmail.Diagnosis;
-import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.Cluster;
-import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailConnection;
+import org.outlookmail.mail.Quota;
 import org.outlookmail.mail.angus.AngusMail;
 import org.outlookmail.mail.angus.WriteTimeouts;
 import org.outlookmail.management.EventLog;
-import org.outlookmail.token.Credential;
-import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
 
@@ -35,10 +30,11 @@ import org.outlookmail.token.grant.Grants;
  */
 final class SharedTokens {
 
-    private static final Logger LOG = System.getLogger(SharedTokens.class.getName());
-
     private static final Map<CacheConfiguration, TokenService> SERVICES = new ConcurrentHashMap<>();
-    private static final Set<String> LEGACY_TOLD = ConcurrentHashMap.newKeySet();
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
+    /** Whoever has so many users that sign in with passwords knows it by then. */
+    private static final int MOST_TOLD = 1000;
 
     private SharedTokens() {}
 
@@ -68,39 +64,30 @@ final class SharedTokens {
     }
 
     private static MailConnection connection(SessionConfiguration configuration) {
-        warnOfPasswords(configuration);
+        EventLog log = new EventLog(configuration.account().names());
+        configuration.warnings().forEach(warning -> log.onWarning(warning, !told(warning)));
         TokenService tokens = SERVICES.computeIfAbsent(
                 configuration.cache(),
                 cache -> new TokenService(
                         // On the caller's thread: nobody ticks, so there are no refreshes to run.
-                        new Cluster(cache, "", Runnable::run, Clock.systemUTC()),
+                        new Cluster(cache, "", Runnable::run, Clock.systemUTC(), log),
                         Optional.empty(),
                         Grants::new,
                         Runnable::run,
                         Clock.systemUTC(),
-                        new EventLog(configuration.account().names())));
+                        log));
         return new MailConnection(
                 configuration.account(),
                 AngusMail.wires(WriteTimeouts.ofEachConnection()),
                 tokens.source(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Quota.NONE,
+                Quota.NONE,
+                log);
     }
 
-    /** Once for each user, not at each connect. */
-    private static void warnOfPasswords(SessionConfiguration configuration) {
-        TokenRequest request =
-                ((Authentication.Token) configuration.account().out().authentication()).request();
-        if (request.credential() instanceof Credential.UserPassword && LEGACY_TOLD.add(request.subject())) {
-            DiagnosisCode code = DiagnosisCode.PASSWORD_GRANT_LEGACY;
-            Diagnosis legacy = new Diagnosis(
-                    code,
-                    "o365.password makes " + request.subject() + " sign in with a password.",
-                    "The password grant (ROPC) cannot work with MFA, and Microsoft advises against it.",
-                    "Give the application the permissions SMTP.SendAsApp and IMAP.AccessAsApp (POP.AccessAsApp), set"
-                            + " o365.oauth.clientSecret and remove o365.password; docs/migrating-from-kalisto.md shows"
-                            + " both.",
-                    Map.of());
-            LOG.log(Level.WARNING, legacy.toString());
-        }
+    /** Whether it is the first time: once for each user, not at each connect. */
+    private static boolean told(Diagnosis warning) {
+        return TOLD.size() < MOST_TOLD && TOLD.add(warning.summary());
     }
 }

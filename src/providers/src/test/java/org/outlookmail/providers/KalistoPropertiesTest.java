@@ -172,13 +172,13 @@ class KalistoPropertiesTest {
                 .with("o365.password", TestBox.USER_PASSWORD)
                 .without("o365.oauth.clientSecret");
         String subject = subject();
-        try (CapturedLog log = CapturedLog.of(Class.forName("org.outlookmail.providers.SharedTokens"))) {
+        try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             kalisto.send(subject, USER);
             assertThat(kalisto.reads("imap", subject)).isTrue();
             assertThat(log.records(Level.WARNING))
                     .singleElement()
                     .satisfies(warning -> assertThat(warning.getMessage())
-                            .contains("OMC-0102", USER)
+                            .contains("OMC-0102", USER, "remove o365.password")
                             .doesNotContain(TestBox.USER_PASSWORD));
         }
         assertThat(box.state().entra().grant("password").issued()).isEqualTo(1);

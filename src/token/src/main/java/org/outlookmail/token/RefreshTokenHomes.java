@@ -1,8 +1,6 @@
 package org.outlookmail.token;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,13 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.OneLine;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.EntryCipher;
 import org.outlookmail.cluster.EntryKeys;
 import org.outlookmail.cluster.Place;
 import org.outlookmail.cluster.Register.Change;
 import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * Where the newest refresh token of a user lies: in this node, in the cluster, and in a durable store. Whatever is behind is
@@ -26,13 +24,12 @@ import org.outlookmail.cluster.durable.DurableStore;
  */
 final class RefreshTokenHomes {
 
-    private static final Logger LOG = System.getLogger(RefreshTokenHomes.class.getName());
-
     /** Nodes write in turn, so one that comes between is rare. */
     private static final int TRIES = 20;
 
     private final Cluster cluster;
     private final EntryKeys keys;
+    private final ConnectorListener listener;
     private final Optional<DurableStore> store;
     private final Map<Place, RefreshTokenEntry> known = new ConcurrentHashMap<>();
 
@@ -41,7 +38,8 @@ final class RefreshTokenHomes {
 
     private final AtomicBoolean storeFails = new AtomicBoolean();
 
-    RefreshTokenHomes(Cluster cluster, Optional<DurableStore> store) {
+    RefreshTokenHomes(Cluster cluster, Optional<DurableStore> store, ConnectorListener listener) {
+        this.listener = listener;
         this.cluster = cluster;
         this.keys = cluster.keys();
         this.store = store;
@@ -203,14 +201,14 @@ final class RefreshTokenHomes {
                 "The store of refresh tokens " + what + ".",
                 Map.of("store", String.valueOf(store.orElseThrow()), "reason", String.valueOf(failure.getMessage())));
         if (storeFails.compareAndSet(false, true)) {
-            LOG.log(Level.WARNING, diagnosis.toString(), OneLine.cause(failure));
+            listener.onTokenStoreFailed(diagnosis, failure);
         }
         return diagnosis;
     }
 
     private void storeWorks() {
         if (storeFails.compareAndSet(true, false)) {
-            LOG.log(Level.INFO, "The store of refresh tokens works again.");
+            listener.onTokenStoreRestored();
         }
     }
 }

@@ -12,6 +12,8 @@ import org.outlookmail.cluster.Cluster;
 import org.outlookmail.cluster.Lease;
 import org.outlookmail.cluster.Place;
 import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.RefreshTokenHomes.UnreadableException;
 
@@ -35,8 +37,12 @@ public final class RefreshTokens implements AutoCloseable {
     private volatile boolean closed;
 
     RefreshTokens(Cluster cluster, Optional<DurableStore> store) {
+        this(cluster, store, EventLog.STANDARD);
+    }
+
+    RefreshTokens(Cluster cluster, Optional<DurableStore> store, ConnectorListener listener) {
         this.cluster = cluster;
-        this.homes = new RefreshTokenHomes(cluster, store);
+        this.homes = new RefreshTokenHomes(cluster, store, listener);
     }
 
     /** What came back for a refresh token: an access token and perhaps another refresh token. */

@@ -60,7 +60,7 @@ public final class TokenService implements AutoCloseable {
             ConnectorListener listener) {
         this.cluster = cluster;
         this.executor = executor;
-        this.refreshTokens = new RefreshTokens(cluster, store);
+        this.refreshTokens = new RefreshTokens(cluster, store, listener);
         this.source = new TokenSource(
                 cluster,
                 grants.apply(refreshTokens),

@@ -49,12 +49,11 @@ public final class AdapterRuntime implements PoolRuntime {
     }
 
     private final Settings settings;
-    private final OpenHandles handles = new OpenHandles();
+    private final Listeners listeners = new Listeners(EventLog.STANDARD);
+    private final OpenHandles handles = new OpenHandles(listeners);
     private final ForgottenHandles forgotten =
             new ForgottenHandles(handles, this::execute, System::gc, System::nanoTime);
     private final Set<MailManagedConnection> connections = ConcurrentHashMap.newKeySet();
-
-    private final Listeners listeners = new Listeners(EventLog.STANDARD);
 
     private volatile UnaryOperator<Wires> rewired = UnaryOperator.identity();
 
@@ -153,7 +152,8 @@ public final class AdapterRuntime implements PoolRuntime {
         return forgotten;
     }
 
-    /** Who is told what happens, from start to stop and from start to stop again; not null. */
+    /** From start to stop, and from start to stop again. */
+    @Override
     public Listeners listeners() {
         return listeners;
     }

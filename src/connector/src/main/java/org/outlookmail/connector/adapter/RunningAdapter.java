@@ -145,7 +145,7 @@ final class RunningAdapter {
     private synchronized Shared made() {
         if (shared == null) {
             Clock clock = Clock.systemUTC();
-            Cluster cluster = new Cluster(settings.cache(), NodeName.ofThisServer(), this::execute, clock);
+            Cluster cluster = new Cluster(settings.cache(), NodeName.ofThisServer(), this::execute, clock, listeners);
             TokenService tokens = new TokenService(
                     cluster, settings.store(this::execute), Grants::new, this::execute, clock, listeners);
             shared = new Shared(cluster, tokens, new Quotas(cluster, this::execute, clock, listeners));

@@ -1,7 +1,5 @@
 package org.outlookmail.connector.handle;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -14,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * Every handle that applications have and have not closed, with the place that opened it: what to tell when one is forgotten
@@ -23,8 +22,6 @@ import org.outlookmail.DiagnosisCode;
  * <p>Thread rule: free for any thread. The resource adapter holds it.
  */
 public final class OpenHandles {
-
-    private static final Logger LOG = System.getLogger(OpenHandles.class.getName());
 
     /** Whoever leaks at so many places has other sorrows than one more line in the log. */
     private static final int MOST_PLACES = 100;
@@ -46,6 +43,14 @@ public final class OpenHandles {
     private final ReferenceQueue<BorrowedSession> unreachable = new ReferenceQueue<>();
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final ConnectorListener listener;
+
+    /**
+     * @param listener is told of what was not closed; not null
+     */
+    public OpenHandles(ConnectorListener listener) {
+        this.listener = listener;
+    }
 
     /** What an application gets for a handle. */
     BorrowedSession lent(MailSessionHandle handle) {
@@ -103,7 +108,7 @@ public final class OpenHandles {
                 DiagnosisCode.HANDLE_LEAKED,
                 "A session of " + handle.mailbox() + " that " + handle.place() + " opened " + how,
                 details);
-        LOG.log(first ? Level.WARNING : Level.DEBUG, leak.toString());
+        listener.onWarning(leak, !first);
     }
 
     /** Whether any handle of a factory is open. */

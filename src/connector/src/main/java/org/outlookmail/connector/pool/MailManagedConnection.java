@@ -91,7 +91,10 @@ public class MailManagedConnection implements ManagedConnection, Pooled {
         this.own = runtime.connection(account, limits);
         this.transactional = configuration.transactional();
         this.transaction = new OutgoingTransaction(
-                account.mailbox(), transactional, (sender, message) -> call(() -> committed(sender, message)));
+                account.mailbox(),
+                transactional,
+                (sender, message) -> call(() -> committed(sender, message)),
+                runtime.listeners());
     }
 
     /** Whether it is that factory's, and of that mailbox, and opened by that credential. */

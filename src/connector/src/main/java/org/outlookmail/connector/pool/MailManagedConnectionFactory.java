@@ -36,6 +36,8 @@ import org.outlookmail.connector.handle.Pool;
 import org.outlookmail.connector.session.PooledSessions;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.MailAccount;
+import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.EventLog;
 import org.outlookmail.token.configuration.ClusterReader;
 
 /**
@@ -200,11 +202,13 @@ public class MailManagedConnectionFactory extends MailProperties
             cluster.cache();
             read = new ConfigurationReader(reader).configuration();
         }
+        ConnectorListener told =
+                adapter == null ? EventLog.STANDARD : adapter.runtime().listeners();
         if (!problems.none()) {
             invalid = problems.diagnosis();
-            LOG.log(Level.ERROR, invalid.toString());
+            told.onConfigurationInvalid(invalid);
         } else {
-            problems.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+            problems.warnings().forEach(warning -> told.onWarning(warning, false));
             configuration = read.orElse(null);
         }
     }

@@ -7,6 +7,7 @@ import org.outlookmail.connector.handle.OpenHandles;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * What a pool and its connections need of the running adapter.
@@ -42,6 +43,9 @@ public interface PoolRuntime {
 
     /** Who has a connection and has not closed it; not null. */
     OpenHandles handles();
+
+    /** Is told what happens; not null. */
+    ConnectorListener listeners();
 
     /** Takes care of those who cannot close it any more; not null. */
     ForgottenHandles forgotten();

@@ -2,8 +2,6 @@ package org.outlookmail.connector.transaction;
 
 import jakarta.mail.MessagingException;
 import jakarta.resource.spi.LocalTransaction;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.message.OutgoingMessage;
+import org.outlookmail.management.ConnectorListener;
 
 /**
  * Messages that wait for the end of a transaction (Jakarta Connectors 2.1, section 7.7). Each is kept as it was when it was
@@ -33,13 +32,12 @@ public final class OutgoingTransaction implements LocalTransaction {
         void send(String sender, OutgoingMessage message) throws MessagingException;
     }
 
-    private static final Logger LOG = System.getLogger(OutgoingTransaction.class.getName());
-
     private record Waiting(String sender, OutgoingMessage message) {}
 
     private final String mailbox;
     private final boolean transactional;
     private final Sending sending;
+    private final ConnectorListener listener;
 
     // Guarded by this.
     private final List<Waiting> waiting = new ArrayList<>();
@@ -48,8 +46,10 @@ public final class OutgoingTransaction implements LocalTransaction {
 
     /**
      * @param transactional whether messages wait at all; if not, the server's calls have no effect
+     * @param listener is told of messages that are dropped; not null
      */
-    public OutgoingTransaction(String mailbox, boolean transactional, Sending sending) {
+    public OutgoingTransaction(String mailbox, boolean transactional, Sending sending, ConnectorListener listener) {
+        this.listener = listener;
         this.mailbox = mailbox;
         this.transactional = transactional;
         this.sending = sending;
@@ -141,7 +141,7 @@ public final class OutgoingTransaction implements LocalTransaction {
                     waiting.size() + " message(s) of a transaction of " + mailbox
                             + " were dropped: its end has not come.",
                     Map.of("mailbox", mailbox, "dropped", ids(waiting)));
-            LOG.log(Level.WARNING, lost.toString());
+            listener.onWarning(lost, false);
         }
         end();
         abandoned = lost;

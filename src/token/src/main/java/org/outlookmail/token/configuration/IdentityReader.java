@@ -177,9 +177,8 @@ public final class IdentityReader {
         user.ifPresent(name -> reader.problems()
                 .warn(
                         DiagnosisCode.PASSWORD_GRANT_LEGACY,
-                        "The grant password is used for " + name
-                                + "; it is a legacy of clients without a browser and ends where a second factor (MFA)"
-                                + " begins."));
+                        name + " signs in with a password (the password grant), a legacy of clients without a browser"
+                                + " that ends where a second factor (MFA) begins."));
         return user.flatMap(name -> password.map(secret -> new Credential.UserPassword(name, secret, client)));
     }
 
