@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.Availability.Deed;
+import org.outlookmail.management.CacheSnapshot;
 import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.management.EventLog;
 
@@ -156,6 +157,11 @@ public final class Cluster implements AutoCloseable {
     /** This node's name, for people; never null. */
     public String node() {
         return sessions.node();
+    }
+
+    /** How it is at this moment; asks nobody. */
+    public CacheSnapshot snapshot() {
+        return new CacheSnapshot(node(), opened != null, availability.fails());
     }
 
     /** What the cache said; empty if it said nothing or has failed. */

@@ -72,10 +72,8 @@ public final class MailConnection implements AutoCloseable {
                 account.mailProperties(),
                 account.out().server().protocol());
         this.sendingQuota = sendingQuota;
-        this.sender =
-                new Sender(account, wires.out(), new Surroundings(tokens, clock, sendingQuota, () -> {}, listener));
-        this.reader =
-                new Reader(account, wires.in(), new Surroundings(tokens, clock, readingQuota, () -> {}, listener));
+        this.sender = new Sender(account, wires.out(), tokens, clock, sendingQuota, listener);
+        this.reader = new Reader(account, wires.in(), tokens, clock, readingQuota, listener);
         this.own = new ConnectionStore(this, account);
     }
 

@@ -1,11 +1,14 @@
 package org.outlookmail.mail;
 
 import jakarta.mail.MessagingException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.DiagnosisCode.Retry;
+import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.token.TokenSource;
 
 /**
  * The half of a {@link MailConnection} that reads: one login that all folders of a borrower share.
@@ -20,11 +23,23 @@ final class Reader {
     private final FolderFailures failures;
     private final StoreAudience audience = new StoreAudience();
 
-    Reader(MailAccount account, Inbox.Factory factory, Surroundings surroundings) {
+    Reader(
+            MailAccount account,
+            Inbox.Factory factory,
+            TokenSource tokens,
+            Clock clock,
+            Quota quota,
+            ConnectorListener listener) {
         this.account = account;
-        this.quota = surroundings.quota();
-        this.inbox = factory.create(account, surroundings, audience);
+        this.quota = quota;
+        this.inbox = factory.create(
+                account, new Surroundings(tokens, clock, quota, this::keepsItsLogin, listener), audience);
         this.failures = new FolderFailures(account, inbox);
+    }
+
+    /** Folders may be open: nothing is given up for others who wait. */
+    private void keepsItsLogin() {
+        // It goes with the connection.
     }
 
     /**

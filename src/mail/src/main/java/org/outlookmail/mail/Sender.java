@@ -3,6 +3,7 @@ package org.outlookmail.mail;
 import jakarta.mail.MessagingException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.message.OutgoingMessage;
 import org.outlookmail.mail.message.SenderCheck;
 import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.token.TokenSource;
 
 /**
  * The half of a {@link MailConnection} that sends: over an {@link Outbound}, when the {@link Quota} lets it, as often as the
@@ -38,13 +40,17 @@ final class Sender {
     /** Why the last message was given up; null if it was sent. Guarded by sending. */
     private DiagnosisCode lastFailure;
 
-    Sender(MailAccount account, Outbound.Factory factory, Surroundings surroundings) {
+    Sender(
+            MailAccount account,
+            Outbound.Factory factory,
+            TokenSource tokens,
+            Clock clock,
+            Quota quota,
+            ConnectorListener listener) {
         this.account = account;
-        this.quota = surroundings.quota();
-        this.listener = surroundings.listener();
-        this.outbound = factory.create(
-                account,
-                new Surroundings(surroundings.tokens(), surroundings.clock(), quota, guest, surroundings.listener()));
+        this.quota = quota;
+        this.listener = listener;
+        this.outbound = factory.create(account, new Surroundings(tokens, clock, quota, guest, listener));
     }
 
     /** Something done with the way out while nobody else uses it. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.TokenSnapshot;
 import org.outlookmail.secret.Secret;
 
 /**
@@ -148,6 +150,17 @@ public final class TokenSource {
         Secret material = request.credential().material();
         fetch.adopt(request, material, token);
         near.put(request, material, token, true);
+    }
+
+    /** The tokens at hand, without themselves; asks nobody. */
+    public List<TokenSnapshot> snapshot() {
+        return near.all().stream()
+                .map(entry -> new TokenSnapshot(
+                        entry.getKey().subject(),
+                        entry.getKey().scope(),
+                        entry.getValue().token().obtainedAt(),
+                        entry.getValue().token().expiresAt()))
+                .toList();
     }
 
     /**

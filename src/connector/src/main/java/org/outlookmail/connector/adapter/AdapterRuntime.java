@@ -3,6 +3,7 @@ package org.outlookmail.connector.adapter;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +23,12 @@ import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.Outbound;
 import org.outlookmail.mail.Wires;
 import org.outlookmail.mail.quota.QuotaLimits;
+import org.outlookmail.management.CacheSnapshot;
+import org.outlookmail.management.ConnectorView;
 import org.outlookmail.management.EventLog;
 import org.outlookmail.management.Listeners;
+import org.outlookmail.management.MailboxSnapshot;
+import org.outlookmail.management.TokenSnapshot;
 import org.outlookmail.token.TokenService;
 
 /**
@@ -32,7 +37,7 @@ import org.outlookmail.token.TokenService;
  *
  * <p>Thread rule: free for any thread.
  */
-public final class AdapterRuntime implements PoolRuntime {
+public final class AdapterRuntime implements PoolRuntime, ConnectorView {
 
     /** How the adapter is configured; asked when something is needed, since servers set properties late. */
     interface Settings {
@@ -156,6 +161,30 @@ public final class AdapterRuntime implements PoolRuntime {
     @Override
     public Listeners listeners() {
         return listeners;
+    }
+
+    @Override
+    public List<MailboxSnapshot> mailboxes() {
+        Snapshots snapshots = new Snapshots();
+        RunningAdapter present = running;
+        if (present != null) {
+            connections.forEach(connection -> snapshots.connection(connection.mailbox(), connection.borrowed()));
+            present.senders().each(snapshots::connection);
+            snapshots.servers(present.quotas());
+        }
+        return snapshots.all();
+    }
+
+    @Override
+    public List<TokenSnapshot> tokensAtHand() {
+        RunningAdapter present = running;
+        return present == null ? List.of() : present.tokensAtHand();
+    }
+
+    @Override
+    public CacheSnapshot cache() {
+        RunningAdapter present = running;
+        return present == null ? new CacheSnapshot("", false, false) : present.cache();
     }
 
     /** Another way out for all connections that are made from now on. */

@@ -8,6 +8,8 @@ import jakarta.resource.spi.work.WorkManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +26,10 @@ import org.outlookmail.mail.angus.AngusMail;
 import org.outlookmail.mail.angus.WriteTimeouts;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.mail.quota.Quotas;
+import org.outlookmail.management.CacheSnapshot;
 import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.ServerSnapshot;
+import org.outlookmail.management.TokenSnapshot;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;
 
@@ -151,6 +156,21 @@ final class RunningAdapter {
             shared = new Shared(cluster, tokens, new Quotas(cluster, this::execute, clock, listeners));
         }
         return shared;
+    }
+
+    Map<String, List<ServerSnapshot>> quotas() {
+        Shared present = shared;
+        return present == null ? Map.of() : present.quotas.snapshot();
+    }
+
+    List<TokenSnapshot> tokensAtHand() {
+        Shared present = shared;
+        return present == null ? List.of() : present.tokens.source().snapshot();
+    }
+
+    CacheSnapshot cache() {
+        Shared present = shared;
+        return present == null ? new CacheSnapshot(NodeName.ofThisServer(), false, false) : present.cluster.snapshot();
     }
 
     TokenService tokens() {

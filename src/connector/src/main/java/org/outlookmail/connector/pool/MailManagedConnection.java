@@ -133,6 +133,11 @@ public class MailManagedConnection implements ManagedConnection, Pooled {
         }
     }
 
+    /** Whether an application has it. */
+    public boolean borrowed() {
+        return !handles.isEmpty();
+    }
+
     private void inUse() throws ResourceException {
         if (useless.get()) {
             throw new DiagnosedResourceException(

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
@@ -223,6 +224,14 @@ public final class SenderConnections {
         }
         senders.values().removeIf(few -> few.all() == 0);
         return old;
+    }
+
+    /** Tells of each connection whose it is, and whether it is in use. */
+    public synchronized void each(BiConsumer<String, Boolean> told) {
+        senders.forEach((key, few) -> {
+            few.resting.forEach(resting -> told.accept(key.account.mailbox(), false));
+            few.used.forEach(used -> told.accept(key.account.mailbox(), true));
+        });
     }
 
     /** From now on nobody logs in any more; {@link #close} must follow. */

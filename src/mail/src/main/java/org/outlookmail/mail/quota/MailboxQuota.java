@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.outlookmail.DiagnosedMessagingException;
@@ -23,6 +25,7 @@ import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Quota;
 import org.outlookmail.management.ConnectorListener;
+import org.outlookmail.management.ServerSnapshot;
 
 /**
  * The {@link Quota} of one mailbox at one server. What counts is in the cluster's cache; here is who on this node holds a
@@ -59,6 +62,12 @@ final class MailboxQuota implements Quota {
     private final MessageWindow window;
     private final ServerPause pause;
 
+    /** Guarded by this: who has a connection, with a permit or without. */
+    private final Set<Guest> guests = new HashSet<>();
+
+    /** Guarded by this: how many wait for whatever it is. */
+    private int waiting;
+
     /** Guarded by this: who holds a permit on this node. */
     private final Map<Guest, Holding> holdings = new HashMap<>();
 
@@ -94,6 +103,10 @@ final class MailboxQuota implements Quota {
         pause = new ServerPause(cluster.text(Place.ofAll("pause", name)));
     }
 
+    String mailbox() {
+        return mailbox;
+    }
+
     @Override
     public Duration patience() {
         return limits.patience();
@@ -110,6 +123,7 @@ final class MailboxQuota implements Quota {
         pause.refresh(clock.instant());
         awaitEndOfPause(deadline);
         if (limits.maxAtATime() == 0) {
+            entered(guest, Optional.empty());
             return;
         }
         String id = UUID.randomUUID().toString();
@@ -130,18 +144,33 @@ final class MailboxQuota implements Quota {
                     await(min(deadline.left(), LOOK));
                 }
             }
-            synchronized (this) {
-                taken = !closed;
-                if (taken) {
-                    holdings.put(guest, new Holding(id));
-                }
-            }
+            taken = entered(guest, Optional.of(id));
             stopIfClosed();
         } finally {
             if (!taken) {
                 permits.give(id);
             }
         }
+    }
+
+    /** Whether he is in; not if the adapter stops. */
+    private synchronized boolean entered(Guest guest, Optional<String> permit) {
+        if (!closed) {
+            guests.add(guest);
+            permit.ifPresent(id -> holdings.put(guest, new Holding(id)));
+        }
+        return !closed;
+    }
+
+    /** How it is at this moment on this node; asks nobody. */
+    synchronized ServerSnapshot snapshot() {
+        Instant until = pause.until();
+        return new ServerSnapshot(
+                server.toString(),
+                guests.size(),
+                waiting,
+                limits.maxAtATime(),
+                until.isAfter(clock.instant()) ? Optional.of(until) : Optional.empty());
     }
 
     /** Those on this node need not wait to be asked by the timer. */
@@ -158,6 +187,7 @@ final class MailboxQuota implements Quota {
     public void leave(Guest guest) {
         Holding held;
         synchronized (this) {
+            guests.remove(guest);
             held = holdings.remove(guest);
             notifyAll();
         }
@@ -302,6 +332,7 @@ final class MailboxQuota implements Quota {
     @SuppressWarnings("WaitNotInLoop") // Every caller looks again.
     private synchronized void await(Duration time) throws MessagingException {
         stopIfClosed();
+        waiting++;
         try {
             // At least a millisecond: 0 would be for ever.
             wait(Math.max(1, time.toMillis()));
@@ -311,6 +342,8 @@ final class MailboxQuota implements Quota {
                     DiagnosisCode.INTERRUPTED,
                     "The wait for a turn of " + mailbox + " at " + server + " was interrupted.",
                     Map.of());
+        } finally {
+            waiting--;
         }
     }
 

@@ -8,12 +8,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.outlookmail.cluster.Cluster;
@@ -21,6 +23,7 @@ import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Quota;
 import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.management.EventLog;
+import org.outlookmail.management.ServerSnapshot;
 
 /**
  * The {@link Quota} of every mailbox that this node uses, as long as somebody uses it.
@@ -114,6 +117,16 @@ public final class Quotas implements AutoCloseable {
                 .map(WeakReference::get)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** How each mailbox that is used stands at its servers, by its address in lower case; asks nobody. */
+    public Map<String, List<ServerSnapshot>> snapshot() {
+        Map<String, List<ServerSnapshot>> mailboxes = new TreeMap<>();
+        present()
+                .forEach(quota -> mailboxes
+                        .computeIfAbsent(quota.mailbox().toLowerCase(Locale.ROOT), first -> new ArrayList<>())
+                        .add(quota.snapshot()));
+        return mailboxes;
     }
 
     /** Those who wait for a turn are told that it does not come. */
