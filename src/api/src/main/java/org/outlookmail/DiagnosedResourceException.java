@@ -3,7 +3,7 @@ package org.outlookmail;
 import jakarta.resource.ResourceException;
 import java.util.Objects;
 
-/** A connection could not be had. {@link #getErrorCode()} is the diagnosis' code. */
+/** A connection could not be had. {@link #getErrorCode()} is the diagnosis's code. */
 public class DiagnosedResourceException extends ResourceException implements Diagnosed {
 
     private static final long serialVersionUID = 1L;

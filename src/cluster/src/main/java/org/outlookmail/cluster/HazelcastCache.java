@@ -117,7 +117,7 @@ final class HazelcastCache implements CacheBackend {
     }
 
     /**
-     * We read strings. An object that somebody else has put in their place would be made, by its class' own code, before we
+     * We read strings. An object that somebody else has put in their place would be made, by its class's own code, before we
      * could see that it is none; so only classes of Java and of Hazelcast are, unless the file says otherwise.
      */
     private static void stringsOnly(SerializationConfig serialization) {
