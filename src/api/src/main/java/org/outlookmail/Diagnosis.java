@@ -3,9 +3,12 @@ package org.outlookmail;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,15 +107,20 @@ public record Diagnosis(
     }
 
     /**
-     * Finds the diagnosis that a failure carries, however deep in its chain of causes.
+     * Finds the diagnosis that a failure carries, however deep in its chain of causes; should there be none, among what was
+     * suppressed beside them, where some servers put what a resource adapter has thrown.
      *
      * @param failure any throwable, perhaps null
      */
     public static Optional<Diagnosis> of(Throwable failure) {
-        Set<Throwable> seen = new HashSet<>();
-        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
-            if (next instanceof Diagnosed diagnosed) {
-                return Optional.of(diagnosed.diagnosis());
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> left = new ArrayDeque<>();
+        for (Throwable next = failure; next != null; next = left.poll()) {
+            for (Throwable cause = next; cause != null && seen.add(cause); cause = cause.getCause()) {
+                if (cause instanceof Diagnosed diagnosed) {
+                    return Optional.of(diagnosed.diagnosis());
+                }
+                left.addAll(List.of(cause.getSuppressed()));
             }
         }
         return Optional.empty();

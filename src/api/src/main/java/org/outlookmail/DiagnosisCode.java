@@ -12,7 +12,7 @@ public enum DiagnosisCode {
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
             "The properties of the resource adapter or of the connection factory are incomplete or contradictory.",
-            "Correct every property listed, in the stanza named, in server.xml; docs/configuration.md describes each."),
+            "Correct every property listed, in {@configuration}, where it stands; docs/configuration.md describes each."),
     PASSWORD_GRANT_LEGACY(
             "OMC-0102",
             Fault.CONFIGURATION,
@@ -28,6 +28,13 @@ public enum DiagnosisCode {
             Retry.AFTER_CHANGE,
             "provider=\"basic\" authenticates with a password; Microsoft 365 and Google no longer take it.",
             "Keep it for servers that have nothing else; otherwise set {provider} to the one that issues tokens."),
+    RELAY_IN_CLEAR(
+            "OMC-0104",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
+            "{startTls} is \"offered\", so that somebody on the way can read and change the mail, and take away the relay's offer"
+                    + " of TLS.",
+            "Remove {startTls} as soon as the relay offers STARTTLS."),
     TOKEN_CACHE_UNUSABLE(
             "OMC-0201",
             Fault.CONFIGURATION,
@@ -371,6 +378,13 @@ public enum DiagnosisCode {
             Retry.AFTER_CHANGE,
             "The mail server does not take the name by which this machine says hello (EHLO; RFC 5321, section 4.1.1.1).",
             "Set the property {smtpHelloName} to this machine's full name in the DNS; the server's answer is in the details."),
+    TLS_NOT_OFFERED(
+            "OMC-2108",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
+            "The mail server does not offer STARTTLS (STLS) at this port, or somebody on the way takes the offer away.",
+            "Name the port where it does, or a protocol that begins with TLS (smtps, imaps, pop3s); or have TLS switched on"
+                    + " there.{startTls? For a relay that takes mail without a login, *=\"offered\" allows it in the clear.}"),
     AUTHENTICATION_REFUSED(
             "OMC-2201",
             Fault.CREDENTIAL,
@@ -438,6 +452,20 @@ public enum DiagnosisCode {
             "Compare what the server offers (in the details) with {provider|the properties}; check that"
                     + " {smtpHost&smtpPort&storeHost&storePort} lead to a server that takes tokens, on its port for submission"
                     + " (587 or 465) and not on the one of other mail servers (25)."),
+    RELAY_REFUSED(
+            "OMC-2210",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "The server takes mail without a login from known addresses only, and this server's is not among them, or the"
+                    + " sender's domain is not.",
+            "Have the address by which this server reaches it allowed there (Exchange Online: a connector for mail from your"
+                    + " organisation's server), or set {provider} to one that logs in."),
+    READING_NEEDS_LOGIN(
+            "OMC-2211",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
+            "{provider} is \"none\": there is no login, and without one a server shows no mail.",
+            "Use a factory for reading whose {provider} is microsoft, google, generic or basic."),
     SEND_AS_DENIED(
             "OMC-2301",
             Fault.CREDENTIAL,
@@ -573,16 +601,15 @@ public enum DiagnosisCode {
             "OMC-3103",
             Fault.LIMIT,
             Retry.LATER,
-            "All connections of the pool are in use: too many callers at once for maxPoolSize, or an application does not"
-                    + " close what it opened.",
-            "Look at the places in the details; close what is forgotten there, or raise maxPoolSize of the"
-                    + " <connectionManager>."),
+            "All connections of the pool are in use: too many callers at once for its size, or an application does not close"
+                    + " what it opened.",
+            "Look at the places in the details; close what is forgotten there, or raise {@poolSize}."),
     MAILBOX_NOT_ALLOWED(
             "OMC-3104",
             Fault.APPLICATION,
             Retry.AFTER_CHANGE,
             "The application asked for a mailbox that this factory does not give out.",
-            "Add the address or its @domain to {allowedMailboxes} of the stanza."),
+            "Add the address or its @domain to {allowedMailboxes} of the {@factory}."),
     SESSION_TAKEN_BACK(
             "OMC-3105",
             Fault.APPLICATION,
@@ -603,10 +630,10 @@ public enum DiagnosisCode {
             "OMC-3201",
             Fault.CONFIGURATION,
             Retry.AFTER_CHANGE,
-            "The name in @Mailbox differs from the jndiName in server.xml, that connectionFactory is missing or could not"
-                    + " start, or it is of another type than the injection point.",
-            "Correct the name in @Mailbox, or write the stanza of the details in server.xml; the server's log tells if a"
-                    + " connectionFactory of that name did not start."),
+            "The name in @Mailbox differs from the JNDI name of the {@factory}, that {@factory} is missing or could not start,"
+                    + " or it is of another type than the injection point.",
+            "Correct the name in @Mailbox, or add what the details say to {@configuration}; the server's log tells if a"
+                    + " {@factory} of that name did not start."),
     COMMIT_FAILED(
             "OMC-3301",
             Fault.APPLICATION,
@@ -621,7 +648,16 @@ public enum DiagnosisCode {
                     + " without commit() or rollback(); or the server stopped, or restarted the adapter, in the middle of a"
                     + " transaction.",
             "Call commit() before the session is closed. The messages in the details were not sent: send them again if they"
-                    + " were wanted.");
+                    + " were wanted."),
+    TRANSACTION_ORDER(
+            "OMC-3303",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
+            "The application called begin() of session.getLocalTransaction() while a transaction was under way, its own or the"
+                    + " server's (of a UserTransaction, or of a method with a container-managed one), or commit() or"
+                    + " rollback() without a begin() of its own.",
+            "Inside a transaction of the server leave begin, commit and rollback to it; else call begin() once, and then"
+                    + " commit() or rollback(). Nothing was begun, sent or dropped.");
 
     /** Who, or what, is at fault, and so who can mend it and what is of no more use. */
     public enum Fault {

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,38 @@ class DiagnosisTest {
 
     private static final Diagnosis WRONG_SECRET =
             Diagnosis.of(DiagnosisCode.CLIENT_SECRET_WRONG, "No token.", Map.of("httpStatus", "401"));
+
+    /** As WildFly tells why a commit failed. */
+    @Test
+    void itIsFoundAmongWhatWasSuppressedToo() {
+        Exception atTheServer = new IllegalStateException("rolled back");
+        Exception between = new IllegalStateException("the resource failed");
+        between.addSuppressed(
+                new IllegalArgumentException("wrapped", new DiagnosedMessagingException(WRONG_SECRET, null)));
+        atTheServer.initCause(new IllegalStateException("heuristic", between));
+        assertThat(Diagnosis.of(atTheServer)).contains(WRONG_SECRET);
+    }
+
+    @Test
+    void aCauseComesBeforeWhatWasSuppressed() {
+        Exception failure = new IllegalStateException("outside", new DiagnosedMessagingException(WRONG_SECRET, null));
+        failure.addSuppressed(new DiagnosedMessagingException(
+                Diagnosis.of(DiagnosisCode.MAIL_FAILURE, "Something else.", Map.of()), null));
+        assertThat(Diagnosis.of(failure)).contains(WRONG_SECRET);
+    }
+
+    @Test
+    void itSaysHowLongToWaitIfSomebodyAskedForThat() {
+        Map<String, String> details =
+                Map.of(Diagnosis.RETRY_AFTER, Diagnosis.retryAfterSeconds(Duration.ofMillis(1500)));
+        assertThat(Diagnosis.of(DiagnosisCode.MAIL_THROTTLED, "Later.", details).retryAfter())
+                .contains(Duration.ofMillis(1500));
+        assertThat(Diagnosis.retryAfterSeconds(Duration.ofMinutes(5))).isEqualTo("300");
+        assertThat(Diagnosis.of(DiagnosisCode.MAIL_THROTTLED, "Later.", Map.of(Diagnosis.RETRY_AFTER, "soon"))
+                        .retryAfter())
+                .isEmpty();
+        assertThat(WRONG_SECRET.retryAfter()).isEmpty();
+    }
 
     @Test
     void aFailureDeepInAChainOfCausesIsFound() {

@@ -14,6 +14,7 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OneLine;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.ServerWords;
 
 /** JNDI has nothing under the name of a {@link org.outlookmail.Mailbox}, or nothing that can be injected there. */
 public class MailboxNotBoundException extends CreationException implements Diagnosed {
@@ -47,10 +48,7 @@ public class MailboxNotBoundException extends CreationException implements Diagn
         String name = injection.mailbox().value();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("injectionPoints", String.join("; ", places));
-        details.put(
-                "stanza",
-                "<connectionFactory jndiName=\"" + name
-                        + "\"><properties.outlookMail.OutlookMailSessionFactory mailbox=\"...\"/></connectionFactory>");
+        details.put("missing", ServerWords.atHand().missing(name));
         return Diagnosis.of(
                 DiagnosisCode.MAILBOX_NOT_BOUND,
                 "@Mailbox(\"" + name + "\") cannot be injected as "

@@ -20,6 +20,7 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.Mailbox;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.ServerWords;
 import org.outlookmail.testkit.BoundNames;
 
 /** What a developer reads when an injection point or its name is wrong. */
@@ -99,7 +100,7 @@ class MailboxFailuresTest {
     }
 
     @Test
-    void aNameThatIsNotBoundIsToldWithThePlaceAndTheStanza() {
+    void aNameThatIsNotBoundIsToldWithThePlaceAndWhatIsMissing() {
         BoundNames.bind("mail/other", "something");
         Diagnosis diagnosis = diagnosisOfUsing(Clerk.class);
         assertThat(diagnosis.summary())
@@ -108,10 +109,7 @@ class MailboxFailuresTest {
                 .contains("nothing");
         assertThat(diagnosis.details())
                 .containsEntry("injectionPoints", Clerk.class.getName() + ".session")
-                .containsEntry(
-                        "stanza",
-                        "<connectionFactory jndiName=\"mail/orders\"><properties.outlookMail.OutlookMailSessionFactory"
-                                + " mailbox=\"...\"/></connectionFactory>");
+                .containsEntry("missing", ServerWords.OTHER.missing("mail/orders"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.outlookmail.cluster;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.outlookmail.Diagnosis;
@@ -12,6 +14,8 @@ import org.outlookmail.management.ConnectorListener;
  * <p>Thread rule: free for any thread.
  */
 final class Availability {
+
+    private static final Logger LOG = System.getLogger(Availability.class.getName());
 
     /** What can be done to the cache. A cache that can be read and not written fails, and goes on failing while it is read. */
     enum Deed {
@@ -36,6 +40,7 @@ final class Availability {
     private final AtomicInteger failing = new AtomicInteger();
 
     private final ConnectorListener listener;
+    private volatile boolean ended;
 
     Availability(ConnectorListener listener) {
         this.listener = listener;
@@ -45,7 +50,16 @@ final class Availability {
         return failing.get() != 0;
     }
 
+    /** This node leaves; what fails from now on fails for that and is no news. */
+    void ending() {
+        ended = true;
+    }
+
     void failed(Deed deed, Throwable failure) {
+        if (ended) {
+            LOG.log(Level.DEBUG, "the token cache is being left", failure);
+            return;
+        }
         if (failing.getAndUpdate(bits -> bits | deed.bit) == 0) {
             Diagnosis diagnosis = Diagnosis.of(
                     DiagnosisCode.TOKEN_CACHE_UNUSABLE,

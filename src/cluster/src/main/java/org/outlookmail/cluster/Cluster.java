@@ -194,19 +194,19 @@ public final class Cluster implements AutoCloseable {
 
     /** What an operation itself has told already is told no more; a cache that does nothing well tells nothing. */
     private void failed(Throwable failure) {
-        if (failure instanceof StoppedException || availability.fails()) {
+        if (failure instanceof UnopenedException || availability.fails()) {
             LOG.log(Level.DEBUG, "the token cache failed", failure);
         } else {
             availability.failed(Deed.CHANGE, failure);
         }
     }
 
-    /** The owner has closed it. */
-    private static final class StoppedException extends IllegalStateException {
+    /** It is not open, and nothing is wrong with it. */
+    private static final class UnopenedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        StoppedException() {
-            super("the resource adapter has stopped");
+        UnopenedException(String why) {
+            super(why);
         }
     }
 
@@ -307,7 +307,7 @@ public final class Cluster implements AutoCloseable {
             return opening.tryLock() || opening.tryLock(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the token cache was being opened", interrupted);
+            throw new UnopenedException("interrupted while the token cache was being opened");
         }
     }
 
@@ -325,7 +325,7 @@ public final class Cluster implements AutoCloseable {
 
     private Opened openedAlone() {
         if (closed) {
-            throw new StoppedException();
+            throw new UnopenedException("the resource adapter has stopped");
         }
         if (opened != null && !opened.backend().alive()) {
             closeBackend();
@@ -364,8 +364,13 @@ public final class Cluster implements AutoCloseable {
             sessions.end();
         }
         closed = true;
-        if (alone(CLOSING)) {
-            leaveAlone();
+        availability.ending();
+        try {
+            if (alone(CLOSING)) {
+                leaveAlone();
+            }
+        } catch (UnopenedException interrupted) {
+            LOG.log(Level.DEBUG, "whoever opens the token cache closes it", interrupted);
         }
     }
 

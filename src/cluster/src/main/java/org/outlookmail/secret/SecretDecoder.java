@@ -2,6 +2,7 @@ package org.outlookmail.secret;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.regex.Pattern;
+import org.outlookmail.ServerWords;
 
 /**
  * Reads secrets as an administrator writes them: in clear, or encoded by Liberty's {@code securityUtility} as
@@ -51,7 +52,9 @@ public final class SecretDecoder {
             return Secret.of(clear);
         } catch (ClassNotFoundException missing) {
             throw new UnreadableSecretException(
-                    "is encoded, but this server offers no decoder: add the feature passwordUtilities-1.1", missing);
+                    "is encoded, and this server has nothing to decode it: "
+                            + ServerWords.atHand().decoding(),
+                    missing);
         } catch (InvocationTargetException refused) {
             throw new UnreadableSecretException(UNDECODABLE, refused.getCause());
         } catch (ReflectiveOperationException | LinkageError different) {

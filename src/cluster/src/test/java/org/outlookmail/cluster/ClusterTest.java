@@ -180,6 +180,21 @@ class ClusterTest {
         assertThat(one.use(entries -> Optional.of("there"))).isEmpty();
     }
 
+    /** As Hazelcast's member does, whose operations fail as soon as it shuts down. */
+    @Test
+    void whatIsUnderWayWhenTheNodeLeavesFailsWithoutAWord() {
+        try (CapturedLog log = CapturedLog.of("org.outlookmail")) {
+            cluster.cache.before("get", () -> {
+                one.close();
+                cluster.cache.breakDown("*");
+            });
+            assertThat(one.use(entries -> entries.get(PLACE))).isEmpty();
+            assertThat(one.atomic()).isTrue();
+            assertThat(log.lines(Level.WARNING)).isEmpty();
+            assertThat(log.lines(Level.INFO)).isEmpty();
+        }
+    }
+
     /** As a member does that hangs for as long as the cache is patient. */
     @Test
     void anOperationThatHangsKeepsNoOtherLeaseFromBeingRenewed() throws Exception {

@@ -17,12 +17,13 @@ public enum Property {
             Group.IDENTITY,
             Type.CHOICE,
             "microsoft",
-            "Who issues tokens: microsoft, google, generic (any RFC 6749 server), or basic (no "
-                    + "token, a password). Default microsoft.",
+            "Who issues tokens: microsoft, google, generic (any RFC 6749 server); or basic (no "
+                    + "token, a password); or none (no login: a relay that knows this server). Default microsoft.",
             "microsoft",
             "google",
             "generic",
-            "basic"),
+            "basic",
+            "none"),
     TENANT_ID(
             "tenantId",
             Group.IDENTITY,
@@ -165,9 +166,22 @@ public enum Property {
             Type.TEXT,
             null,
             "Host of the SMTP server. Default: that of the cloud or of Google; required for "
-                    + "generic, basic and us-dod."),
+                    + "generic, basic, none and us-dod."),
     SMTP_PORT(
-            "smtpPort", Group.OUT, Type.PORT, null, "Port of the SMTP server, 1 to 65535. Default 587, for smtps 465."),
+            "smtpPort",
+            Group.OUT,
+            Type.PORT,
+            null,
+            "Port of the SMTP server, 1 to 65535. Default 587, for smtps 465, with provider none 25."),
+    START_TLS(
+            "startTls",
+            Group.OUT,
+            Type.CHOICE,
+            "required",
+            "Whether mail that is sent without a login (provider none) needs TLS: required, or "
+                    + "offered (in the clear if the relay does not offer STARTTLS). Default required.",
+            "required",
+            "offered"),
     SMTP_HELLO_NAME(
             "smtpHelloName",
             Group.OUT,

@@ -204,7 +204,7 @@ class ConfigurationReaderTest {
                 .contains("clientId is missing: set it to the \"Application (client) ID\"")
                 .contains("clientSecret is missing")
                 .contains("mailbox is missing")
-                .contains("here or in <properties.outlookMail> of the <resourceAdapter>");
+                .contains("here or at the resource adapter");
     }
 
     @ParameterizedTest
@@ -329,14 +329,27 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void aVariableThatTheServerDoesNotKnowIsNamedWithTheElementThatDefinesIt() {
+    void aVariableThatTheServerDoesNotKnowIsNamedWithTheWayToDefineIt() {
         factory.setMailbox("${mail.address}");
         factory.setSmtpHost("smtp.${domain}");
         assertThat(told())
                 .contains("2 problems")
                 .contains("mailbox holds ${mail.address}, a variable that is not defined")
-                .contains("<variable name=\"mail.address\" value=\"...\"/>")
+                .contains("define it where the server looks for variables")
                 .contains("smtpHost holds ${domain}");
+    }
+
+    /** On Open Liberty the factory has a copy of what the adapter sets. */
+    @Test
+    void aValueThatStandsAtTheAdapterIsToldToStandThere() {
+        adapter.setReadTimeoutMillis(-1);
+        factory.setReadTimeoutMillis(-1);
+        adapter.setSmtpPort(25);
+        factory.setSmtpPort(99999);
+        assertThat(told())
+                .contains("readTimeoutMillis of the resource adapter is -1")
+                .contains("smtpPort is 99999")
+                .doesNotContain("smtpPort of");
     }
 
     @Test
@@ -345,7 +358,7 @@ class ConfigurationReaderTest {
         factory.setClientId("wrong");
         String told = told();
         assertThat(told)
-                .contains("clientSecret is encoded, but this server offers no decoder")
+                .contains("clientSecret is encoded, and this server has nothing to decode it")
                 .doesNotContain("AEfu");
         assertThat(account(SECRET).toString()).doesNotContain(SECRET);
         assertThat(factory.toString() + adapter).doesNotContain(SECRET).doesNotContain("AEfu");
@@ -387,9 +400,9 @@ class ConfigurationReaderTest {
         tokenCache();
         assertThat(problems.diagnosis().summary())
                 .contains("3 problems")
-                .contains("tokenCacheConfig of the <resourceAdapter> names " + missing + ": there is no such file")
-                .contains("tokenCacheName of the <resourceAdapter> holds ${cache}")
-                .contains("tokenCacheKey of the <resourceAdapter> is encoded")
+                .contains("tokenCacheConfig of the resource adapter names " + missing + ": there is no such file")
+                .contains("tokenCacheName of the resource adapter holds ${cache}")
+                .contains("tokenCacheKey of the resource adapter is encoded")
                 .doesNotContain("KeyKeyKey");
     }
 
@@ -430,10 +443,10 @@ class ConfigurationReaderTest {
         tokenCache();
         assertThat(problems.diagnosis().summary())
                 .contains("4 problems")
-                .contains("tokenCacheJndiName of the <resourceAdapter> is set beside")
-                .contains("tokenCacheKeyPrevious of the <resourceAdapter> is set without tokenCacheKey")
-                .contains("tokenStoreFile of the <resourceAdapter> and tokenStoreDataSource are both set")
-                .contains("tokenCacheKey of the <resourceAdapter> is missing");
+                .contains("tokenCacheJndiName of the resource adapter is set beside")
+                .contains("tokenCacheKeyPrevious of the resource adapter is set without tokenCacheKey")
+                .contains("tokenStoreFile of the resource adapter and tokenStoreDataSource are both set")
+                .contains("tokenCacheKey of the resource adapter is missing");
     }
 
     @ParameterizedTest

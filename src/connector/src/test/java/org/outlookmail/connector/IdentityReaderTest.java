@@ -186,7 +186,7 @@ class IdentityReaderTest {
         microsoft();
         factory.setGrant("delegated");
 
-        assertThat(told()).contains("tokenCacheKey of the <resourceAdapter> is missing");
+        assertThat(told()).contains("tokenCacheKey of the resource adapter is missing");
     }
 
     @Test
@@ -278,6 +278,57 @@ class IdentityReaderTest {
 
         assertThat(account().out().authentication()).isEqualTo(new Authentication.Password(MAILBOX, Secret.of("pw")));
         assertThat(problems.warnings()).extracting(Diagnosis::code).containsExactly(DiagnosisCode.BASIC_LEGACY);
+    }
+
+    @Test
+    void noLoginIsChosenByNameAndNeedsTheRelayAlone() {
+        factory.setProvider("none");
+        factory.setSmtpHost("relay.contoso.com");
+
+        MailAccount account = account();
+        assertThat(account.out().authentication()).isEqualTo(new Authentication.None(false));
+        assertThat(account.out().server()).hasToString("smtp://relay.contoso.com:25");
+        assertThat(problems.warnings()).isEmpty();
+    }
+
+    @Test
+    void mailInTheClearIsAllowedByNameAndWarns() {
+        factory.setProvider("none");
+        factory.setSmtpHost("relay.contoso.com");
+        factory.setStartTls("offered");
+
+        assertThat(account().out().authentication()).isEqualTo(new Authentication.None(true));
+        assertThat(problems.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo(DiagnosisCode.RELAY_IN_CLEAR);
+            assertThat(warning.summary()).contains("relay.contoso.com");
+        });
+    }
+
+    @Test
+    void noLoginIsNeverChosenByWhatIsMissing() {
+        factory.setProvider("none");
+        factory.setClientSecret("secret");
+
+        assertThat(told()).contains("smtpHost is missing", "clientSecret has no effect with provider=\"none\"");
+    }
+
+    @Test
+    void aLoginNeverGoesInTheClear() {
+        microsoft();
+        factory.setClientSecret("secret");
+        factory.setStartTls("offered");
+
+        assertThat(told()).contains("startTls is \"offered\"", "provider=\"none\"");
+    }
+
+    @Test
+    void whatBeginsWithTlsIsNotOfferedIt() {
+        factory.setProvider("none");
+        factory.setSmtpHost("relay.contoso.com");
+        factory.setTransport("smtps");
+        factory.setStartTls("offered");
+
+        assertThat(told()).contains("startTls has no effect with transport=\"smtps\"");
     }
 
     @Test

@@ -145,7 +145,7 @@ class MailManagedConnectionFactoryTest {
                         assertThat(failure.getMessage())
                                 .isEqualTo(log.lines(Level.SEVERE).get(0));
                         assertThat(failure.diagnosis().summary())
-                                .contains("<properties.outlookMail.OutlookMailSessionFactory/>")
+                                .contains("the connection factory (OutlookMailSessionFactory)")
                                 .contains("mailbox is missing")
                                 .contains("smtpPort is 0");
                     });
@@ -166,7 +166,7 @@ class MailManagedConnectionFactoryTest {
         assertThat(diagnosisOf(() -> session.getTransport().connect())).satisfies(diagnosis -> {
             assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
             assertThat(diagnosis.summary())
-                    .contains("<properties.outlookMail.Session mailbox=\"noreply@contoso.com\"/>")
+                    .contains("the connection factory (Session) of noreply@contoso.com")
                     .contains("tenantId holds ${no.such.variable}");
         });
     }

@@ -18,6 +18,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.util.List;
 import java.util.logging.Level;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -258,6 +259,97 @@ class OutgoingTransactionTest {
                         ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK,
                         ConnectionEvent.LOCAL_TRANSACTION_STARTED,
                         ConnectionEvent.LOCAL_TRANSACTION_COMMITTED,
+                        ConnectionEvent.CONNECTION_CLOSED);
+    }
+
+    /** The connection is the next borrower's by then. */
+    @Test
+    void aTransactionThatIsKeptAfterItsSessionWasClosedReachesNobodyElses() throws Exception {
+        server.transactional = false;
+        jakarta.resource.cci.LocalTransaction kept;
+        try (OutlookMailSession session = factory.getConnection()) {
+            kept = session.getLocalTransaction();
+            kept.begin();
+            kept.rollback();
+        }
+        server.events.clear();
+        String subject = subject();
+        try (OutlookMailSession next = factory.getConnection()) {
+            next.getLocalTransaction().begin();
+            next.send(message(next.mailSession(), subject));
+            for (Ending late : List.<Ending>of(kept::begin, kept::commit, kept::rollback)) {
+                assertThat(diagnosisOf(late::run).code()).isEqualTo(DiagnosisCode.HANDLE_CLOSED);
+            }
+            assertThat(received(ORDERS, subject)).isZero();
+            next.getLocalTransaction().commit();
+        }
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+        assertThat(server.all).hasSize(1);
+        assertThat(server.events)
+                .containsExactly(
+                        ConnectionEvent.LOCAL_TRANSACTION_STARTED,
+                        ConnectionEvent.LOCAL_TRANSACTION_COMMITTED,
+                        ConnectionEvent.CONNECTION_CLOSED);
+    }
+
+    private interface Ending {
+        void run() throws ResourceException;
+    }
+
+    @Test
+    void insideTheServersTransactionAnApplicationBeginsAndEndsNoneAndNothingIsDropped() throws Exception {
+        String subject = subject();
+        try (OutlookMailSession session = factory.getConnection()) {
+            session.send(message(session.mailSession(), subject));
+            jakarta.resource.cci.LocalTransaction own = session.getLocalTransaction();
+            for (Ending disorder : List.<Ending>of(own::begin, own::commit, own::rollback)) {
+                assertThat(diagnosisOf(disorder::run).code()).isEqualTo(DiagnosisCode.TRANSACTION_ORDER);
+            }
+        }
+        assertThat(received(ORDERS, subject)).isZero();
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+        assertThat(server.events).containsExactly(ConnectionEvent.CONNECTION_CLOSED);
+    }
+
+    @Test
+    void aTransactionIsBegunOnceAndEndedOnce() throws Exception {
+        server.transactional = false;
+        String subject = subject();
+        try (OutlookMailSession session = factory.getConnection()) {
+            jakarta.resource.cci.LocalTransaction own = session.getLocalTransaction();
+            assertThat(diagnosisOf(own::commit).code()).isEqualTo(DiagnosisCode.TRANSACTION_ORDER);
+            own.begin();
+            session.send(message(session.mailSession(), subject));
+            assertThat(diagnosisOf(own::begin).code()).isEqualTo(DiagnosisCode.TRANSACTION_ORDER);
+            own.commit();
+            assertThat(diagnosisOf(own::rollback).code()).isEqualTo(DiagnosisCode.TRANSACTION_ORDER);
+        }
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatBeginsOneBeforeTheLastHasEndedDropsNothing() throws Exception {
+        String subject = send();
+        assertThat(diagnosisOf(() -> transaction().begin()).code()).isEqualTo(DiagnosisCode.TRANSACTION_ORDER);
+        transaction().commit();
+        assertThat(received(ORDERS, subject)).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatFailsIsToldToTheServerAsARollback() throws Exception {
+        server.transactional = false;
+        try (OutlookMailSession session = factory.getConnection()) {
+            session.getLocalTransaction().begin();
+            session.send(message(session.mailSession(), subject()));
+            box.faults(new FaultPlan().smtp("RCPT", "reply", "550 5.1.10 Recipient not found", 1));
+            assertThat(diagnosisOf(() -> session.getLocalTransaction().commit()).code())
+                    .isEqualTo(DiagnosisCode.COMMIT_FAILED);
+        }
+        assertThat(server.events)
+                .containsExactly(
+                        ConnectionEvent.LOCAL_TRANSACTION_STARTED,
+                        ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK,
                         ConnectionEvent.CONNECTION_CLOSED);
     }
 

@@ -101,7 +101,7 @@ class MailThroughCdiIT {
                 .contains("@Mailbox(\"mail/thatNobodyConfigured\")")
                 .contains("nothing");
         assertThat(diagnosis.details().get("injectionPoints")).contains(MailDesk.class.getName() + ".unbound");
-        assertThat(diagnosis.details().get("stanza"))
+        assertThat(diagnosis.details().get("missing"))
                 .contains(
                         "jndiName=\"mail/thatNobodyConfigured\"", "<properties.outlookMail.OutlookMailSessionFactory");
     }

@@ -38,6 +38,14 @@ public sealed interface Authentication {
     }
 
     /**
+     * None: a relay takes the mail because it knows this server by its address (such as a connector of Exchange). Nothing can
+     * be read.
+     *
+     * @param clearAllowed whether mail may go in the clear where the relay does not offer STARTTLS
+     */
+    record None(boolean clearAllowed) implements Authentication {}
+
+    /**
      * A user's name and password by PLAIN (RFC 4616) or LOGIN, for servers that still take it. Microsoft 365 does not.
      */
     record Password(String userName, Secret password) implements Authentication {

@@ -17,9 +17,12 @@ public interface Proof {
 
     /** What opens a mailbox at one end. */
     static Proof of(MailAccount account, Endpoint end, TokenSource tokens) {
-        return end.authentication() instanceof Authentication.Token token
-                ? new TokenProof(account, end, token.request(), tokens)
-                : new PasswordProof((Authentication.Password) end.authentication());
+        if (end.authentication() instanceof Authentication.Token token) {
+            return new TokenProof(account, end, token.request(), tokens);
+        }
+        return end.authentication() instanceof Authentication.Password password
+                ? new PasswordProof(password)
+                : new NoProof(account, end);
     }
 
     /** The user of the login. */

@@ -32,6 +32,8 @@ final class CommandLine {
               --entra-port N             Entra, HTTPS (8450); 0 is any free port, here and below
               --smtp-port N              SMTP submission, STARTTLS (8587)
               --smtps-port N             SMTP submission over TLS (8465)
+              --relay-port N             a relay: SMTP without a login (8525)
+              --relay-from ADDRESS       from where it takes mail (127.0.0.1); may be repeated
               --imap-port N              IMAP, STARTTLS (8143)
               --imaps-port N             IMAP over TLS (8993)
               --pop3-port N              POP3, STLS (8110)
@@ -49,6 +51,7 @@ final class CommandLine {
     private final SandboxBuilder builder = Sandbox.builder();
     private final List<String> mailboxes = new ArrayList<>();
     private final Map<String, Set<String>> sendAs = new HashMap<>();
+    private final Set<String> relayFrom = new HashSet<>();
     private Optional<Path> trustStore = Optional.empty();
     private boolean help;
 
@@ -66,6 +69,9 @@ final class CommandLine {
             if (!mailboxes.contains(address)) {
                 throw new IllegalArgumentException("--send-as names " + address + ", which no --mailbox names");
             }
+        }
+        if (!relayFrom.isEmpty()) {
+            builder.relayFrom(relayFrom);
         }
         mailboxes.forEach(address -> builder.mailbox(address, sendAs.getOrDefault(address, Set.of()), null));
     }
@@ -85,6 +91,8 @@ final class CommandLine {
             case "--entra-port" -> builder.entraPort(port(option, left));
             case "--smtp-port" -> builder.smtpPort(port(option, left));
             case "--smtps-port" -> builder.smtpsPort(port(option, left));
+            case "--relay-port" -> builder.relayPort(port(option, left));
+            case "--relay-from" -> relayFrom.add(value(option, left));
             case "--imap-port" -> builder.imapPort(port(option, left));
             case "--imaps-port" -> builder.imapsPort(port(option, left));
             case "--pop3-port" -> builder.pop3Port(port(option, left));

@@ -71,6 +71,7 @@ public final class Main {
 
                   Entra      %s   (token endpoint %s)
                   SMTP       localhost:%d   STARTTLS, XOAUTH2; TLS from the start: %d
+                  Relay      localhost:%d   STARTTLS, no login; from this machine only
                   IMAP       localhost:%d   TLS, XOAUTH2; STARTTLS: %d
                   POP3       localhost:%d   TLS, XOAUTH2 in two lines; STLS: %d
                   Control    %s   (GET / lists what it can do, /ca.pem is the certificate to trust)
@@ -93,6 +94,7 @@ public final class Main {
                         sandbox.tokenEndpoint(),
                         sandbox.smtpPort(),
                         sandbox.smtpsPort(),
+                        sandbox.relayPort(),
                         sandbox.imapsPort(),
                         sandbox.imapPort(),
                         sandbox.pop3sPort(),

@@ -82,6 +82,7 @@ public final class Sandbox implements AutoCloseable {
             smtp = part(new SmtpServer(
                     new MailPorts.Plan(
                             "SMTP submission", number(Port.SMTP), "SMTP submission over TLS", number(Port.SMTPS)),
+                    new SmtpServer.Relay(number(Port.RELAY), settings.relayFrom()),
                     certificates.server(),
                     workers,
                     settings.clock(),
@@ -152,6 +153,11 @@ public final class Sandbox implements AutoCloseable {
     /** The port of SMTP submission over TLS. */
     public int smtpsPort() {
         return smtp.ports().tls();
+    }
+
+    /** The port of the relay, which takes mail without a login (STARTTLS). */
+    public int relayPort() {
+        return smtp.relayPort();
     }
 
     /** The port of IMAP that begins in the clear (STARTTLS). */
@@ -250,7 +256,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void dropConnections(Protocol protocol) {
         switch (protocol) {
-            case SMTP -> smtp.ports().dropConnections();
+            case SMTP -> smtp.dropConnections();
             case IMAP -> imap.ports().dropConnections();
             case POP3 -> pop3.ports().dropConnections();
         }

@@ -48,6 +48,7 @@ public final class SandboxBuilder {
     private boolean singleUseRefreshTokens;
     private Duration deviceCodeInterval = Duration.ofSeconds(1);
     private boolean challengeOnRefusal;
+    private Set<String> relayFrom = Set.of("127.0.0.1");
 
     /** {@code apps} null: the default client, whose id may be set later. */
     private record MailboxPlan(Set<String> sendAs, Set<String> apps) {}
@@ -171,6 +172,18 @@ public final class SandboxBuilder {
     /** Port of SMTP submission with TLS from the start, 8465 unless set. */
     public SandboxBuilder smtpsPort(int port) {
         ports = ports.with(Port.SMTPS, port);
+        return this;
+    }
+
+    /** Port of the relay, which takes mail without a login, 8525 unless set. */
+    public SandboxBuilder relayPort(int port) {
+        ports = ports.with(Port.RELAY, port);
+        return this;
+    }
+
+    /** Addresses whose mail the relay takes, 127.0.0.1 unless set. */
+    public SandboxBuilder relayFrom(Set<String> addresses) {
+        relayFrom = Set.copyOf(addresses);
         return this;
     }
 
@@ -318,6 +331,7 @@ public final class SandboxBuilder {
                 dataDir,
                 new Passwords(passwords),
                 challengeOnRefusal,
+                relayFrom,
                 new SandboxSettings.Delegation(
                         users,
                         delegatedPermissions,

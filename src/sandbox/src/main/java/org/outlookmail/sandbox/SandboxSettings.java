@@ -25,6 +25,7 @@ import org.outlookmail.sandbox.access.Passwords;
  * @param passwords the mailboxes that take basic authentication
  * @param delegation users, and what the default client may do for them
  * @param challengeOnRefusal refuse a token as Gmail does, with a challenge first
+ * @param relayFrom the addresses whose mail the relay takes without a login
  */
 public record SandboxSettings(
         String tenantId,
@@ -40,12 +41,14 @@ public record SandboxSettings(
         Path dataDir,
         Passwords passwords,
         boolean challengeOnRefusal,
+        Set<String> relayFrom,
         Delegation delegation) {
 
     /** Copies the lists. */
     public SandboxSettings {
         clients = List.copyOf(clients);
         mailboxes = List.copyOf(mailboxes);
+        relayFrom = Set.copyOf(relayFrom);
     }
 
     /**
@@ -123,6 +126,7 @@ public record SandboxSettings(
         ENTRA(8450),
         SMTP(8587),
         SMTPS(8465),
+        RELAY(8525),
         IMAP(8143),
         IMAPS(8993),
         POP3(8110),

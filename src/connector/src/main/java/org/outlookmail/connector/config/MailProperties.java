@@ -36,6 +36,14 @@ public abstract class MailProperties extends MailboxProperties {
         return number(Property.SMTP_PORT);
     }
 
+    public void setStartTls(String startTls) {
+        set(Property.START_TLS, startTls);
+    }
+
+    public String getStartTls() {
+        return text(Property.START_TLS);
+    }
+
     public void setSmtpHelloName(String smtpHelloName) {
         set(Property.SMTP_HELLO_NAME, smtpHelloName);
     }

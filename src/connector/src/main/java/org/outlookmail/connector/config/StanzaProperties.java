@@ -1,6 +1,7 @@
 package org.outlookmail.connector.config;
 
 import java.util.Objects;
+import org.outlookmail.ServerWords;
 import org.outlookmail.configuration.Property;
 import org.outlookmail.configuration.PropertySource;
 
@@ -21,7 +22,8 @@ public record StanzaProperties(PropertyBean own, PropertyBean defaults) implemen
 
     @Override
     public String name(Property property) {
-        return property.text() + (property.group() == Property.Group.CLUSTER ? " of the <resourceAdapter>" : "");
+        boolean atAdapter = property.group() == Property.Group.CLUSTER || (defaults.sets(property) && !own(property));
+        return property.text() + (atAdapter ? ServerWords.atHand().ofAdapter() : "");
     }
 
     @Override
@@ -37,11 +39,11 @@ public record StanzaProperties(PropertyBean own, PropertyBean defaults) implemen
 
     @Override
     public String elsewhere() {
-        return ", here or in <properties.outlookMail> of the <resourceAdapter>";
+        return ServerWords.atHand().elsewhere();
     }
 
     @Override
     public String definition(String variable) {
-        return "add <variable name=\"" + variable + "\" value=\"...\"/> or set it in the environment";
+        return ServerWords.atHand().definition(variable);
     }
 }

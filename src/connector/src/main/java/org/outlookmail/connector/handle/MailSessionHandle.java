@@ -242,11 +242,7 @@ public final class MailSessionHandle implements OutlookMailSession {
 
     @Override
     public jakarta.resource.cci.ConnectionMetaData getMetaData() throws ResourceException {
-        Pooled current = connection();
-        if (current == null) {
-            throw new DiagnosedResourceException(closed(), null);
-        }
-        return new MailMetaData(current);
+        return new MailMetaData(present());
     }
 
     @Override
@@ -265,15 +261,28 @@ public final class MailSessionHandle implements OutlookMailSession {
      * @param held what is not forgotten as long as the application has the transaction
      */
     LocalTransaction transactionOf(OutlookMailSession held) throws ResourceException {
+        if (!present().transactional()) {
+            throw new NotSupportedException(
+                    "a message is sent at once, unless the factory of " + mailbox + " has transaction=\"local\"");
+        }
+        return new HandleTransaction(this, held);
+    }
+
+    /**
+     * The transaction of the connection that this has at the moment.
+     *
+     * @throws ResourceException if it has none
+     */
+    LocalTransaction demarcated() throws ResourceException {
+        return present().demarcated(this);
+    }
+
+    private Pooled present() throws DiagnosedResourceException {
         Pooled current = connection();
         if (current == null) {
             throw new DiagnosedResourceException(closed(), null);
         }
-        if (!current.transactional()) {
-            throw new NotSupportedException(
-                    "a message is sent at once, unless the factory of " + mailbox + " has transaction=\"local\"");
-        }
-        return current.demarcated(this, held);
+        return current;
     }
 
     @Override

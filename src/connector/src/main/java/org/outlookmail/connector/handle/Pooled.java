@@ -4,7 +4,6 @@ import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.resource.cci.LocalTransaction;
-import org.outlookmail.OutlookMailSession;
 import org.outlookmail.mail.MailboxStore;
 
 /**
@@ -59,9 +58,8 @@ public interface Pooled {
      * A transaction that the application begins and ends itself.
      *
      * @param handle whose
-     * @param held what is not forgotten as long as the application has the transaction
      */
-    LocalTransaction demarcated(MailSessionHandle handle, OutlookMailSession held);
+    LocalTransaction demarcated(MailSessionHandle handle);
 
     /** A handle was closed by the application; the server is told. */
     void closed(MailSessionHandle handle);

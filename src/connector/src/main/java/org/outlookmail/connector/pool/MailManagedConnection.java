@@ -29,7 +29,6 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.OneLine;
-import org.outlookmail.OutlookMailSession;
 import org.outlookmail.connector.config.MailConfiguration;
 import org.outlookmail.connector.config.SenderPolicy;
 import org.outlookmail.connector.handle.MailMetaData;
@@ -182,8 +181,8 @@ public class MailManagedConnection implements ManagedConnection, Pooled {
     }
 
     @Override
-    public jakarta.resource.cci.LocalTransaction demarcated(MailSessionHandle handle, OutlookMailSession held) {
-        return new DemarcatedTransaction(transaction, what -> tellTransaction(what, handle), held);
+    public jakarta.resource.cci.LocalTransaction demarcated(MailSessionHandle handle) {
+        return new DemarcatedTransaction(transaction, what -> tellTransaction(what, handle));
     }
 
     /** Whether the mail servers are still there. */

@@ -21,6 +21,7 @@ import org.outlookmail.DelegatedSignIn;
 import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.OneLine;
+import org.outlookmail.ServerWords;
 import org.outlookmail.configuration.Problems;
 import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.connector.config.ConfigurationReader;
@@ -188,10 +189,7 @@ public class MailManagedConnectionFactory extends MailProperties
     }
 
     private void read() {
-        String mailbox = Optional.ofNullable(getMailbox())
-                .map(value -> " mailbox=\"" + value + "\"")
-                .orElse("");
-        Problems problems = new Problems("<properties.outlookMail." + stanza() + mailbox + "/>");
+        Problems problems = new Problems(ServerWords.atHand().factory(stanza(), getMailbox()));
         Optional<MailConfiguration> read = Optional.empty();
         if (adapter == null) {
             problems.add("resourceAdapter", "is not associated with this factory by the server");

@@ -42,6 +42,7 @@ public final class OutgoingTransaction implements LocalTransaction {
     // Guarded by this.
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean active;
+    private boolean demarcated;
     private Diagnosis abandoned;
 
     /**
@@ -64,11 +65,54 @@ public final class OutgoingTransaction implements LocalTransaction {
         return !waiting.isEmpty();
     }
 
+    /**
+     * The server begins one.
+     *
+     * @throws DiagnosedResourceException if messages wait for the end of another, which they would be dropped without
+     */
     @Override
-    public synchronized void begin() {
-        abandon();
-        abandoned = null;
+    public synchronized void begin() throws DiagnosedResourceException {
+        if (holdsMessages()) {
+            throw disorder("cannot begin: " + waiting.size() + " message(s) wait for the end of another one.");
+        }
+        end();
         active = transactional;
+    }
+
+    /**
+     * The application begins one.
+     *
+     * @throws DiagnosedResourceException if there is one already, of its own or of the server's
+     */
+    synchronized void beginDemarcated() throws DiagnosedResourceException {
+        if (active) {
+            throw disorder(
+                    "cannot begin: " + (demarcated ? "the application's own" : "the server's") + " is under way.");
+        }
+        begin();
+        demarcated = true;
+    }
+
+    /**
+     * The application may end what it has begun, and nothing else.
+     *
+     * @param how what is to be done to it
+     */
+    synchronized void requireDemarcated(String how) throws DiagnosedResourceException {
+        boolean dropped = abandoned != null; // That is what its end tells.
+        if (!demarcated && !dropped) {
+            throw disorder("cannot be " + how + ": the application has begun none"
+                    + (active ? ", and the server's is under way." : "."));
+        }
+    }
+
+    private DiagnosedResourceException disorder(String what) {
+        return new DiagnosedResourceException(
+                Diagnosis.of(
+                        DiagnosisCode.TRANSACTION_ORDER,
+                        "A transaction of " + mailbox + " " + what,
+                        Map.of("mailbox", mailbox)),
+                null);
     }
 
     /** Keeps a message for the commit. */
@@ -150,6 +194,7 @@ public final class OutgoingTransaction implements LocalTransaction {
     private void end() {
         waiting.clear();
         active = false;
+        demarcated = false;
         abandoned = null;
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.outlookmail.Diagnosed;
@@ -41,6 +42,10 @@ final class FailureClassifier {
     private static final Set<String> NO_CONNECTION =
             Set.of("connection failure", "failed to create new store connection", "Connection closed");
 
+    /** What Angus Mail says of a server that does not offer what we require; each client in its own words. */
+    private static final Pattern NO_TLS = Pattern.compile("^(STARTTLS is required but host does not support STARTTLS"
+            + "|STARTTLS required but not supported by server|STLS required but not supported)$");
+
     private FailureClassifier() {}
 
     /**
@@ -56,6 +61,15 @@ final class FailureClassifier {
         Optional<MechanismMissingException> missing = missing(failure);
         if (missing.isPresent()) {
             return notOffered(account, server, proof, details, missing.get(), failure);
+        }
+        if (NO_TLS.matcher(String.valueOf(details.get("reply"))).find()) {
+            details.remove("reply"); // It is Angus Mail's, not the server's.
+            return new DiagnosedMessagingException(
+                    account.diagnosis(
+                            DiagnosisCode.TLS_NOT_OFFERED,
+                            server + " does not turn to TLS, so that " + account.mailbox() + " says nothing there.",
+                            details),
+                    failure);
         }
         if (failure instanceof HelloName.RefusedException hello) {
             details.put("hello", hello.name());

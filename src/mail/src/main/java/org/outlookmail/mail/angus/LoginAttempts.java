@@ -97,7 +97,10 @@ final class LoginAttempts<S extends ServerLogin.Client> {
             succeeded();
             return fresh;
         } catch (MessagingException failure) {
-            Diagnosis.of(failure).ifPresent(this::complain);
+            Diagnosis.of(failure)
+                    // That the owner was closed meanwhile is the server's own doing.
+                    .filter(diagnosis -> diagnosis.code() != DiagnosisCode.SESSION_TAKEN_BACK)
+                    .ifPresent(this::complain);
             throw failure;
         }
     }

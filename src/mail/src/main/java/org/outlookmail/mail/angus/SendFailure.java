@@ -16,6 +16,7 @@ import org.outlookmail.DiagnosisCode.Retry;
 import org.outlookmail.mail.Call;
 import org.outlookmail.mail.DeliveryFailure;
 import org.outlookmail.mail.MailAccount;
+import org.outlookmail.mail.NoProof;
 import org.outlookmail.mail.Proof;
 import org.outlookmail.mail.message.MessageFacts;
 import org.outlookmail.mail.message.OutgoingMessage;
@@ -28,6 +29,7 @@ import org.outlookmail.mail.wire.ServerReply;
 final class SendFailure {
 
     private final MailAccount account;
+    private final Proof proof;
     private final OutgoingMessage outgoing;
     private final SmtpConnection smtp;
     private final boolean fresh;
@@ -45,6 +47,7 @@ final class SendFailure {
             boolean fresh,
             Exception failure) {
         this.account = account;
+        this.proof = proof;
         this.outgoing = outgoing;
         this.smtp = smtp;
         this.fresh = fresh;
@@ -119,7 +122,7 @@ final class SendFailure {
         }
         if (reply.refuses()) {
             return account.diagnosis(
-                    reply.ofMessage(find(failure, SMTPAddressFailedException.class) != null),
+                    refusal(),
                     account.out().server() + " refused a message of " + account.mailbox()
                             + (reply.temporary() ? " for the time being; the same may be accepted later." : "."),
                     details);
@@ -129,6 +132,12 @@ final class SendFailure {
                 "A message of " + account.mailbox() + " could not be handed to "
                         + account.out().server() + ".",
                 details);
+    }
+
+    private DiagnosisCode refusal() {
+        return proof instanceof NoProof && reply.wantsLogin()
+                ? proof.whenRefused()
+                : reply.ofMessage(find(failure, SMTPAddressFailedException.class) != null);
     }
 
     /** The server refused nothing: the connection failed, or the message itself. */

@@ -71,6 +71,24 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
         this.server = server;
     }
 
+    /**
+     * Without a login if the session has none; {@code Service} would look for a user and a password all the same, and the host
+     * up for that.
+     */
+    @Override
+    public synchronized void connect(String host, int port, String user, String password) throws MessagingException {
+        if (loggingIn()) {
+            super.connect(host, port, user, password);
+        } else {
+            protocolConnect(host, port, null, null);
+            setConnected(true);
+        }
+    }
+
+    private boolean loggingIn() {
+        return PropUtil.getBooleanProperty(session.getProperties(), "mail." + server.protocol() + ".auth", true);
+    }
+
     @Override
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
@@ -93,7 +111,7 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     @Override
     public boolean supportsExtension(String extension) {
         boolean declaredByUs = sending && extension.equalsIgnoreCase("SMTPUTF8");
-        return extension.equals("AUTH") || (!declaredByUs && super.supportsExtension(extension));
+        return (extension.equals("AUTH") && loggingIn()) || (!declaredByUs && super.supportsExtension(extension));
     }
 
     @Override

@@ -100,7 +100,8 @@ final class WireSession {
             WriteTimeouts writeTimeouts) {
         MailServer server = end.server();
         String prefix = "mail." + server.protocol() + ".";
-        properties.put(prefix + "auth", "true");
+        boolean noLogin = end.authentication() instanceof Authentication.None;
+        properties.put(prefix + "auth", Boolean.toString(!noLogin));
         properties.put(
                 prefix + "auth.mechanisms",
                 end.authentication() instanceof Authentication.Token ? "XOAUTH2" : "PLAIN LOGIN");
@@ -119,7 +120,8 @@ final class WireSession {
         properties.put(prefix + "socketFactory.fallback", "false");
         if (!server.tlsFromTheStart()) {
             properties.put(prefix + "starttls.enable", "true");
-            properties.put(prefix + "starttls.required", "true");
+            boolean clearAllowed = end.authentication() instanceof Authentication.None none && none.clearAllowed();
+            properties.put(prefix + "starttls.required", Boolean.toString(!clearAllowed));
         }
         if (server.sends()) {
             // A refused recipient refuses the message: never sent to some and not to others unnoticed.

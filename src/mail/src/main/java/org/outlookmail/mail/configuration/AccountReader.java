@@ -4,6 +4,7 @@ import static org.outlookmail.configuration.Property.MAILBOX;
 import static org.outlookmail.configuration.Property.SMTP_HELLO_NAME;
 import static org.outlookmail.configuration.Property.SMTP_HOST;
 import static org.outlookmail.configuration.Property.SMTP_PORT;
+import static org.outlookmail.configuration.Property.START_TLS;
 import static org.outlookmail.configuration.Property.STORE;
 import static org.outlookmail.configuration.Property.STORE_HOST;
 import static org.outlookmail.configuration.Property.STORE_PORT;
@@ -39,6 +40,9 @@ public final class AccountReader {
     public static final String HELLO_RULE =
             "must be a full name such as app1.contoso.com or an address such as [10.0.0.7]";
 
+    /** RFC 5321, section 4.5.4.2: between servers; a relay takes an application's for one. */
+    private static final int RELAY_PORT = 25;
+
     private final PropertyReader reader;
 
     /**
@@ -59,17 +63,24 @@ public final class AccountReader {
         String transport = reader.choice(TRANSPORT);
         String store = reader.choice(STORE);
         Optional<String> smtpHost = reader.host(SMTP_HOST, smtpHost(identity));
-        Optional<String> storeHost = reader.host(STORE_HOST, storeHost(identity, store));
-        int smtpPort = reader.port(SMTP_PORT, MailServer.defaultPort(transport));
+        Optional<String> storeHost =
+                reader.host(STORE_HOST, storeHost(identity, store).or(() -> relayed(identity, smtpHost)));
+        boolean relay = identity.provider() == Provider.NONE;
+        int smtpPort = reader.port(
+                SMTP_PORT, relay && transport.equals("smtp") ? RELAY_PORT : MailServer.defaultPort(transport));
         int storePort = reader.port(STORE_PORT, MailServer.defaultPort(store));
         helloName(transport, mailProperties);
         HttpSettings http = IdentityReader.http(reader);
         MailTimeouts timeouts = new MailTimeouts(http.connect(), http.read(), reader.millis(WRITE_TIMEOUT_MILLIS));
         Optional<String> resource = identity.cloud().storeHost().or(() -> storeHost);
-        Optional<? extends Authentication> authentication = identity.provider() == Provider.BASIC
-                ? password(mailbox)
-                : identity.request(mailbox, resource, store.startsWith("pop3"), http)
+        boolean clearAllowed = clearAllowed(relay, transport);
+        Optional<? extends Authentication> authentication = switch (identity.provider()) {
+            case BASIC -> password(mailbox);
+            case NONE -> noLogin(smtpHost, clearAllowed);
+            default ->
+                identity.request(mailbox, resource, store.startsWith("pop3"), http)
                         .map(Authentication.Token::new);
+        };
         return reader.problems().none()
                 ? Optional.of(MailAccount.of(
                         mailbox.orElseThrow(),
@@ -85,7 +96,7 @@ public final class AccountReader {
         return switch (identity.provider()) {
             case MICROSOFT -> identity.cloud().smtpHost();
             case GOOGLE -> Optional.of("smtp.gmail.com");
-            case GENERIC, BASIC -> Optional.empty();
+            case GENERIC, BASIC, NONE -> Optional.empty();
         };
     }
 
@@ -93,7 +104,7 @@ public final class AccountReader {
         return switch (identity.provider()) {
             case MICROSOFT -> identity.cloud().storeHost();
             case GOOGLE -> Optional.of(store.startsWith("pop3") ? "pop.gmail.com" : "imap.gmail.com");
-            case GENERIC, BASIC -> Optional.empty();
+            case GENERIC, BASIC, NONE -> Optional.empty();
         };
     }
 
@@ -103,6 +114,35 @@ public final class AccountReader {
             reader.problem(SMTP_HELLO_NAME, "is \"" + name.get() + "\": it " + HELLO_RULE);
         }
         name.ifPresent(valid -> mailProperties.put("mail." + transport + ".localhost", valid));
+    }
+
+    /** Nothing is read there, so nobody need say where; what tries to is told that it needs a login. */
+    private static Optional<String> relayed(IdentityReader identity, Optional<String> smtpHost) {
+        return identity.provider() == Provider.NONE ? smtpHost : Optional.empty();
+    }
+
+    private boolean clearAllowed(boolean relay, String transport) {
+        boolean offered = reader.choice(START_TLS).equals("offered");
+        if (offered && !relay) {
+            reader.problem(
+                    START_TLS,
+                    "is \"offered\", so that a login could go in the clear: remove it; it is for provider=\"none\"");
+        } else if (offered && transport.equals("smtps")) {
+            reader.problem(START_TLS, "has no effect with transport=\"smtps\", which begins with TLS: remove it");
+        }
+        return offered;
+    }
+
+    private Optional<Authentication> noLogin(Optional<String> smtpHost, boolean clearAllowed) {
+        IdentityUse.ofNone(reader).check();
+        if (clearAllowed) {
+            reader.problems()
+                    .warn(
+                            DiagnosisCode.RELAY_IN_CLEAR,
+                            "Mail to " + smtpHost.orElse("the relay")
+                                    + " goes without a login, and in the clear if the relay does not offer STARTTLS.");
+        }
+        return Optional.of(new Authentication.None(clearAllowed));
     }
 
     private Optional<Authentication> password(Optional<String> mailbox) {

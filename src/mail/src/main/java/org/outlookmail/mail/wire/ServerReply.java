@@ -195,6 +195,14 @@ public record ServerReply(int code, String status, String text) {
                 : recognised().orElse(DiagnosisCode.FOLDER_FAILURE);
     }
 
+    /** Whether it takes no mail from somebody whom it does not know: 530 (RFC 4954), or a relay's refusal by its words. */
+    public boolean wantsLogin() {
+        return code == 530
+                || status.equals("5.7.57")
+                || status.equals("5.7.64")
+                || (code >= 500 && (says("relay") || says("not authenticated") || says("authentication required")));
+    }
+
     /** Whether the server may take the next message on this connection. */
     public boolean connectionIntact() {
         return refuses() && code != 421 && code != 530;

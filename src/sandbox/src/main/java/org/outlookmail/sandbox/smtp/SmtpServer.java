@@ -3,13 +3,16 @@ package org.outlookmail.sandbox.smtp;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Clock;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.outlookmail.sandbox.PortInUseException;
 import org.outlookmail.sandbox.SandboxState;
 import org.outlookmail.sandbox.access.ConnectionSlots;
 import org.outlookmail.sandbox.access.Gatekeeper;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.wire.Counters;
 import org.outlookmail.sandbox.wire.MailPorts;
+import org.outlookmail.sandbox.wire.TcpListener;
 import org.outlookmail.sandbox.wire.Workers;
 
 /**
@@ -29,11 +32,22 @@ public final class SmtpServer implements AutoCloseable {
     private final long maxMessageBytes;
     private final Counters counters = new Counters();
     private final ConnectionSlots slots;
+    private final Relay relay;
+    private final TcpListener relayPort;
     private final MailPorts ports;
+
+    /**
+     * Takes mail without a login, as a connector of Exchange Online does.
+     *
+     * @param port 0 is any free one
+     * @param from the addresses whose mail it takes
+     */
+    public record Relay(int port, Set<String> from) {}
 
     /** Opens the ports and serves; {@code tls} is the box's own context. */
     public SmtpServer(
             MailPorts.Plan plan,
+            Relay relay,
             SSLContext tls,
             Workers workers,
             Clock clock,
@@ -49,16 +63,27 @@ public final class SmtpServer implements AutoCloseable {
         this.submission = submission;
         this.maxMessageBytes = maxMessageBytes;
         this.slots = new ConnectionSlots(() -> faults.limits().maxConnections());
-        this.ports = MailPorts.open(plan, workers, this::serve);
+        this.relay = relay;
+        this.ports = MailPorts.open(plan, workers, (socket, tlsFirst) -> serve(socket, tlsFirst, false));
+        this.relayPort = relayOpened();
     }
 
-    private void serve(Socket socket, boolean tlsFirst) throws IOException {
+    private TcpListener relayOpened() {
+        try {
+            return TcpListener.open("a relay (SMTP)", relay.port(), workers, socket -> serve(socket, false, true));
+        } catch (PortInUseException taken) {
+            ports.close();
+            throw taken;
+        }
+    }
+
+    private void serve(Socket socket, boolean tlsFirst, boolean relayed) throws IOException {
         counters.opened();
         try (SmtpWire wire = new SmtpWire(socket, tls, workers, faults, counters)) {
             if (tlsFirst) {
                 wire.startTls();
             }
-            SmtpSession session = new SmtpSession(this, wire);
+            SmtpSession session = new SmtpSession(this, wire, relayed);
             try {
                 session.run();
             } finally {
@@ -72,6 +97,22 @@ public final class SmtpServer implements AutoCloseable {
     /** The ports that were opened. */
     public MailPorts ports() {
         return ports;
+    }
+
+    /** Cuts every connection, as a server that restarts would. */
+    public void dropConnections() {
+        ports.dropConnections();
+        relayPort.dropConnections();
+    }
+
+    /** Where the relay listens. */
+    public int relayPort() {
+        return relayPort.port();
+    }
+
+    /** Whether it takes mail from there. */
+    boolean relays(String address) {
+        return relay.from().contains(address);
     }
 
     /** The figures. */
@@ -115,6 +156,7 @@ public final class SmtpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        relayPort.close();
         ports.close();
     }
 }

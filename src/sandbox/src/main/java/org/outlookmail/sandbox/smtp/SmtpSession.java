@@ -26,11 +26,14 @@ final class SmtpSession {
     private final SmtpWire wire;
     private final SmtpLogin logins;
     private final SmtpTransaction transaction;
+    private final boolean relayed;
     private Login login;
     private boolean greeted;
     private boolean over;
 
-    SmtpSession(SmtpServer server, SmtpWire wire) {
+    /** @param relayed whether nobody logs in here */
+    SmtpSession(SmtpServer server, SmtpWire wire, boolean relayed) {
+        this.relayed = relayed;
         this.server = server;
         this.wire = wire;
         this.logins = new SmtpLogin(server, wire);
@@ -127,7 +130,7 @@ final class SmtpSession {
                 "CHUNKING",
                 "SMTPUTF8"));
         Set<String> without = server.faults().limits().withoutExtensions();
-        lines.removeIf(line -> without.contains(line.replaceFirst(" .*", "")));
+        lines.removeIf(line -> without.contains(line.replaceFirst(" .*", "")) || (relayed && line.startsWith("AUTH")));
         int last = lines.size() - 1;
         for (int i = 0; i <= last; i++) {
             wire.reply((i < last ? "250-" : "250 ") + lines.get(i));
@@ -150,7 +153,9 @@ final class SmtpSession {
     }
 
     private void authenticate(String rest) throws IOException {
-        if (wire.tlsSession() == null || !greeted) {
+        if (relayed) {
+            wire.reply("503 5.5.1 AUTH is not offered here");
+        } else if (wire.tlsSession() == null || !greeted) {
             wire.reply(greeted ? "504 5.7.4 Unrecognized authentication type" : "503 5.5.2 Send hello first");
         } else if (login != null) {
             wire.reply("503 5.5.2 Already authenticated");
@@ -165,7 +170,9 @@ final class SmtpSession {
         }
         if (!greeted) {
             wire.reply("503 5.5.2 Send hello first");
-        } else if (login == null) {
+        } else if (relayed && !server.relays(wire.clientAddress())) {
+            wire.reply("550 5.7.64 TenantAttribution; Relay Access Denied [" + SmtpServer.HOST + "]");
+        } else if (login == null && !relayed) {
             wire.reply("530 5.7.57 Client not authenticated to send mail. [" + SmtpServer.HOST + "]");
         } else {
             transaction.begin(rest);

@@ -193,8 +193,9 @@ final class SmtpTransaction {
                 tls == null ? "" : tls.getProtocol(),
                 tls == null ? "" : tls.getCipherSuite(),
                 commands);
-        Submission.Outcome outcome =
-                server.submission().submit(login.mailbox(), from.address(), to, content.get(), received);
+        Submission.Outcome outcome = login == null
+                ? server.submission().relay(from.address(), to, content.get(), received)
+                : server.submission().submit(login.mailbox(), from.address(), to, content.get(), received);
         if (outcome.throttled()) {
             server.counters().throttled();
         }

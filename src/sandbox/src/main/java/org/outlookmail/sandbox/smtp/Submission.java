@@ -83,6 +83,25 @@ public final class Submission {
         return new Outcome(true, false, "250 2.0.0 OK " + messageId + " [Hostname=" + SmtpServer.HOST + "]");
     }
 
+    /** What a relay takes: from a sender of one of our domains to anybody, and from anybody to one of our domains. */
+    Outcome relay(String sender, List<String> recipients, byte[] content, Received received) {
+        if (!store.isLocalDomain(sender) && !recipients.stream().allMatch(store::isLocalDomain)) {
+            return new Outcome(
+                    false, false, "550 5.7.64 TenantAttribution; Relay Access Denied [" + SmtpServer.HOST + "]");
+        }
+        try {
+            Headers headers = Headers.read(content);
+            String messageId =
+                    headers.messageId().orElseGet(() -> "<" + UUID.randomUUID() + "@" + SmtpServer.HOST + ">");
+            if (!discard.getAsBoolean()) {
+                spread(sender, sender, recipients, complete(content, headers, messageId, received), received);
+            }
+            return new Outcome(true, false, "250 2.6.0 " + messageId + " Queued mail for delivery");
+        } catch (MessagingException e) {
+            return new Outcome(false, false, "554 5.6.0 Corrupt message content");
+        }
+    }
+
     /** The first address that the mailbox may not use, of the envelope's sender and those in From. */
     private Optional<String> denied(String mailbox, String sender, List<String> from) {
         Set<String> granted =
@@ -100,6 +119,10 @@ public final class Submission {
     private void deliver(String mailbox, String sender, List<String> recipients, byte[] mime, Received received) {
         // The sender first: an automatic answer must not be there before the copy of what it answers.
         store.store(mailbox, MailStore.SENT, mime, true);
+        spread(mailbox, sender, recipients, mime, received);
+    }
+
+    private void spread(String mailbox, String sender, List<String> recipients, byte[] mime, Received received) {
         Map<String, Boolean> distinct = new LinkedHashMap<>();
         recipients.forEach(each ->
                 distinct.put(each.toLowerCase(Locale.ROOT), store.find(each).isPresent()));

@@ -84,7 +84,7 @@ public final class IdentityReader {
     }
 
     /**
-     * Which token opens the mailbox; for every provider but {@link Provider#BASIC}.
+     * Which token opens the mailbox; for every provider but {@link Provider#BASIC} and {@link Provider#NONE}.
      *
      * @param mailbox whose token; empty if it is missing
      * @param resource the host whose name is the resource of Microsoft's scopes; empty if it is missing
@@ -97,7 +97,7 @@ public final class IdentityReader {
             case MICROSOFT -> microsoft(mailbox, resource.orElse(""), pop3, http);
             case GENERIC -> generic(mailbox, http);
             case GOOGLE -> google(mailbox, http);
-            case BASIC -> throw new IllegalStateException("basic needs no token");
+            case BASIC, NONE -> throw new IllegalStateException(provider.text() + " needs no token");
         };
     }
 

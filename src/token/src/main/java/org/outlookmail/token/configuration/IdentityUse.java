@@ -74,6 +74,11 @@ public final class IdentityUse {
         return new IdentityUse(reader, "with provider=\"basic\"", Set.of(PROVIDER, USER_NAME, USER_PASSWORD));
     }
 
+    /** Of no login at all. */
+    public static IdentityUse ofNone(PropertyReader reader) {
+        return new IdentityUse(reader, "with provider=\"none\"", Set.of(PROVIDER));
+    }
+
     /** These have an effect as well. */
     IdentityUse and(Set<Property> more) {
         used.addAll(more);

@@ -8,7 +8,9 @@ public enum Provider {
     GOOGLE,
     GENERIC,
     /** Nobody: a password for the mail server. */
-    BASIC;
+    BASIC,
+    /** Nobody: no login. */
+    NONE;
 
     /** As the property has it. */
     String text() {
