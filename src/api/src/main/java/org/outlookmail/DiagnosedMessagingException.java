@@ -21,6 +21,21 @@ public class DiagnosedMessagingException extends MessagingException implements D
         this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
     }
 
+    private DiagnosedMessagingException(String message, Diagnosis diagnosis, Exception cause) {
+        super(message, (Exception) OneLine.cause(cause));
+        this.diagnosis = diagnosis;
+    }
+
+    /**
+     * One that becomes the cause of an exception whose message is the whole diagnosis, so that it is printed once.
+     *
+     * @param diagnosis what that exception says; not null
+     * @param cause what led here, perhaps null
+     */
+    public static DiagnosedMessagingException within(Diagnosis diagnosis, Exception cause) {
+        return new DiagnosedMessagingException(diagnosis.brief(), diagnosis, cause);
+    }
+
     @Override
     public Diagnosis diagnosis() {
         return diagnosis;
@@ -28,8 +43,8 @@ public class DiagnosedMessagingException extends MessagingException implements D
 
     /** Overridden because {@code MessagingException} prints its causes here too, on further lines. */
     @Override
-    @SuppressWarnings("OverrideThrowableToString")
-    public synchronized String toString() {
+    @SuppressWarnings({"OverrideThrowableToString", "UnsynchronizedOverridesSynchronized"}) // Nothing here changes.
+    public String toString() {
         return getClass().getName() + ": " + getMessage();
     }
 }

@@ -76,6 +76,17 @@ public record Diagnosis(
     }
 
     /**
+     * The same with a cause and a cure that this case narrows down; what they leave open is filled in as the code's own is.
+     *
+     * @param likelyCause why, with properties in braces as {@link PropertyNames} has them; not null
+     * @param cure what to do about it, likewise; not null
+     * @param names what the properties are called; not null
+     */
+    public Diagnosis narrowed(String likelyCause, String cure, PropertyNames names) {
+        return new Diagnosis(code, summary, names.in(likelyCause), filled(names.in(cure), details), details);
+    }
+
+    /**
      * The same for somebody who calls the properties of the connector otherwise. Only the code's own cause and cure know how;
      * texts that somebody else wrote stay as they are.
      *
@@ -141,6 +152,11 @@ public record Diagnosis(
     /** The detail that {@link #retryAfter} reads, as it is written there: in seconds. */
     public static String retryAfterSeconds(Duration wait) {
         return BigDecimal.valueOf(wait.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+
+    /** Code and summary, for where the rest stands beside it. */
+    public String brief() {
+        return code.code() + ": " + summary;
     }
 
     /** Code, summary, cause, cure and details in one line, fit for an exception message or a log. */

@@ -571,6 +571,13 @@ public enum DiagnosisCode {
             "The thread was interrupted while it waited for its turn or for a token: the application server stops, or whoever runs the"
                     + " thread has given it up. Neither the mailbox nor the mail server is to blame.",
             "Try again; if it happens often, look for what cancels the task. Nothing was sent."),
+    MESSAGE_TOO_LARGE(
+            "OMC-2317",
+            Fault.MESSAGE,
+            Retry.AFTER_CHANGE,
+            "The message is larger than the mail server takes; attachments grow by a third on their way (base64).",
+            "Send less at once, or a link to the file; the limit is in the details as far as the server tells it (Exchange"
+                    + " Online: Set-Mailbox <mailbox> -MaxSendSize, at most 150 MB)."),
     FOLDER_FAILURE(
             "OMC-2401",
             Fault.APPLICATION,

@@ -19,8 +19,9 @@ public interface ConnectorListener {
      * @param subject for whom, as diagnoses say it
      * @param expiresAt until when it is good
      * @param took how long the provider was asked
+     * @param again whether the last answer before was a refusal
      */
-    default void onTokenObtained(String subject, Instant expiresAt, Duration took) {}
+    default void onTokenObtained(String subject, Instant expiresAt, Duration took, boolean again) {}
 
     /** The identity provider gave no token. Not repeated while the refusal is remembered. */
     default void onTokenRefused(Diagnosis diagnosis) {}
@@ -31,8 +32,9 @@ public interface ConnectorListener {
      * @param mailbox its address
      * @param server such as {@code smtp://smtp.office365.com:587}
      * @param took from the token at hand to the end of the login
+     * @param again whether the last thing told of this connection was a failure
      */
-    default void onConnectionOpened(String mailbox, String server, Duration took) {}
+    default void onConnectionOpened(String mailbox, String server, Duration took, boolean again) {}
 
     /**
      * There is no login at a mail server, or there is probably going to be none.
@@ -82,6 +84,30 @@ public interface ConnectorListener {
 
     /** The store of refresh tokens works again. */
     default void onTokenStoreRestored() {}
+
+    /**
+     * There is a connection factory that can be used, as far as its configuration tells.
+     *
+     * @param description how it sends and reads, and with what it is opened; for people
+     */
+    default void onFactoryConfigured(String mailbox, String description) {}
+
+    /**
+     * What was tried when the server started has succeeded.
+     *
+     * @param what for people
+     */
+    default void onFactoryChecked(String mailbox, String what) {}
+
+    /** The same has failed; perhaps the reason was told where it arose. */
+    default void onFactoryCheckFailed(String mailbox, Diagnosis diagnosis) {}
+
+    /**
+     * What the servers of the cluster share was opened.
+     *
+     * @param description what it is, such as how many members have it; for people
+     */
+    default void onSharedCacheOpened(String description) {}
 
     /** What is configured cannot be used; all of it that is wrong is told at once. */
     default void onConfigurationInvalid(Diagnosis diagnosis) {}

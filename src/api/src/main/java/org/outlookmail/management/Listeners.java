@@ -52,8 +52,8 @@ public final class Listeners implements ConnectorListener {
     }
 
     @Override
-    public void onTokenObtained(String subject, Instant expiresAt, Duration took) {
-        tell(listener -> listener.onTokenObtained(subject, expiresAt, took));
+    public void onTokenObtained(String subject, Instant expiresAt, Duration took, boolean again) {
+        tell(listener -> listener.onTokenObtained(subject, expiresAt, took, again));
     }
 
     @Override
@@ -62,8 +62,8 @@ public final class Listeners implements ConnectorListener {
     }
 
     @Override
-    public void onConnectionOpened(String mailbox, String server, Duration took) {
-        tell(listener -> listener.onConnectionOpened(mailbox, server, took));
+    public void onConnectionOpened(String mailbox, String server, Duration took, boolean again) {
+        tell(listener -> listener.onConnectionOpened(mailbox, server, took, again));
     }
 
     @Override
@@ -109,6 +109,26 @@ public final class Listeners implements ConnectorListener {
     @Override
     public void onTokenStoreRestored() {
         tell(ConnectorListener::onTokenStoreRestored);
+    }
+
+    @Override
+    public void onFactoryConfigured(String mailbox, String description) {
+        tell(listener -> listener.onFactoryConfigured(mailbox, description));
+    }
+
+    @Override
+    public void onFactoryChecked(String mailbox, String what) {
+        tell(listener -> listener.onFactoryChecked(mailbox, what));
+    }
+
+    @Override
+    public void onFactoryCheckFailed(String mailbox, Diagnosis diagnosis) {
+        tell(listener -> listener.onFactoryCheckFailed(mailbox, diagnosis));
+    }
+
+    @Override
+    public void onSharedCacheOpened(String description) {
+        tell(listener -> listener.onSharedCacheOpened(description));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.outlookmail.cluster;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.outlookmail.Diagnosis;
@@ -39,6 +40,9 @@ final class Availability {
     /** A bit for each deed that failed and has not succeeded since. */
     private final AtomicInteger failing = new AtomicInteger();
 
+    /** A chain of causes may be a circle. */
+    private static final int DEEPEST = 50;
+
     private final ConnectorListener listener;
     private volatile boolean ended;
 
@@ -64,9 +68,21 @@ final class Availability {
             Diagnosis diagnosis = Diagnosis.of(
                     DiagnosisCode.TOKEN_CACHE_UNUSABLE,
                     "The token cache failed; this server goes on with tokens and limits of its own.",
-                    Map.of("reason", String.valueOf(failure.getMessage())));
+                    reasons(failure));
             listener.onSharedCacheFailed(diagnosis, failure);
         }
+    }
+
+    /** What was said outside, and what it comes from. */
+    private static Map<String, String> reasons(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+            root = root.getCause();
+        }
+        Map<String, String> reasons = new LinkedHashMap<>();
+        reasons.put("reason", String.valueOf(failure.getMessage()));
+        reasons.put("cause", root == failure ? null : root.toString());
+        return reasons;
     }
 
     /** What failed works again; what else failed meanwhile gets its chance to say so anew. */

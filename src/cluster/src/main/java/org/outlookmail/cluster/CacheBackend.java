@@ -26,6 +26,11 @@ public interface CacheBackend extends AutoCloseable {
         return true;
     }
 
+    /** What it is, for people; empty for one that nobody shares. */
+    default String description() {
+        return "";
+    }
+
     /** Leaves the cluster, or drops the embedded cache. */
     @Override
     void close();

@@ -36,6 +36,20 @@ public record CacheConfiguration(
         Objects.requireNonNull(previousKey, "previousKey");
     }
 
+    /** Whether it is of a JCache provider other than Hazelcast, whose classes may be those of an application. */
+    public boolean foreign() {
+        return provider.filter(name -> !name.startsWith(CacheBackend.HAZELCAST)).isPresent();
+    }
+
+    /** Where it is, for people. */
+    public String description() {
+        return jndiName.map(name -> "the server's own under " + name)
+                .or(() -> provider.map(name -> "of the provider " + name
+                        + config.map(file -> " by " + file).orElse("")))
+                .or(() -> config.map(file -> "Hazelcast by " + file))
+                .orElse("of this server alone");
+    }
+
     /** A cache inside this JVM. */
     public static CacheConfiguration local() {
         return new CacheConfiguration(

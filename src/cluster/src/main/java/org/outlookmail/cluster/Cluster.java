@@ -341,6 +341,9 @@ public final class Cluster implements AutoCloseable {
                 SharedEntries entries = new WatchedEntries(backend.entries(), availability);
                 opened = new Opened(backend, entries, new SealedEntries(entries, keys));
                 availability.succeeded(Deed.OPEN);
+                if (!backend.description().isEmpty()) {
+                    listener.onSharedCacheOpened(backend.description());
+                }
             } catch (RuntimeException | LinkageError failure) {
                 availability.failed(Deed.OPEN, failure);
                 openingFailure = failure;

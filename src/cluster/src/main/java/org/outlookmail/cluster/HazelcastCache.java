@@ -149,6 +149,12 @@ final class HazelcastCache implements CacheBackend {
     }
 
     @Override
+    public String description() {
+        int members = instance.getCluster().getMembers().size();
+        return "Hazelcast, " + members + (members == 1 ? " member" : " members");
+    }
+
+    @Override
     public void close() {
         instance.shutdown();
     }

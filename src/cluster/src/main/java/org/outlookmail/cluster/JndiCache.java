@@ -13,6 +13,7 @@ import javax.naming.NamingException;
  */
 final class JndiCache implements CacheBackend {
 
+    private final String name;
     private final SharedEntries entries;
 
     /**
@@ -20,6 +21,7 @@ final class JndiCache implements CacheBackend {
      * @throws IllegalArgumentException if there is nothing of that name, or something else
      */
     JndiCache(String name) {
+        this.name = name;
         entries = entries(name, lookup(name));
     }
 
@@ -56,6 +58,11 @@ final class JndiCache implements CacheBackend {
     @Override
     public SharedEntries entries() {
         return entries;
+    }
+
+    @Override
+    public String description() {
+        return "the server's own under " + name;
     }
 
     @Override

@@ -80,6 +80,11 @@ final class ProviderCache implements CacheBackend {
     }
 
     @Override
+    public String description() {
+        return "of the provider " + provider.getClass().getName();
+    }
+
+    @Override
     public void close() {
         provider.close();
     }

@@ -152,6 +152,16 @@ public enum Property {
             null,
             "Scope of the token request. Default: what the provider and the grant need for mail."),
     MAILBOX("mailbox", Group.MAILBOX, Type.TEXT, null, "Address of the mailbox. Required."),
+    CHECK_AT_START(
+            "checkAtStart",
+            Group.MAILBOX,
+            Type.CHOICE,
+            "token",
+            "What is tried in the background when the server starts, so that what is wrong is told then: "
+                    + "token (a token is fetched), login (and the mail servers are logged in to) or none. Default token.",
+            "token",
+            "login",
+            "none"),
     TRANSPORT(
             "transport",
             Group.OUT,

@@ -38,10 +38,10 @@ class EventsTest {
     /** Writes down each event in a word or two. */
     private final class Recorder implements ConnectorListener {
         @Override
-        public void onTokenObtained(String subject, Instant expiresAt, Duration took) {
+        public void onTokenObtained(String subject, Instant expiresAt, Duration took, boolean again) {
             assertThat(expiresAt).isAfter(Instant.now());
             assertThat(took).isPositive();
-            heard.add("token");
+            heard.add("token" + (again ? " again" : ""));
         }
 
         @Override
@@ -50,9 +50,9 @@ class EventsTest {
         }
 
         @Override
-        public void onConnectionOpened(String mailbox, String at, Duration took) {
+        public void onConnectionOpened(String mailbox, String at, Duration took, boolean again) {
             assertThat(took).isPositive();
-            heard.add("opened " + mailbox + " " + at.substring(0, at.indexOf(':')));
+            heard.add("opened " + mailbox + " " + at.substring(0, at.indexOf(':')) + (again ? " again" : ""));
         }
 
         @Override

@@ -280,7 +280,7 @@ class IdentityCombinationsTest {
         adapter.setRefreshToken("r1");
         assertThat(read(Map.of("scope", "scope-1")).told())
                 .as("the adapter's own, which no factory chooses")
-                .contains("refreshToken has no effect");
+                .contains("refreshToken of the resource adapter has no effect");
     }
 
     @Test
@@ -297,6 +297,7 @@ class IdentityCombinationsTest {
 
         identity.remove("authority");
         adapter.setAuthority("https://two.example.com");
-        assertThat(read(identity).told()).contains("authority and tokenEndpoint are both set");
+        assertThat(read(identity).told())
+                .contains("authority of the resource adapter and tokenEndpoint of the resource adapter are both set");
     }
 }

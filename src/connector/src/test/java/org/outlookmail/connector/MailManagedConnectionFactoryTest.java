@@ -28,6 +28,7 @@ import org.outlookmail.DiagnosedResourceException;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
+import org.outlookmail.ServerWords;
 import org.outlookmail.connector.adapter.MailResourceAdapter;
 import org.outlookmail.connector.config.MailProperties;
 import org.outlookmail.connector.handle.MailSessionFactory;
@@ -77,6 +78,27 @@ class MailManagedConnectionFactoryTest {
 
     private MailManagedConnectionFactory configured() throws ResourceException {
         return server.configured(new MailManagedConnectionFactory());
+    }
+
+    /** They make one of each definition at every deployment. */
+    @Test
+    void aPoolThatGlassFishMakesByItselfIsToldAtItsFirstUse() throws Exception {
+        MailManagedConnectionFactory itsOwn = new MailManagedConnectionFactory() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected ServerWords server() {
+                return ServerWords.GLASSFISH;
+            }
+        };
+        try (Server server = new Server();
+                CapturedLog log = CapturedLog.of(EventLog.class)) {
+            itsOwn.setResourceAdapter(server.adapter);
+            OutlookMailSessionFactory factory = (OutlookMailSessionFactory) itsOwn.createConnectionFactory(server);
+            assertThat(log.records(Level.SEVERE)).isEmpty();
+            assertThat(diagnosisOf(factory::getConnection).code()).isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
+            assertThat(log.records(Level.SEVERE)).hasSize(1);
+        }
     }
 
     @Test

@@ -106,6 +106,11 @@ public final class Demo implements AutoCloseable {
         return "http://localhost:" + ports.http() + "/sample";
     }
 
+    /** The server's log. */
+    public synchronized Path log() {
+        return liberty.log();
+    }
+
     /** The box this demo runs against; null before {@link #start}. */
     public synchronized Sandbox sandbox() {
         return sandbox;

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,15 @@ class DemoIT {
                 .contains("read back from noreply@contoso.com, subject \"Hello from Open Liberty\"")
                 .contains("1 request to Entra; 1 SMTP login, 1 IMAP login")
                 .contains(demo.sampleUrl());
+    }
+
+    /** Both stanzas, and before any mail; Open Liberty makes a factory at its first look-up only. */
+    @Test
+    void theLogSaysAtTheStartWhatIsConfiguredAndThatItWorks() throws Exception {
+        String log = Files.readString(demo.log());
+        assertThat(log)
+                .contains("noreply@contoso.com is configured: sends by smtp://localhost:")
+                .contains("noreply@contoso.com was checked: there is a token for application");
     }
 
     @Test

@@ -195,6 +195,15 @@ class DependencyRuleTest {
             .dependOnClassesThat(resideInAPackage("org.outlookmail.(*)..")
                     .and(DescribedPredicate.not(resideInAPackage("org.outlookmail.management.."))));
 
+    /** A server's own module has none of these classes. */
+    @ArchTest
+    static final ArchRule whatAServerBindsItselfKnowsTheJdkAlone = classes()
+            .that()
+            .resideInAPackage("org.outlookmail.naming..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.outlookmail.naming..", "java..", "javax.naming..");
+
     @ArchTest
     static final ArchRule theApiDoesWithoutCdi = noClasses()
             .that()

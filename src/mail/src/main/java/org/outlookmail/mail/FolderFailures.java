@@ -50,29 +50,31 @@ record FolderFailures(MailAccount account, Inbox inbox) {
                 failure instanceof FolderNotFoundException missing ? owner(missing.getFolder(), folder) : folder;
         Diagnosis diagnosis =
                 inbox.diagnosis(summary, concerned == null ? null : concerned.getFullName(), startedNanos, failure);
-        DiagnosedMessagingException told = new DiagnosedMessagingException(diagnosis, failure);
+        DiagnosedMessagingException told = DiagnosedMessagingException.within(diagnosis, failure);
+        String message = diagnosis.toString();
         if (failure instanceof FolderNotFoundException) {
-            return new FolderNotFoundException(concerned, told.getMessage(), told);
+            return new FolderNotFoundException(concerned, message, told);
         }
         if (failure instanceof ReadOnlyFolderException) {
-            return new ReadOnlyFolderException(folder, told.getMessage(), told);
+            return new ReadOnlyFolderException(folder, message, told);
         }
         if (failure instanceof FolderClosedException) {
-            return new FolderClosedException(folder, told.getMessage(), told);
+            return new FolderClosedException(folder, message, told);
         }
         if (failure instanceof StoreClosedException) {
-            return new StoreClosedException(store, told.getMessage(), told);
+            return new StoreClosedException(store, message, told);
         }
         if (failure instanceof MessageRemovedException) {
-            return new MessageRemovedException(told.getMessage(), told);
+            return new MessageRemovedException(message, told);
         }
         if (failure instanceof MethodNotSupportedException) {
-            return new MethodNotSupportedException(told.getMessage(), told);
+            return new MethodNotSupportedException(message, told);
         }
         if (failure instanceof AuthenticationFailedException) {
             return new DiagnosedAuthenticationException(diagnosis, failure);
         }
-        return keepsItsType(failure) ? annotated((MessagingException) failure, diagnosis, told) : told;
+        DiagnosedMessagingException itself = new DiagnosedMessagingException(diagnosis, failure);
+        return keepsItsType(failure) ? annotated((MessagingException) failure, diagnosis, itself) : itself;
     }
 
     /** Such as a malformed address in a header, or a search that IMAP does not know. */
@@ -156,8 +158,8 @@ record FolderFailures(MailAccount account, Inbox inbox) {
     }
 
     private static FolderClosedException closed(Folder folder, Diagnosis diagnosis, Exception cause) {
-        DiagnosedMessagingException told = new DiagnosedMessagingException(diagnosis, cause);
-        return new FolderClosedException(folder, told.getMessage(), told);
+        DiagnosedMessagingException told = DiagnosedMessagingException.within(diagnosis, cause);
+        return new FolderClosedException(folder, diagnosis.toString(), told);
     }
 
     private static String shown(Folder folder) {

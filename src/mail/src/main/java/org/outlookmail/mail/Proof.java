@@ -56,6 +56,11 @@ public interface Proof {
     /** Why the server may have refused it, as far as that can be seen from here; more than {@link #doubt}. */
     Optional<Diagnosis> suspicion();
 
+    /** Whether it shows the permission that is needed, so that what is missing lies at the mailbox. */
+    default boolean permitted() {
+        return false;
+    }
+
     /** What a refusal means of which the server does not tell the reason. */
     DiagnosisCode whenRefused();
 

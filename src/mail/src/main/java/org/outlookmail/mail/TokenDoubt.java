@@ -45,6 +45,11 @@ final class TokenDoubt {
         return of(token, request, end, true);
     }
 
+    /** Whether a token shows the application's permission, so that what is missing lies at the mailbox. */
+    static boolean permitted(AccessToken token, Endpoint end) {
+        return holds(token.claims().values(), "roles", end.applicationPermission());
+    }
+
     private static Optional<Diagnosis> of(AccessToken token, TokenRequest request, Endpoint end, boolean refused) {
         Map<String, String> claims = token.claims().values();
         // Only Entra's tokens are known from inside, and an opaque one says nothing (RFC 6749, section 1.4).
@@ -86,14 +91,14 @@ final class TokenDoubt {
     private Optional<Diagnosis> permission() {
         if (claims.containsKey("scp")) {
             String wanted = end.delegatedPermission();
-            return holds("scp", wanted)
+            return holds(claims, "scp", wanted)
                     ? Optional.empty()
                     : doubt(
                             DiagnosisCode.PERMISSION_MISSING,
                             "The token has no permission " + wanted + ": its scp is \"" + claims.get("scp") + "\".");
         }
         String wanted = end.applicationPermission();
-        return !refused || holds("roles", wanted)
+        return !refused || holds(claims, "roles", wanted)
                 ? Optional.empty()
                 : doubt(
                         DiagnosisCode.PERMISSION_MISSING,
@@ -103,7 +108,7 @@ final class TokenDoubt {
                                 + " Exchange Online (RBAC for Applications), no role assignment covers this mailbox.");
     }
 
-    private boolean holds(String claim, String wanted) {
+    private static boolean holds(Map<String, String> claims, String claim, String wanted) {
         return Pattern.compile("[\\[\\], ]+")
                 .splitAsStream(claims.getOrDefault(claim, ""))
                 .anyMatch(wanted::equals);

@@ -85,6 +85,11 @@ public final class TokenProof implements Proof {
     }
 
     @Override
+    public boolean permitted() {
+        return token != null && TokenDoubt.permitted(token, end);
+    }
+
+    @Override
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         if (token != null) {

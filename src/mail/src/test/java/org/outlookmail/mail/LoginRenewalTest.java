@@ -12,6 +12,7 @@ import static org.outlookmail.testkit.TestBox.subject;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -208,7 +209,12 @@ class LoginRenewalTest {
         assertThat(refusal.details())
                 .containsEntry(
                         "nextTokenAt",
-                        connector.clock.instant().plus(Duration.ofSeconds(5)).toString());
+                        connector
+                                .clock
+                                .instant()
+                                .plusMillis(5_999)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString());
         assertThat(box.state().entra().tokenRequests()).isEqualTo(2);
         connector.clock.advance(Duration.ofSeconds(5));
         sendOverANewConnection(Duration.ZERO);

@@ -12,6 +12,7 @@ import jakarta.mail.Folder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,8 +97,10 @@ class ServerTroubleTest {
                 MailRoute.direct(IMPATIENT),
                 known.out().authentication(),
                 Map.of()));
-        assertThat(diagnosisOf(this::send).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
-        assertThat(diagnosisOf(this::read).code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
+        for (Diagnosis diagnosis : List.of(diagnosisOf(this::send), diagnosisOf(this::read))) {
+            assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
+            assertThat(diagnosis.details()).containsEntry("reply", "unknown host mail.invalid");
+        }
     }
 
     @Test

@@ -340,7 +340,7 @@ class KalistoPropertiesTest {
             deaf.goDeafAfter(10_000);
             Message large = kalisto.message(subject(), ORDERS);
             large.setDataHandler(
-                    new DataHandler(new ByteArrayDataSource(new byte[30_000_000], "application/octet-stream")));
+                    new DataHandler(new ByteArrayDataSource(new byte[20_000_000], "application/octet-stream")));
             large.saveChanges();
             Address[] recipients = InternetAddress.parse(ORDERS);
             Diagnosis diagnosis = diagnosisOf(() -> transport.sendMessage(large, recipients));

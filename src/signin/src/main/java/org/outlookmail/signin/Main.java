@@ -3,6 +3,7 @@ package org.outlookmail.signin;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,8 @@ public final class Main {
             out.println("Open " + OneLine.of(signIn.verificationUri().toString()) + " in a browser, enter the code "
                     + OneLine.of(signIn.userCode()) + " and sign in as (or for) "
                     + read.request().credential().user() + ".");
-            out.println("The code is good until " + signIn.expiresAt() + ". Waiting ...");
+            out.println(
+                    "The code is good until " + signIn.expiresAt().truncatedTo(ChronoUnit.SECONDS) + ". Waiting ...");
             while (!signIn.poll()) {
                 TimeUnit.MILLISECONDS.sleep(signIn.interval().toMillis());
             }

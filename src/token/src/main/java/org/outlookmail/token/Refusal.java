@@ -17,11 +17,12 @@ import org.outlookmail.DiagnosisCode;
  * Why a token could not be had, and for how long nobody asks again. Immutable; goes through the shared cache as JSON.
  *
  * @param diagnosis what all who ask meanwhile are told
+ * @param asked when the provider was asked
  * @param until when the next request may be made
  * @param wished whether the provider itself asked for that wait
  * @param count how many requests in a row have failed
  */
-record Refusal(Diagnosis diagnosis, Instant until, boolean wished, int count) {
+record Refusal(Diagnosis diagnosis, Instant asked, Instant until, boolean wished, int count) {
 
     /** By how much the nodes' clocks may differ. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
@@ -31,9 +32,21 @@ record Refusal(Diagnosis diagnosis, Instant until, boolean wished, int count) {
         return until.isAfter(now) && !until.isAfter(now.plus(Refusals.LONGEST).plus(CLOCKS));
     }
 
-    /** An exception of the caller's own; its wait is what is left of the first one's. */
+    /** An exception of the caller's own, who is told that it is no fresh one; its wait is what is left of the first one's. */
     TokenException exception(Instant now) {
-        return new TokenException(diagnosis, wished ? Duration.between(now, until) : null, null);
+        Duration left = Duration.between(now, until);
+        long ago = Math.max(0, Duration.between(asked, now).toSeconds());
+        long next = Math.max(1, left.plusMillis(999).toSeconds());
+        Map<String, String> details = new LinkedHashMap<>(diagnosis.details());
+        details.put("askedSecondsAgo", Long.toString(ago));
+        details.put("nextTryInSeconds", Long.toString(next));
+        Diagnosis told = new Diagnosis(
+                diagnosis.code(),
+                diagnosis.summary() + " (Asked " + ago + " s ago; next try in " + next + " s.)",
+                diagnosis.likelyCause(),
+                diagnosis.cure(),
+                details);
+        return new TokenException(told, wished ? left : null, null);
     }
 
     String write() {
@@ -45,6 +58,7 @@ record Refusal(Diagnosis diagnosis, Instant until, boolean wished, int count) {
                     .writeStringField("likelyCause", diagnosis.likelyCause())
                     .writeStringField("cure", diagnosis.cure())
                     .writeMapField("details", diagnosis.details(), JsonWriter::writeString)
+                    .writeLongField("asked", asked.toEpochMilli())
                     .writeLongField("until", until.toEpochMilli())
                     .writeBooleanField("wished", wished)
                     .writeIntField("count", count)
@@ -63,6 +77,7 @@ record Refusal(Diagnosis diagnosis, Instant until, boolean wished, int count) {
             }
             Optional<DiagnosisCode> code = DiagnosisCode.byCode(string(fields, "code"));
             if (code.isEmpty()
+                    || !(fields.get("asked") instanceof Number asked)
                     || !(fields.get("until") instanceof Number until)
                     || !(fields.get("count") instanceof Number count)) {
                 return Optional.empty();
@@ -79,6 +94,7 @@ record Refusal(Diagnosis diagnosis, Instant until, boolean wished, int count) {
                     details);
             return Optional.of(new Refusal(
                     diagnosis,
+                    Instant.ofEpochMilli(asked.longValue()),
                     Instant.ofEpochMilli(until.longValue()),
                     Boolean.TRUE.equals(fields.get("wished")),
                     count.intValue()));

@@ -59,6 +59,7 @@ final class Refusals {
             int count = last == null ? 1 : last.count() + 1;
             return new Refusal(
                     failure.diagnosis(),
+                    now,
                     now.plus(life(failure, count)),
                     failure.retryAfter().isPresent(),
                     count);
@@ -79,8 +80,9 @@ final class Refusals {
                 .filter(refusal -> refusal.stands(clock.instant()));
     }
 
-    void forget(TokenRequest request, Secret presented) {
-        known.remove(new Key(request, presented));
+    /** Whether there was one. */
+    boolean forget(TokenRequest request, Secret presented) {
+        return known.remove(new Key(request, presented)) != null;
     }
 
     private Duration life(TokenException failure, int count) {

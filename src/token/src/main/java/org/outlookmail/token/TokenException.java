@@ -21,7 +21,7 @@ public class TokenException extends Exception implements Diagnosed {
      * @param cause what led here, or null
      */
     public TokenException(Diagnosis diagnosis, Duration retryAfter, Throwable cause) {
-        super(diagnosis.toString(), OneLine.cause(cause));
+        super(diagnosis.brief(), OneLine.cause(cause)); // What is told to somebody is the exception around this one.
         this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
         this.retryAfter = retryAfter;
     }

@@ -157,9 +157,9 @@ final class TokenFetch {
         long started = System.nanoTime();
         try {
             AccessToken token = grant.acquire(request);
+            boolean again = refusals.forget(request, presented);
             listener.onTokenObtained(
-                    request.subject(), token.expiresAt(), Duration.ofNanos(System.nanoTime() - started));
-            refusals.forget(request, presented);
+                    request.subject(), token.expiresAt(), Duration.ofNanos(System.nanoTime() - started), again);
             return token;
         } catch (TokenException failure) {
             listener.onTokenRefused(failure.diagnosis());

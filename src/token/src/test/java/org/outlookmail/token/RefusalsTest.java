@@ -117,7 +117,15 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "[]", "{}", "{\"code\":\"OMC-9999\",\"until\":1,\"count\":1}"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{}",
+                "{\"code\":\"OMC-9999\",\"asked\":1,\"until\":1,\"count\":1}",
+                "{\"code\":\"OMC-1201\",\"until\":1,\"count\":1}"
+            })
     void anEntryOfAnotherVersionIsNone(String text) {
         assertThat(Refusal.read(text)).isEmpty();
     }

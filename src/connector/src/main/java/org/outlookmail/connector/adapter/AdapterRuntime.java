@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.durable.DurableStore;
+import org.outlookmail.connector.config.MailConfiguration;
 import org.outlookmail.connector.handle.ForgottenHandles;
 import org.outlookmail.connector.handle.OpenHandles;
 import org.outlookmail.connector.pool.MailManagedConnection;
@@ -51,6 +52,9 @@ public final class AdapterRuntime implements PoolRuntime, ConnectorView {
          * @param executor does what must not be done on the caller's thread
          */
         Optional<DurableStore> store(Executor executor);
+
+        /** Whether factories are to be looked for when the server has started. */
+        boolean checksAtStart();
     }
 
     private final Settings settings;
@@ -161,6 +165,14 @@ public final class AdapterRuntime implements PoolRuntime, ConnectorView {
     @Override
     public Listeners listeners() {
         return listeners;
+    }
+
+    @Override
+    public void configured(MailConfiguration configuration) {
+        RunningAdapter present = running;
+        if (present != null) {
+            present.configured(configuration);
+        }
     }
 
     @Override

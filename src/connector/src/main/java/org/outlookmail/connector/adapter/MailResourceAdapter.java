@@ -138,6 +138,12 @@ public class MailResourceAdapter extends MailProperties implements PoolOwner {
             return file.or(() -> reader().storeDataSource().map(name -> new DataSourceStore(name, executor)));
         }
 
+        /** Not with a cache that only an application's thread could open. */
+        @Override
+        public boolean checksAtStart() {
+            return !"none".equals(getCheckAtStart()) && !cache().foreign();
+        }
+
         /** Problems are told by the factories, together with their own. */
         private ClusterReader reader() {
             MailResourceAdapter bean = MailResourceAdapter.this;

@@ -16,7 +16,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.outlookmail.OneLine;
+import org.outlookmail.ServerWords;
 import org.outlookmail.cluster.Cluster;
+import org.outlookmail.connector.config.MailConfiguration;
 import org.outlookmail.connector.pool.SenderConnections;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
@@ -31,6 +33,7 @@ import org.outlookmail.management.ConnectorListener;
 import org.outlookmail.management.ServerSnapshot;
 import org.outlookmail.management.TokenSnapshot;
 import org.outlookmail.token.TokenService;
+import org.outlookmail.token.TokenSource;
 import org.outlookmail.token.grant.Grants;
 
 /**
@@ -53,6 +56,7 @@ final class RunningAdapter {
     private final Wires wires = AngusMail.wires(writeTimeouts);
     private final Timer timer;
     private final Timer clusterTimer;
+    private final StartChecks checks;
     private final SenderConnections senders = new SenderConnections(this::connection, this::execute, System::nanoTime);
 
     /** Null until somebody needs it. */
@@ -70,6 +74,7 @@ final class RunningAdapter {
         this.settings = settings;
         this.rewired = rewired;
         this.listeners = listeners;
+        this.checks = new StartChecks(new Checked(), this::execute, listeners);
         this.timer = timer(context);
         try {
             // The first one ends writes that hang, which a cluster that does not answer must not keep it from.
@@ -83,6 +88,45 @@ final class RunningAdapter {
         every(senders::tick);
         every(this::lookAfterTokens);
         every(clusterTimer, LOOK_MILLIS, this::lookAfterTheCluster);
+        if (ServerWords.atHand() == ServerWords.LIBERTY && settings.checksAtStart()) {
+            LibertyFactories factories = new LibertyFactories();
+            every(() -> {
+                if (factories.due()) {
+                    lookedFor(factories);
+                }
+            });
+        }
+    }
+
+    private void lookedFor(LibertyFactories factories) {
+        try {
+            execute(factories::look);
+        } catch (RejectedExecutionException busy) {
+            LOG.log(Level.DEBUG, "no thread to look for factories; there is another moment", busy);
+        }
+    }
+
+    /** What the checks at the start need. */
+    private final class Checked implements StartChecks.Means {
+
+        @Override
+        public TokenSource tokens() {
+            return RunningAdapter.this.tokens().source();
+        }
+
+        @Override
+        public MailConnection connection(MailAccount account, QuotaLimits limits) {
+            return RunningAdapter.this.connection(account, limits);
+        }
+
+        @Override
+        public String cache() {
+            return settings.cache().description();
+        }
+    }
+
+    void configured(MailConfiguration configuration) {
+        checks.configured(configuration);
     }
 
     private static Timer timer(BootstrapContext context) throws ResourceAdapterInternalException {

@@ -1,6 +1,7 @@
 package org.outlookmail.connector.config;
 
 import static org.outlookmail.configuration.Property.ALLOWED_MAILBOXES;
+import static org.outlookmail.configuration.Property.CHECK_AT_START;
 import static org.outlookmail.configuration.Property.MAX_CONNECTIONS_PER_MAILBOX;
 import static org.outlookmail.configuration.Property.MAX_MESSAGES_PER_CONNECTION;
 import static org.outlookmail.configuration.Property.MAX_MESSAGES_PER_MINUTE;
@@ -43,8 +44,9 @@ public final class ConfigurationReader {
                 reader.count(MAX_MESSAGES_PER_CONNECTION),
                 Duration.ofMillis(reader.count(MAX_WAIT_MILLIS)));
         boolean transactional = reader.choice(TRANSACTION).equals("local");
+        StartCheck startCheck = StartCheck.of(reader.choice(CHECK_AT_START));
         return account.filter(checked -> reader.problems().none())
-                .map(checked -> new MailConfiguration(checked, senders, limits, transactional));
+                .map(checked -> new MailConfiguration(checked, senders, limits, transactional, startCheck));
     }
 
     private SenderPolicy senders(String mailbox) {

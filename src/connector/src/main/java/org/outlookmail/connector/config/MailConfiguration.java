@@ -11,12 +11,15 @@ import org.outlookmail.mail.quota.QuotaLimits;
  * @param senders what may be sent as whom
  * @param limits what the mailbox may do at a time
  * @param transactional whether messages wait for the end of the transaction
+ * @param startCheck what is tried when the server starts
  */
-public record MailConfiguration(MailAccount account, SenderPolicy senders, QuotaLimits limits, boolean transactional) {
+public record MailConfiguration(
+        MailAccount account, SenderPolicy senders, QuotaLimits limits, boolean transactional, StartCheck startCheck) {
 
     public MailConfiguration {
         Objects.requireNonNull(account, "account");
         Objects.requireNonNull(senders, "senders");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(startCheck, "startCheck");
     }
 }

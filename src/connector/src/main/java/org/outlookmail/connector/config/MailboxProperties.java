@@ -19,6 +19,14 @@ public abstract class MailboxProperties extends IdentityProperties {
         return text(Property.MAILBOX);
     }
 
+    public void setCheckAtStart(String checkAtStart) {
+        set(Property.CHECK_AT_START, checkAtStart);
+    }
+
+    public String getCheckAtStart() {
+        return text(Property.CHECK_AT_START);
+    }
+
     public void setStore(String store) {
         set(Property.STORE, store);
     }

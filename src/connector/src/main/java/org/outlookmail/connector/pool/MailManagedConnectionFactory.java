@@ -63,12 +63,28 @@ public class MailManagedConnectionFactory extends MailProperties
     @Override
     public Object createConnectionFactory(ConnectionManager manager) {
         try {
-            configuration();
+            if (!madeByTheServer()) {
+                MailConfiguration good = configuration();
+                adapter.runtime().configured(good);
+            }
         } catch (DiagnosedResourceException invalid) {
             // Logged at its discovery; whoever asks for a connection gets it.
             LOG.log(Level.DEBUG, () -> this + " is created though its configuration is bad");
         }
         return factory(new ConnectionSource(this, manager));
+    }
+
+    /**
+     * GlassFish and Payara make a pool of each definition by themselves, without a mailbox. Nobody need use it; who does is
+     * told then.
+     */
+    private boolean madeByTheServer() {
+        return getMailbox() == null && server() == ServerWords.GLASSFISH;
+    }
+
+    /** Which server this is in. */
+    protected ServerWords server() {
+        return ServerWords.atHand();
     }
 
     /** Not supported: the pool is the application server's. */

@@ -2,6 +2,7 @@ package org.outlookmail.connector.pool;
 
 import jakarta.resource.spi.IllegalStateException;
 import java.util.Optional;
+import org.outlookmail.connector.config.MailConfiguration;
 import org.outlookmail.connector.handle.ForgottenHandles;
 import org.outlookmail.connector.handle.OpenHandles;
 import org.outlookmail.mail.MailAccount;
@@ -43,6 +44,9 @@ public interface PoolRuntime {
 
     /** Who has a connection and has not closed it; not null. */
     OpenHandles handles();
+
+    /** There is a factory with a good configuration; in the background that is told and checked, once. */
+    void configured(MailConfiguration configuration);
 
     /** Is told what happens; not null. */
     ConnectorListener listeners();

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +45,15 @@ final class FailureClassifier {
     /** What Angus Mail says of a server that does not offer what we require; each client in its own words. */
     private static final Pattern NO_TLS = Pattern.compile("^(STARTTLS is required but host does not support STARTTLS"
             + "|STARTTLS required but not supported by server|STLS required but not supported)$");
+
+    private static final String AT_THE_MAILBOX =
+            "The token carries the permission, so it is the mailbox: it does not exist, the"
+                    + " application has no right on it, or its service principal was registered with the wrong object id.";
+
+    private static final String GRANT_IT =
+            "Check the property {mailbox}; with the object id of the enterprise application (not of"
+                    + " the app registration) an Exchange administrator runs: New-ServicePrincipal -AppId <application id> -ObjectId"
+                    + " <object id>; Add-MailboxPermission -Identity <mailbox> -User <object id> -AccessRights FullAccess";
 
     private FailureClassifier() {}
 
@@ -81,7 +90,12 @@ final class FailureClassifier {
         boolean refused = failure instanceof AuthenticationFailedException;
         if (refused) {
             details.put(
-                    "nextTokenAt", proof.pausedUntil().map(Instant::toString).orElse(null));
+                    "nextTokenAt",
+                    proof.pausedUntil()
+                            .map(pause -> pause.plusMillis(999)
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString())
+                            .orElse(null));
         }
         Optional<DiagnosisCode> network = network(failure);
         DiagnosisCode code = network.orElseGet(
@@ -133,12 +147,13 @@ final class FailureClassifier {
         String summary = server + " refused the login as " + proof.user()
                 + (proof.user().equals(account.mailbox()) ? "." : " to " + account.mailbox() + ".");
         Optional<Diagnosis> doubt = proof.suspicion();
+        Diagnosis diagnosis = account.diagnosis(
+                doubt.map(Diagnosis::code).orElseGet(proof::whenRefused),
+                doubt.map(reason -> summary + " " + reason.summary()).orElse(summary),
+                details);
+        boolean atTheMailbox = doubt.isEmpty() && proof.permitted();
         return new DiagnosedAuthenticationException(
-                account.diagnosis(
-                        doubt.map(Diagnosis::code).orElseGet(proof::whenRefused),
-                        doubt.map(reason -> summary + " " + reason.summary()).orElse(summary),
-                        details),
-                failure);
+                atTheMailbox ? diagnosis.narrowed(AT_THE_MAILBOX, GRANT_IT, account.names()) : diagnosis, failure);
     }
 
     /**
@@ -219,7 +234,8 @@ final class FailureClassifier {
     private static String lastWords(Throwable failure) {
         String words = null;
         for (Throwable next = failure; next != null && !(next instanceof Diagnosed); next = next.getCause()) {
-            words = next.getMessage() == null ? words : next.getMessage();
+            String said = next.getMessage();
+            words = said == null ? words : next instanceof UnknownHostException ? "unknown host " + said : said;
         }
         return words == null ? null : words.strip().replaceAll("\\s+", " ");
     }

@@ -93,7 +93,10 @@ final class LoginAttempts<S extends ServerLogin.Client> {
             long started = System.nanoTime();
             S fresh = connectedWithAny(call, password);
             listener.onConnectionOpened(
-                    account.mailbox(), server.toString(), Duration.ofNanos(System.nanoTime() - started));
+                    account.mailbox(),
+                    server.toString(),
+                    Duration.ofNanos(System.nanoTime() - started),
+                    complained != null);
             succeeded();
             return fresh;
         } catch (MessagingException failure) {

@@ -63,6 +63,9 @@ final class SendFailure {
         details.put("from", MessageFacts.header(message, "From"));
         details.put("sender", MessageFacts.sender(message));
         details.put("refusedRecipients", refused());
+        if (smtp.sizeLimit().isPresent() && reply.refuses() && refusal() == DiagnosisCode.MESSAGE_TOO_LARGE) {
+            details.put("limitOctets", Long.toString(smtp.sizeLimit().getAsLong()));
+        }
         diagnosis = diagnose();
     }
 

@@ -10,6 +10,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -34,6 +35,8 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
     /** An argument that is invalid (501) or not wanted (504), or, by other codes, when the text says what is meant. */
     private static final Pattern HELLO_REFUSED =
             Pattern.compile("^50[14]|(?i)^55\\d.*\\b(helo|ehlo|hello|domain name|hostname)\\b");
+
+    private static final Pattern SIZE = Pattern.compile("\\d{1,18}");
 
     /** How far the present message got. */
     private enum Stage {
@@ -256,6 +259,14 @@ final class SmtpConnection extends SMTPTransport implements ServerLogin.Client {
             return -1;
         }
         return sending && agreed ? (data ? 354 : 250) : code;
+    }
+
+    /** How many octets a message may have (RFC 1870); empty if the server does not say, or has no limit. */
+    synchronized OptionalLong sizeLimit() {
+        String limit = super.supportsExtension("SIZE") ? getExtensionParameter("SIZE") : null;
+        return limit == null || !SIZE.matcher(limit).matches() || Long.parseLong(limit) == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(limit));
     }
 
     /** Whether the last message was answered with something that is no reply to what was asked, or by an end. */

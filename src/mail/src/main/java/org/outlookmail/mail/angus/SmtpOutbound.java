@@ -2,7 +2,11 @@ package org.outlookmail.mail.angus;
 
 import jakarta.mail.MessagingException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.outlookmail.DiagnosedSendException;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.DiagnosisCode.Retry;
 import org.outlookmail.mail.Call;
@@ -11,6 +15,7 @@ import org.outlookmail.mail.DeliveryFailure;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.Outbound;
 import org.outlookmail.mail.Surroundings;
+import org.outlookmail.mail.message.MessageFacts;
 import org.outlookmail.mail.message.OutgoingMessage;
 import org.outlookmail.mail.message.SenderCheck;
 
@@ -50,6 +55,7 @@ final class SmtpOutbound implements Outbound {
     @Override
     public Optional<DeliveryFailure> deliver(OutgoingMessage message, SenderCheck check, Call call)
             throws MessagingException {
+        requireSize(message);
         WireMessage wire = new WireMessage(message, check);
         boolean intact = false;
         try {
@@ -73,6 +79,29 @@ final class SmtpOutbound implements Outbound {
         }
         login.took();
         return Optional.empty();
+    }
+
+    /** Before anything is sent: a server that is told the size by the last octet of the content has read it all. */
+    private void requireSize(OutgoingMessage message) throws DiagnosedSendException {
+        OptionalLong limit = present.sizeLimit();
+        long octets = limit.isEmpty() ? 0 : message.atLeastOctets();
+        if (limit.isPresent() && octets > limit.getAsLong()) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("mailbox", account.mailbox());
+            details.put("server", account.out().server().toString());
+            details.put("octetsAtLeast", Long.toString(octets));
+            details.put("limitOctets", Long.toString(limit.getAsLong()));
+            details.put("subject", MessageFacts.subject(message.message()));
+            details.put("messageId", message.messageId());
+            throw message.refused(
+                    account.diagnosis(
+                            DiagnosisCode.MESSAGE_TOO_LARGE,
+                            "A message of " + account.mailbox() + " has at least " + octets
+                                    + " octets as it leaves, and "
+                                    + account.out().server() + " takes no more than " + limit.getAsLong() + ".",
+                            details),
+                    null);
+        }
     }
 
     /** Whether another connection, or another token, lets the same message go: the server has certainly not taken it. */

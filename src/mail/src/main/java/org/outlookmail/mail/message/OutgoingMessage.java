@@ -104,6 +104,11 @@ public final class OutgoingMessage {
         return originators;
     }
 
+    /** How many octets it has at least as it leaves; 0 if nothing is known of that. */
+    public long atLeastOctets() {
+        return MessageSize.atLeast(message);
+    }
+
     /** Its Message-ID, perhaps null. */
     public String messageId() {
         return MessageFacts.header(message, "Message-ID");

@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -214,7 +215,11 @@ final class MailboxQuota implements Quota {
                 throw refused(
                         DiagnosisCode.MAIL_PAUSED,
                         server + " has asked for a pause of " + mailbox + ", which ends in " + left.toMillis() + " ms.",
-                        Map.of("pausedUntil", until.toString()));
+                        Map.of(
+                                "pausedUntil",
+                                until.plusMillis(999)
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString()));
             }
             await(left);
             until = pause.until();

@@ -169,6 +169,9 @@ public record ServerReply(int code, String status, String text) {
         if (code == 421) {
             return DiagnosisCode.CONNECTION_LOST;
         }
+        if (status.equals("5.3.4") || status.equals("5.2.3") || (code == 552 && says("size"))) {
+            return DiagnosisCode.MESSAGE_TOO_LARGE;
+        }
         DiagnosisCode known = OF_SENDER.get(status);
         if (known != null) {
             return known;

@@ -115,7 +115,7 @@ class ServerReplyTest {
                 "554 5.2.2 mailbox full | MAILBOX_FULL",
                 "550 5.7.236 Message cannot be delivered | SENDER_LIMIT",
                 "550 5.1.8 Access denied, bad outbound sender | SENDER_BLOCKED",
-                "552 5.3.4 Message size exceeds fixed maximum message size | MESSAGE_REFUSED",
+                "552 5.3.4 Message size exceeds fixed maximum message size | MESSAGE_TOO_LARGE",
                 "554 Transaction failed | MESSAGE_REFUSED"
             })
     void aRefusedMessage(String reply, DiagnosisCode code) {

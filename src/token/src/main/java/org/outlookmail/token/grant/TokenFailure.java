@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -176,6 +177,11 @@ final class TokenFailure {
         }
         if (failure == null) {
             return null;
+        }
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof UnknownHostException unknown) {
+                return "unknown host " + firstLine(String.valueOf(unknown.getMessage()));
+            }
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : firstLine(failure.getMessage());
     }
