@@ -28,6 +28,8 @@ import org.outlookmail.sandbox.Sandbox;
  */
 final class ClusterNodes implements AutoCloseable {
 
+    private static final String CLUSTER = "<include location=\"${server.config.dir}/cluster.xml\"/>";
+
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -98,7 +100,12 @@ final class ClusterNodes implements AutoCloseable {
      * a running server restarts the adapter when that is copied anew.
      */
     Node member(String mailbox) throws IOException {
-        return node(mailbox, "<include location=\"${server.config.dir}/cluster.xml\"/>");
+        return node(mailbox, CLUSTER);
+    }
+
+    /** The same, which asks for no token when it starts. */
+    Node unchecked(String mailbox) throws IOException {
+        return node(mailbox, CLUSTER + "<variable name=\"outlookmail.checkAtStart\" value=\"none\"/>");
     }
 
     /** A server, not started yet, with these elements in its configuration. */

@@ -229,7 +229,8 @@ final class RunningAdapter {
     void execute(Runnable task) {
         try {
             workManager.scheduleWork(new ServerWork(task));
-        } catch (WorkException refused) {
+        } catch (WorkException | RuntimeException refused) {
+            // Open Liberty throws a NullPointerException while it restarts the adapter.
             throw new RejectedExecutionException(refused);
         }
     }

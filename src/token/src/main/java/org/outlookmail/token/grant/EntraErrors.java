@@ -3,11 +3,13 @@ package org.outlookmail.token.grant;
 import static java.util.Map.entry;
 import static org.outlookmail.DiagnosisCode.*;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.Credential.Delegated;
@@ -19,7 +21,7 @@ import org.outlookmail.token.Credential.UserPassword;
  * {@code error} of RFC 6749, section 5.2 and RFC 8628, section 3.5 decides. Where providers use one name for two things,
  * the credential or a word of the description tells them apart.
  */
-final class EntraErrors {
+public final class EntraErrors {
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d+)");
 
@@ -103,6 +105,21 @@ final class EntraErrors {
             entry("server_error", TOKEN_ENDPOINT_UNAVAILABLE));
 
     private EntraErrors() {}
+
+    /**
+     * What a provider's answer shows of a code, for who looks it up: Entra's numbers as they stand there, and names of RFC 6749.
+     *
+     * @return sorted; empty if none leads to that code
+     */
+    public static List<String> seenAs(DiagnosisCode code) {
+        Stream<String> numbers = BY_NUMBER.entrySet().stream()
+                .filter(known -> known.getValue() == code)
+                .map(known -> "AADSTS" + known.getKey());
+        Stream<String> names = BY_NAME.entrySet().stream()
+                .filter(known -> known.getValue() == code)
+                .map(Map.Entry::getKey);
+        return Stream.concat(numbers.sorted(), names.sorted()).toList();
+    }
 
     /** The code of a refusal; empty if neither its number nor its name is known. */
     static Optional<DiagnosisCode> code(TokenEndpointClient.OAuthError refusal, Credential credential) {
