@@ -95,9 +95,9 @@ class MailManagedConnectionFactoryTest {
                 CapturedLog log = CapturedLog.of(EventLog.class)) {
             itsOwn.setResourceAdapter(server.adapter);
             OutlookMailSessionFactory factory = (OutlookMailSessionFactory) itsOwn.createConnectionFactory(server);
-            assertThat(log.records(Level.SEVERE)).isEmpty();
+            itsOwn.getTransactionSupport(); // As it does at the deployment.
             assertThat(diagnosisOf(factory::getConnection).code()).isEqualTo(DiagnosisCode.CONFIGURATION_INVALID);
-            assertThat(log.records(Level.SEVERE)).hasSize(1);
+            assertThat(log.records(Level.SEVERE)).isEmpty();
         }
     }
 

@@ -122,6 +122,17 @@ class StartChecksTest {
         assertThat(box.state().entra().tokenRequests()).isZero();
     }
 
+    /** As WildFly does. */
+    @Test
+    void whatWasMadeBeforeTheAdapterStartedIsCheckedWhenItDoes() throws Exception {
+        server.adapter.stop();
+        created("token");
+        assertThat(heard).isEmpty();
+        server.adapter.start(server);
+        awaitHeard(2);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+    }
+
     @Test
     void aServerThatMakesItsFactoryAgainAndAgainHearsOfItOnce() {
         created("token");

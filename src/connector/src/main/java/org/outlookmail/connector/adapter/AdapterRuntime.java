@@ -3,6 +3,7 @@ package org.outlookmail.connector.adapter;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,9 @@ public final class AdapterRuntime implements PoolRuntime, ConnectorView {
 
     private volatile UnaryOperator<Wires> rewired = UnaryOperator.identity();
 
+    /** Guarded by this: of factories that were made before the start, as WildFly does. */
+    private final Set<MailConfiguration> beforeStart = new LinkedHashSet<>();
+
     /** Null unless it runs. */
     private volatile RunningAdapter running;
 
@@ -82,6 +86,8 @@ public final class AdapterRuntime implements PoolRuntime, ConnectorView {
         RunningAdapter starting = new RunningAdapter(settings, context, () -> rewired, listeners);
         starting.every(forgotten::tick);
         running = starting;
+        beforeStart.forEach(starting::configured);
+        beforeStart.clear();
     }
 
     /** Ends, and with it all connections. A second call does nothing. */
@@ -169,7 +175,13 @@ public final class AdapterRuntime implements PoolRuntime, ConnectorView {
 
     @Override
     public void configured(MailConfiguration configuration) {
-        RunningAdapter present = running;
+        RunningAdapter present;
+        synchronized (this) {
+            present = running;
+            if (present == null) {
+                beforeStart.add(configuration);
+            }
+        }
         if (present != null) {
             present.configured(configuration);
         }

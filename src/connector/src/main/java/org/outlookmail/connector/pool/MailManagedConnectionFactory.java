@@ -63,10 +63,8 @@ public class MailManagedConnectionFactory extends MailProperties
     @Override
     public Object createConnectionFactory(ConnectionManager manager) {
         try {
-            if (!madeByTheServer()) {
-                MailConfiguration good = configuration();
-                adapter.runtime().configured(good);
-            }
+            MailConfiguration good = configuration();
+            adapter.runtime().configured(good);
         } catch (DiagnosedResourceException invalid) {
             // Logged at its discovery; whoever asks for a connection gets it.
             LOG.log(Level.DEBUG, () -> this + " is created though its configuration is bad");
@@ -75,8 +73,8 @@ public class MailManagedConnectionFactory extends MailProperties
     }
 
     /**
-     * GlassFish and Payara make a pool of each definition by themselves, without a mailbox. Nobody need use it; who does is
-     * told then.
+     * GlassFish and Payara make a pool of each definition by themselves, without a mailbox. Nobody need use it, so the log has
+     * nothing of it; who does gets the exception.
      */
     private boolean madeByTheServer() {
         return getMailbox() == null && server() == ServerWords.GLASSFISH;
@@ -220,7 +218,9 @@ public class MailManagedConnectionFactory extends MailProperties
                 adapter == null ? EventLog.STANDARD : adapter.runtime().listeners();
         if (!problems.none()) {
             invalid = problems.diagnosis();
-            told.onConfigurationInvalid(invalid);
+            if (!madeByTheServer()) {
+                told.onConfigurationInvalid(invalid);
+            }
         } else {
             problems.warnings().forEach(warning -> told.onWarning(warning, false));
             configuration = read.orElse(null);
