@@ -651,9 +651,8 @@ public enum DiagnosisCode {
             "OMC-3302",
             Fault.APPLICATION,
             Retry.AFTER_CHANGE,
-            "An application began a transaction with session.getLocalTransaction() and closed the session, or began anew,"
-                    + " without commit() or rollback(); or the server stopped, or restarted the adapter, in the middle of a"
-                    + " transaction.",
+            "An application began a transaction with session.getLocalTransaction() and closed the session without commit() or"
+                    + " rollback(); or the server stopped, or restarted the adapter, in the middle of a transaction.",
             "Call commit() before the session is closed. The messages in the details were not sent: send them again if they"
                     + " were wanted."),
     TRANSACTION_ORDER(

@@ -11,7 +11,6 @@
  *   <li>{@code TokenFetch}: the shared token or a new one
  *   <li>{@code Refusals}: each {@code Refusal} says why there was none a moment ago; {@code Replacements}: each
  *       {@code Replacement} says when a refused token was replaced, and so when the next may be
- *   <li>{@code ClusterAccess}: the cache for as long as it works
  *   <li>{@link org.outlookmail.token.TokenService}: opens the cache
  *   <li>{@code ClusterTokenCache}: tokens and refusals as the cluster's sealed entries; a lease lets one node go on
  *   <li>{@link org.outlookmail.token.Grant}: asks the identity provider; see the package {@code grant}

@@ -2,6 +2,7 @@ package org.outlookmail.connector.adapter;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class LibertyFactories {
 
     private void look(Context root, String place, int depth) throws NamingException {
         NamingEnumeration<NameClassPair> listed = root.list(place);
-        List<NameClassPair> names = java.util.Collections.list(listed);
+        List<NameClassPair> names = Collections.list(listed);
         listed.close();
         for (NameClassPair each : names) {
             String name = place.isEmpty() ? each.getName() : place + "/" + each.getName();

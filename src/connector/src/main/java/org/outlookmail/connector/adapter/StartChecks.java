@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.resource.spi.IllegalStateException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -147,6 +148,6 @@ final class StartChecks {
             by = "without a login";
         }
         return "sends by " + account.out() + ", reads by " + account.in() + ", " + by + "; checked at start: "
-                + configuration.startCheck().name().toLowerCase(java.util.Locale.ROOT);
+                + configuration.startCheck().name().toLowerCase(Locale.ROOT);
     }
 }

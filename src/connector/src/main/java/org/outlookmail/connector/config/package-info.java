@@ -7,7 +7,7 @@
  *       setters
  *   <li>{@code StanzaProperties}: a factory's own values, and behind them the adapter's
  *   <li>{@code ConfigurationReader}, with {@code MailPropertiesReader}, reads them by the readers of the modules below
- *   <li>{@code MailConfiguration}, with its {@code SenderPolicy}
+ *   <li>{@code MailConfiguration}, with its {@code SenderPolicy} and {@code StartCheck}
  * </ol>
  */
 package org.outlookmail.connector.config;
