@@ -12,11 +12,12 @@ import javax.naming.NameClassPair;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import org.outlookmail.OneLine;
+import org.outlookmail.OutlookMailSessionFactory;
 
 /**
  * Looks the factories up once after the start, because Open Liberty makes each at its first look-up only, which would be the
- * first mail's. Listing names makes none; those that are of our kinds are looked up, each once. A Session that is somebody
- * else's is looked up too: its name does not tell.
+ * first mail's. Listing names makes none; those of our interface are looked up, each once. A {@code jakarta.mail.Session} is not:
+ * its name does not tell whose it is, and it can be made under an application's class loader only.
  *
  * <p>Thread rule: one thread at a time.
  */
@@ -24,8 +25,7 @@ final class LibertyFactories {
 
     private static final Logger LOG = System.getLogger(LibertyFactories.class.getName());
 
-    private static final Set<String> KINDS =
-            Set.of("org.outlookmail.OutlookMailSessionFactory", "jakarta.mail.Session");
+    private static final String KIND = OutlookMailSessionFactory.class.getName();
 
     /** Names are bound while the server starts; whoever is late is made by his first user. */
     private static final Set<Integer> MOMENTS = Set.of(2, 5, 15, 45);
@@ -62,7 +62,7 @@ final class LibertyFactories {
         listed.close();
         for (NameClassPair each : names) {
             String name = place.isEmpty() ? each.getName() : place + "/" + each.getName();
-            if (KINDS.contains(each.getClassName())) {
+            if (KIND.equals(each.getClassName())) {
                 make(root, name);
             } else if (Context.class.getName().equals(each.getClassName()) && depth < DEEPEST) {
                 look(root, name, depth + 1);
