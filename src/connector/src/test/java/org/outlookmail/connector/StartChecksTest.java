@@ -122,6 +122,19 @@ class StartChecksTest {
         assertThat(box.state().entra().tokenRequests()).isZero();
     }
 
+    @Test
+    void whoHasNoLoginIsNotSaidToRead() throws Exception {
+        MailManagedConnectionFactory relay = new MailManagedConnectionFactory();
+        relay.setResourceAdapter(server.adapter);
+        relay.setProvider("none");
+        relay.setMailbox(NOREPLY);
+        relay.setSmtpHost("localhost");
+        relay.setSmtpPort(box.relayPort());
+        relay.createConnectionFactory(server);
+        awaitHeard(1);
+        assertThat(heard.get(0)).contains("reads nothing, without a login");
+    }
+
     /** As WildFly does. */
     @Test
     void whatWasMadeBeforeTheAdapterStartedIsCheckedWhenItDoes() throws Exception {

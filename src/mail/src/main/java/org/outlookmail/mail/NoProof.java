@@ -1,11 +1,8 @@
 package org.outlookmail.mail;
 
 import jakarta.mail.MessagingException;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.outlookmail.DiagnosedMessagingException;
-import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 
 /** No proof at all: a relay knows this server by its address. Reading needs one, and that is said. */
@@ -36,31 +33,6 @@ public final class NoProof implements Proof {
                                 + " cannot be read, because it is configured without a login.",
                         Map.of("mailbox", account.mailbox(), "server", end.toString())),
                 null);
-    }
-
-    @Override
-    public boolean holds(Instant now) {
-        return true;
-    }
-
-    @Override
-    public Optional<String> replace(Deadline deadline) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Instant> pausedUntil() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Diagnosis> doubt() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Diagnosis> suspicion() {
-        return Optional.empty();
     }
 
     @Override

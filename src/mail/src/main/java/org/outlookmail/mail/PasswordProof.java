@@ -1,9 +1,6 @@
 package org.outlookmail.mail;
 
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 
 /** A password: always at hand, and there is no other. */
@@ -23,31 +20,6 @@ final class PasswordProof implements Proof {
     @Override
     public String fetch() {
         return password.password().reveal();
-    }
-
-    @Override
-    public boolean holds(Instant now) {
-        return true;
-    }
-
-    @Override
-    public Optional<String> replace(Deadline deadline) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Instant> pausedUntil() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Diagnosis> doubt() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Diagnosis> suspicion() {
-        return Optional.empty();
     }
 
     @Override

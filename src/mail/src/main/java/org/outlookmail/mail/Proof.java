@@ -9,7 +9,8 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.TokenSource;
 
 /**
- * What is shown to a server at a login, and what is known of it afterwards.
+ * What is shown to a server at a login, and what is known of it afterwards. What is not overridden is as of a proof that never
+ * changes and of which nothing more is known.
  *
  * <p>Thread rule: one thread at a time.
  */
@@ -36,7 +37,9 @@ public interface Proof {
     String fetch() throws MessagingException;
 
     /** Whether a login made with it may be used. */
-    boolean holds(Instant now);
+    default boolean holds(Instant now) {
+        return true;
+    }
 
     /**
      * Fetches another one after the server has refused this one.
@@ -45,16 +48,24 @@ public interface Proof {
      * @return empty if there is no other, or not so soon
      * @throws MessagingException diagnosed, if it cannot be had
      */
-    Optional<String> replace(Deadline deadline) throws MessagingException;
+    default Optional<String> replace(Deadline deadline) throws MessagingException {
+        return Optional.empty();
+    }
 
     /** From when another one may be had for a refused one; empty if now, or never. */
-    Optional<Instant> pausedUntil();
+    default Optional<Instant> pausedUntil() {
+        return Optional.empty();
+    }
 
     /** Why the server is going to refuse it, as far as that can be seen from here. */
-    Optional<Diagnosis> doubt();
+    default Optional<Diagnosis> doubt() {
+        return Optional.empty();
+    }
 
     /** Why the server may have refused it, as far as that can be seen from here; more than {@link #doubt}. */
-    Optional<Diagnosis> suspicion();
+    default Optional<Diagnosis> suspicion() {
+        return Optional.empty();
+    }
 
     /** Whether it shows the permission that is needed, so that what is missing lies at the mailbox. */
     default boolean permitted() {

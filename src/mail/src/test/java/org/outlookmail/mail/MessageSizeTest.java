@@ -6,6 +6,7 @@ import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.activation.DataHandler;
 import jakarta.activation.FileDataSource;
+import jakarta.mail.Folder;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -108,6 +109,27 @@ class MessageSizeTest {
     void whatFitsIsSent() throws Exception {
         connection.send(
                 with(new DataHandler(new ByteArrayDataSource(new byte[LIMIT / 2], "application/octet-stream"))));
+        assertThat(box.messages(MAILBOX)).hasSize(1);
+    }
+
+    /** What a server says of a message that is to be forwarded is a guess at Exchange, and may cost a round trip. */
+    @Test
+    void theSizeThatAMailboxTellsOfItsMessageIsNotAskedFor() throws Exception {
+        Folder elsewhere = connector
+                .connection(TestAccounts.account(TestBox.NOREPLY))
+                .store()
+                .getDefaultFolder();
+        connection.send(new MimeMessage(Messages.text(subject(), MAILBOX)) {
+            @Override
+            public Folder getFolder() {
+                return elsewhere;
+            }
+
+            @Override
+            public int getSize() {
+                return LIMIT + 1;
+            }
+        });
         assertThat(box.messages(MAILBOX)).hasSize(1);
     }
 

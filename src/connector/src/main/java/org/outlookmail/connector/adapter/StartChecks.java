@@ -138,6 +138,7 @@ final class StartChecks {
     private String described(MailConfiguration configuration) {
         MailAccount account = configuration.account();
         Authentication authentication = account.out().authentication();
+        String reading = ", reads by " + account.in();
         String by;
         if (authentication instanceof Authentication.Token token) {
             by = "with a token for " + token.request().subject() + " ("
@@ -146,8 +147,9 @@ final class StartChecks {
             by = "with the password of " + password.userName();
         } else {
             by = "without a login";
+            reading = ", reads nothing";
         }
-        return "sends by " + account.out() + ", reads by " + account.in() + ", " + by + "; checked at start: "
+        return "sends by " + account.out() + reading + ", " + by + "; checked at start: "
                 + configuration.startCheck().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import jakarta.activation.FileDataSource;
 import jakarta.mail.BodyPart;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
@@ -24,9 +25,10 @@ final class MessageSize {
     private MessageSize() {}
 
     /** In octets; what cannot be known counts for nothing. */
-    static long atLeast(Part message) {
+    static long atLeast(Message message) {
         try {
-            return ofPart(message);
+            // Of a message in a mailbox it is the server that says it: at a price, and Exchange only about.
+            return message.getFolder() == null ? ofPart(message) : 0;
         } catch (MessagingException | IOException | RuntimeException unknown) {
             return 0; // Whatever it is, sending tells.
         }

@@ -76,7 +76,7 @@ public final class Submission {
                     true,
                     "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded [Hostname=" + SmtpServer.HOST + "]");
         }
-        String messageId = headers.messageId().orElseGet(() -> "<" + UUID.randomUUID() + "@" + SmtpServer.HOST + ">");
+        String messageId = headers.messageIdOrNew();
         if (!discard.getAsBoolean()) {
             deliver(mailbox, sender, recipients, complete(content, headers, messageId, received), received);
         }
@@ -91,8 +91,7 @@ public final class Submission {
         }
         try {
             Headers headers = Headers.read(content);
-            String messageId =
-                    headers.messageId().orElseGet(() -> "<" + UUID.randomUUID() + "@" + SmtpServer.HOST + ">");
+            String messageId = headers.messageIdOrNew();
             if (!discard.getAsBoolean()) {
                 spread(sender, sender, recipients, complete(content, headers, messageId, received), received);
             }
@@ -173,6 +172,10 @@ public final class Submission {
                     addresses(headers.getHeader("From", ",")),
                     Optional.ofNullable(headers.getHeader("Message-ID", null)).map(String::trim),
                     headers.getHeader("Date") != null);
+        }
+
+        String messageIdOrNew() {
+            return messageId.orElseGet(() -> "<" + UUID.randomUUID() + "@" + SmtpServer.HOST + ">");
         }
 
         private static List<String> addresses(String from) throws AddressException {
