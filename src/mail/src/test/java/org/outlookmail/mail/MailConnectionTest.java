@@ -81,7 +81,7 @@ class MailConnectionTest {
                     .filter(message -> subjectOf(message).equals(subject))
                     .toArray(Message[]::new);
             assertThat(found).hasSize(1);
-            assertThat(found[0].getContent()).isEqualTo("Hello\r\n.\r\nworld");
+            assertThat(found[0].getContent()).isEqualTo("Hello\r\n.\r\nworld\r\n");
         }
     }
 

@@ -113,6 +113,65 @@ class Pop3Test {
     }
 
     @Test
+    void aSizeIsThatOfTheWholeMessageAsItIsSent() throws Exception {
+        String mail = "Subject: One\nTo: a@example.org\n\n.a dot\nend";
+        sandbox.deliver(MAILBOX, mail.getBytes(StandardCharsets.UTF_8));
+        int size = mail.length() + 6; // each line ends in CR LF, the last one too
+        try (RawClient client = connect()) {
+            auth(client, MAILBOX, sandbox.issueToken());
+            assertThat(client.askLine("STAT")).isEqualTo("+OK 1 " + size);
+            assertThat(client.askLine("LIST 1")).isEqualTo("+OK 1 " + size);
+            client.send("LIST\r\n");
+            assertThat(client.until(".")).isEqualTo("+OK\n1 " + size + "\n.\n");
+            client.send("RETR 1\r\nNOOP\r\n");
+            assertThat(client.until("end")).isEqualTo("+OK\nSubject: One\nTo: a@example.org\n\n..a dot\nend\n");
+            assertThat(client.line()).isEqualTo(".");
+            assertThat(client.line()).isEqualTo("+OK");
+        }
+        assertThat(sandbox.messages(MAILBOX).get(0).flags()).contains("\\Seen");
+    }
+
+    @Test
+    void topSendsTheHeaderAndSoManyLines() throws Exception {
+        sandbox.deliver(MAILBOX, "Subject: One\r\n\r\n1\r\n\r\n3\r\n".getBytes(StandardCharsets.UTF_8));
+        try (RawClient client = connect()) {
+            auth(client, MAILBOX, sandbox.issueToken());
+            client.send("TOP 1 0\r\nTOP 1 2\r\nTOP 1 9\r\nTOP 1\r\n");
+            assertThat(client.until(".")).isEqualTo("+OK\nSubject: One\n\n.\n");
+            assertThat(client.until(".")).isEqualTo("+OK\nSubject: One\n\n1\n\n.\n");
+            assertThat(client.until(".")).isEqualTo("+OK\nSubject: One\n\n1\n\n3\n.\n");
+            assertThat(client.line()).startsWith("-ERR Protocol error.");
+        }
+        assertThat(sandbox.messages(MAILBOX).get(0).flags()).isEmpty();
+    }
+
+    @Test
+    void whatIsMarkedIsRemovedAtQuitAndOnlyThen() throws Exception {
+        sandbox.deliver(MAILBOX, MailClients.mail("One"));
+        sandbox.deliver(MAILBOX, MailClients.mail("Two"));
+        try (RawClient client = connect()) {
+            auth(client, MAILBOX, sandbox.issueToken());
+            assertThat(client.askLine("DELE 1")).isEqualTo("+OK");
+            assertThat(client.askLine("RETR 1")).startsWith("-ERR");
+            assertThat(client.askLine("STAT")).startsWith("+OK 1 ");
+            client.send("UIDL\r\n");
+            assertThat(client.until(".")).isEqualTo("+OK\n2 2\n.\n");
+            client.askLine("RSET");
+            assertThat(client.askLine("STAT")).startsWith("+OK 2 ");
+            client.askLine("DELE 2");
+        }
+        assertThat(sandbox.messages(MAILBOX)).hasSize(2);
+        try (RawClient client = connect()) {
+            auth(client, MAILBOX, sandbox.issueToken());
+            client.askLine("DELE 2");
+            sandbox.deliver(MAILBOX, MailClients.mail("Three"));
+            assertThat(client.askLine("LIST 3")).startsWith("-ERR");
+            assertThat(client.askLine("QUIT")).startsWith("+OK");
+        }
+        assertThat(sandbox.messages(MAILBOX)).extracting(StoredMessage::subject).containsExactly("One", "Three");
+    }
+
+    @Test
     void faultsStrikeAtTheirPoints() throws Exception {
         sandbox.deliver(MAILBOX, MailClients.mail("One"));
         sandbox.faults(new FaultPlan()

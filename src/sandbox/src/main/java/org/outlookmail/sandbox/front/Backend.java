@@ -10,9 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.outlookmail.sandbox.wire.LineReader;
 
-/** A front's connection to GreenMail. One thread reads, one writes. The session that opened it closes it. */
+/** The front's connection to the IMAP engine. One thread reads, one writes. The session that opened it closes it. */
 final class Backend implements AutoCloseable {
-    /** A line of GreenMail's may be long: a SEARCH over many messages, an ENVELOPE with many recipients. */
+    /** A line may be long: a SEARCH over many messages, an ENVELOPE with many recipients. */
     static final int MAX_LINE_BYTES = 64 * 1024 * 1024;
 
     private static final int CONNECT_MILLIS = 10_000;

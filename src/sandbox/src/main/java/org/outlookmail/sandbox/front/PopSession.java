@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.outlookmail.sandbox.access.Login;
 
 /**
- * POP3 before the login (RFC 1939): greeting, CAPA, STLS (RFC 2595), {@link PopLogin}; then the {@link PopRelay}. For the
+ * POP3 before the login (RFC 1939): greeting, CAPA, STLS (RFC 2595), {@link PopLogin}; then the {@link PopTransaction}. For the
  * connection's thread.
  */
 final class PopSession implements StoreSession {
@@ -34,9 +34,7 @@ final class PopSession implements StoreSession {
             unauthenticated(wire.line());
         }
         if (!over) {
-            try (PopRelay relay = new PopRelay(front, wire, login, capabilities())) {
-                relay.run();
-            }
+            new PopTransaction(front, wire, login, capabilities()).run();
         }
     }
 
@@ -93,7 +91,7 @@ final class PopSession implements StoreSession {
         return "+OK\r\nTOP\r\nUIDL\r\n" + logins + "\r\n.";
     }
 
-    /** Nothing: POP3 cannot speak unasked, so the relay looks before each command. */
+    /** Nothing: POP3 cannot speak unasked, so each command looks first. */
     @Override
     public void endIfExpired() {}
 

@@ -26,8 +26,8 @@ import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.StoredMessage;
 
 /**
- * The one store of all mailboxes: GreenMail's, in memory. Owns GreenMail and its IMAP and POP3 servers, which listen on free
- * ports of 127.0.0.1 and let in only who knows {@link #password()}, that is the fronts. Safe for any thread; the sandbox
+ * The one store of all mailboxes: GreenMail's, in memory. Owns GreenMail and the IMAP server over it, which listens on a free
+ * port of 127.0.0.1 and lets in only who knows {@link #password()}, that is the front. Safe for any thread; the sandbox
  * closes it.
  */
 public final class MailStore implements AutoCloseable {
@@ -55,7 +55,6 @@ public final class MailStore implements AutoCloseable {
         greenMail = new Engine();
         greenMail.start();
         greenMail.imap().setClientSocketTimeout(BACKEND_TIMEOUT_MILLIS);
-        greenMail.pop3().setClientSocketTimeout(BACKEND_TIMEOUT_MILLIS);
     }
 
     /**
@@ -70,8 +69,10 @@ public final class MailStore implements AutoCloseable {
         }
         try {
             GreenMailUser user = greenMail.getUserManager().createUser(address, address, password);
+            imap().subscribe(user, INBOX);
             for (String folder : FOLDERS) {
                 imap().createMailbox(user, folder);
+                imap().subscribe(user, folder);
             }
         } catch (UserException | FolderException | AuthorizationException e) {
             throw new IllegalStateException("The mailbox " + address + " cannot be created", e);
@@ -141,6 +142,15 @@ public final class MailStore implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * The INBOX for a POP3 session.
+     *
+     * @throws IllegalArgumentException if there is no such mailbox
+     */
+    public Maildrop maildrop(String address) {
+        return new Maildrop(imap().getFolder(user(address), INBOX));
+    }
+
     /** Watches a folder until the watch is closed; empty if there is no such folder. See {@link FolderWatch} for the callback. */
     public Optional<FolderWatch> watch(String address, String folder, Runnable changed) {
         return Optional.ofNullable(imap().getFolder(user(address), folder))
@@ -204,11 +214,6 @@ public final class MailStore implements AutoCloseable {
     /** The port of GreenMail's IMAP. */
     public int imapPort() {
         return greenMail.imap().getPort();
-    }
-
-    /** The port of GreenMail's POP3. */
-    public int pop3Port() {
-        return greenMail.pop3().getPort();
     }
 
     /** Stops GreenMail; the mail is gone. */

@@ -4,9 +4,6 @@ import jakarta.mail.Flags;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.outlookmail.sandbox.StoredMessage;
+import org.outlookmail.sandbox.imap.Octets;
 
 /** Copies a message out of GreenMail. Stateless. */
 final class Snapshots {
@@ -34,8 +32,7 @@ final class Snapshots {
     static StoredMessage of(String mailbox, String folder, com.icegreen.greenmail.store.StoredMessage stored) {
         MimeMessage message = stored.getMimeMessage();
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            message.writeTo(bytes);
+            byte[] octets = Octets.of(stored);
             return new StoredMessage(
                     mailbox,
                     folder,
@@ -43,10 +40,8 @@ final class Snapshots {
                     stored.getReceivedDate().toInstant(),
                     names(stored.getFlags()),
                     headers(message),
-                    bytes.size(),
-                    bytes.toString(StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw new UncheckedIOException("A stored message cannot be read", e);
+                    octets.length,
+                    new String(octets, StandardCharsets.ISO_8859_1));
         } catch (MessagingException e) {
             throw new IllegalStateException("A stored message cannot be read", e);
         }

@@ -1,8 +1,9 @@
-package org.outlookmail.sandbox.mailstore;
+package org.outlookmail.sandbox.imap;
 
 import com.icegreen.greenmail.imap.ImapSession;
 import com.icegreen.greenmail.imap.ImapSessionFolder;
 import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.store.StoredMessage;
 import jakarta.mail.Flags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,12 @@ final class SelectedFolder extends ImapSessionFolder {
     SelectedFolder(MailFolder folder, ImapSession session, boolean readOnly) {
         super(folder, session, readOnly);
         ready = true;
+    }
+
+    /** What * stands for in a set of numbers or of UIDs; 0 in an empty folder. */
+    long largest(List<StoredMessage> messages, boolean uids) {
+        int count = messages.size();
+        return uids && count > 0 ? messages.get(count - 1).getUid() : count;
     }
 
     /**

@@ -1,10 +1,9 @@
-package org.outlookmail.sandbox.mailstore;
+package org.outlookmail.sandbox.imap;
 
 import com.icegreen.greenmail.Managers;
 import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.imap.ImapResponse;
 import com.icegreen.greenmail.imap.ImapSession;
-import com.icegreen.greenmail.imap.ImapSessionFolder;
 import com.icegreen.greenmail.imap.ImapSessionState;
 import com.icegreen.greenmail.server.ProtocolHandler;
 import com.icegreen.greenmail.store.MailFolder;
@@ -68,7 +67,7 @@ final class EngineSession implements ImapSession {
     }
 
     @Override
-    public ImapSessionFolder getSelected() {
+    public SelectedFolder getSelected() {
         return selected;
     }
 
