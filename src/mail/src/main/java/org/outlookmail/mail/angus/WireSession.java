@@ -134,6 +134,8 @@ final class WireSession {
         } else {
             // The mailbox is opened by many short uses; a folder's connection serves the next one.
             properties.putIfAbsent(prefix + "connectionpoolsize", "1");
+            // One address that is none would hide the whole message; what is sent is checked elsewhere.
+            properties.putIfAbsent("mail.mime.address.strict", "false");
             // One round trip for each of these; Angus Mail's own 16 KB make hundreds of a large attachment.
             properties.putIfAbsent(prefix + "fetchsize", FETCH_OCTETS);
         }
