@@ -1,6 +1,7 @@
 package org.outlookmail.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -278,8 +280,13 @@ class ClusterTest {
         try (CapturedLog log = CapturedLog.of(EventLog.class)) {
             threads.execute(() -> counted(node));
             awaited(backend.begun);
-            Future<Integer> soon = threads.submit(() -> counted(node));
-            assertThat(soon).as("it waits at first").isNotDone();
+            AtomicReference<Thread> waiting = new AtomicReference<>();
+            Future<Integer> soon = threads.submit(() -> {
+                waiting.set(Thread.currentThread());
+                return counted(node);
+            });
+            await("it waits at first")
+                    .until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING);
             cluster.watch.advance(Cluster.PATIENCE.plusSeconds(1));
 
             assertThat(counted(node)).as("of this node's own").isEqualTo(1);
@@ -292,6 +299,7 @@ class ClusterTest {
             assertThat(backend.opened).hasValue(1);
             assertThat(log.lines(Level.INFO)).hasSize(1);
         } finally {
+            backend.mayOpen.countDown();
             threads.shutdown();
             assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         }
