@@ -176,6 +176,31 @@ class ImapFrontTest {
     }
 
     @Test
+    void numbersStandForTheSameMessagesUntilTheClientHasHeardOfRemovals() throws Exception {
+        for (String subject : new String[] {"One", "Two", "Three"}) {
+            sandbox.deliver(MAILBOX, MailClients.mail(subject));
+        }
+        try (RawClient reader = login();
+                RawClient other = login()) {
+            reader.send("b SELECT INBOX\r\n");
+            reader.until("b ");
+            other.send("b SELECT INBOX\r\nc STORE 1 +FLAGS.SILENT (\\Deleted)\r\nd EXPUNGE\r\n");
+            other.until("d OK");
+            sandbox.deliver(MAILBOX, MailClients.mail("Four"));
+
+            reader.send("c FETCH 2 BODY.PEEK[TEXT]\r\n");
+            assertThat(reader.until("c ")).contains("Text of Two", "* 4 EXISTS").doesNotContain("EXPUNGE");
+            reader.send("d COPY 1:2 \"Archive\"\r\n");
+            assertThat(reader.until("d ")).contains("* 1 EXPUNGE", "d OK");
+            reader.send("e FETCH 2 BODY.PEEK[TEXT]\r\n");
+            assertThat(reader.until("e ")).contains("Text of Three");
+        }
+        assertThat(sandbox.messages(MAILBOX, "Archive"))
+                .extracting(StoredMessage::subject)
+                .containsExactly("Two");
+    }
+
+    @Test
     void idleWithoutAFolderIsRefused() throws Exception {
         try (RawClient client = login()) {
             assertThat(client.askLine("b IDLE")).startsWith("b BAD");

@@ -44,10 +44,8 @@ final class EngineSession implements ImapSession {
             response.existsResponse(selected.getMessageCount());
             response.recentResponse(selected.getRecentCount(true));
         }
-        changes.flags().forEach((number, update) -> {
-            String uid = update.uid() == null ? "" : " UID " + update.uid();
-            response.fetchResponse(number, "FLAGS " + MessageFlags.format(update.flags()) + uid);
-        });
+        changes.flags()
+                .forEach((number, flags) -> response.fetchResponse(number, "FLAGS " + MessageFlags.format(flags)));
     }
 
     @Override

@@ -32,8 +32,8 @@ final class FetchCommand {
         List<FetchItem> items = FetchItem.readAll(in);
         in.expectEnd();
         SelectedFolder folder = session.getSelected();
-        List<StoredMessage> messages = folder.getMessages();
-        long largest = folder.largest(messages, command.uids());
+        List<StoredMessage> messages = folder.shown();
+        long largest = folder.largest(command.uids());
         for (int number = 1; number <= messages.size(); number++) {
             StoredMessage message = messages.get(number - 1);
             if (set.has(command.uids() ? message.getUid() : number, largest)) {
@@ -53,8 +53,9 @@ final class FetchCommand {
             add(answer, item.name(), value(item, message, content));
         }
         boolean reads = items.stream().anyMatch(item -> item.section() != null && !item.peek());
-        if (reads && !folder.isReadonly() && !message.isSet(Flags.Flag.SEEN)) {
+        if (reads && !folder.isReadonly() && !message.isSet(Flags.Flag.SEEN) && folder.has(message)) {
             folder.setFlags(new Flags(Flags.Flag.SEEN), true, message.getUid(), folder, uids);
+            folder.told(message);
             add(answer, "FLAGS", latin1(MessageFlags.format(message.getFlags())));
         }
         if (uids && items.stream().noneMatch(item -> item.name().equals("UID"))) {

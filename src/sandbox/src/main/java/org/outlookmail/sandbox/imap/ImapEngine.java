@@ -100,7 +100,7 @@ public final class ImapEngine extends AbstractServer {
                     }
                     yield switch (command.name()) {
                         case "FETCH" -> FetchCommand.run(command, session, out);
-                        case "STORE" -> StoreCommand.run(command, session);
+                        case "STORE" -> StoreCommand.run(command, session, out);
                         default -> SearchCommand.run(command, session, out);
                     };
                 }

@@ -27,8 +27,8 @@ final class SearchCommand {
         Predicate<SearchKeys.Candidate> wanted = SearchKeys.read(in);
         in.expectEnd();
         SelectedFolder folder = session.getSelected();
-        List<StoredMessage> messages = folder.getMessages();
-        long largestUid = folder.largest(messages, true);
+        List<StoredMessage> messages = folder.shown();
+        long largestUid = folder.largest(true);
         StringBuilder found = new StringBuilder("* SEARCH");
         for (int number = 1; number <= messages.size(); number++) {
             StoredMessage message = messages.get(number - 1);

@@ -1,10 +1,12 @@
 package org.outlookmail.sandbox.imap;
 
 import com.icegreen.greenmail.store.FolderException;
-import com.icegreen.greenmail.store.FolderListener;
+import com.icegreen.greenmail.store.MessageFlags;
 import com.icegreen.greenmail.store.StoredMessage;
 import jakarta.mail.Flags;
-import java.util.List;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,8 @@ final class StoreCommand {
 
     private StoreCommand() {}
 
-    static String run(Command command, EngineSession session) throws BadCommandException, FolderException {
+    static String run(Command command, EngineSession session, OutputStream out)
+            throws BadCommandException, FolderException, IOException {
         Scanner in = new Scanner(command.arguments());
         NumberSet set = NumberSet.read(in);
         in.expect(' ');
@@ -27,18 +30,23 @@ final class StoreCommand {
         if (folder.isReadonly()) {
             return "NO STORE failed: the folder was opened to be read only.";
         }
-        FolderListener silent = how.group(2) == null ? null : folder;
-        List<StoredMessage> messages = folder.getMessages();
-        long largest = folder.largest(messages, command.uids());
-        for (int number = 1; number <= messages.size(); number++) {
-            long uid = messages.get(number - 1).getUid();
-            if (!set.has(command.uids() ? uid : number, largest)) {
+        long largest = folder.largest(command.uids());
+        for (int number = 1; number <= folder.shown().size(); number++) {
+            StoredMessage message = folder.shown().get(number - 1);
+            if (!set.has(command.uids() ? message.getUid() : number, largest) || !folder.has(message)) {
                 continue;
             }
             if (how.group(1).isEmpty()) {
-                folder.replaceFlags(flags, uid, silent, command.uids());
+                folder.replaceFlags(flags, message.getUid(), folder, command.uids());
             } else {
-                folder.setFlags(flags, how.group(1).equals("+"), uid, silent, command.uids());
+                folder.setFlags(flags, how.group(1).equals("+"), message.getUid(), folder, command.uids());
+            }
+            folder.told(message);
+            if (how.group(2) == null) {
+                String uid = command.uids() ? " UID " + message.getUid() : "";
+                String told =
+                        "* " + number + " FETCH (FLAGS " + MessageFlags.format(message.getFlags()) + uid + ")\r\n";
+                out.write(told.getBytes(StandardCharsets.US_ASCII));
             }
         }
         return "OK STORE completed.";
