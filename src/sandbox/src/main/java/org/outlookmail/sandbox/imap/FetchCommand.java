@@ -117,7 +117,7 @@ final class FetchCommand {
 
         MimePart part() {
             if (part == null) {
-                part = MimePart.of(Octets.of(message));
+                part = MimePart.of(Stored.octets(message));
             }
             return part;
         }

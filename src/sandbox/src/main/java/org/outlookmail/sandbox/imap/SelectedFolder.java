@@ -32,7 +32,7 @@ final class SelectedFolder extends ImapSessionFolder {
 
     SelectedFolder(MailFolder folder, ImapSession session, boolean readOnly) {
         super(folder, session, readOnly);
-        shown = new ArrayList<>(folder.getMessages());
+        shown = new ArrayList<>(Stored.in(folder));
         shown.forEach(this::told);
     }
 
@@ -69,7 +69,7 @@ final class SelectedFolder extends ImapSessionFolder {
             return Changes.NONE;
         }
         changed = withoutRemovals;
-        List<StoredMessage> present = super.getMessages();
+        List<StoredMessage> present = Stored.in(this);
         List<Integer> removed = withoutRemovals ? List.of() : removed(present);
         long last = largest(true);
         List<StoredMessage> arrived =

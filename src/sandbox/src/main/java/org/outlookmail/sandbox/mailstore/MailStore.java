@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.StoredMessage;
+import org.outlookmail.sandbox.imap.Stored;
 
 /**
  * The one store of all mailboxes: GreenMail's, in memory. Owns GreenMail and the IMAP server over it, which listens on a free
@@ -137,7 +138,7 @@ public final class MailStore implements AutoCloseable {
             return List.of();
         }
         String mailbox = address.toLowerCase(Locale.ROOT);
-        return found.getMessages().stream()
+        return Stored.in(found).stream()
                 .map(message -> Snapshots.of(mailbox, folder, message))
                 .toList();
     }

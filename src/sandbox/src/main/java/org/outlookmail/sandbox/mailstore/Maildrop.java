@@ -8,7 +8,7 @@ import jakarta.mail.Flags;
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.List;
-import org.outlookmail.sandbox.imap.Octets;
+import org.outlookmail.sandbox.imap.Stored;
 
 /**
  * A mailbox as POP3 sees it: the INBOX as it was when the session began (RFC 1939, 3), which later mail does not change.
@@ -35,7 +35,7 @@ public final class Maildrop {
 
     /** The message with CR LF at the end of each line, the last one too, as it is sent; its length is the size that LIST names. */
     public byte[] octets(int number) {
-        byte[] stored = Octets.of(messages.get(number - 1));
+        byte[] stored = Stored.octets(messages.get(number - 1));
         ByteArrayOutputStream sent = new ByteArrayOutputStream(stored.length + 64);
         byte before = 0;
         for (byte each : stored) {

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.outlookmail.sandbox.StoredMessage;
-import org.outlookmail.sandbox.imap.Octets;
+import org.outlookmail.sandbox.imap.Stored;
 
 /** Copies a message out of GreenMail. Stateless. */
 final class Snapshots {
@@ -32,7 +32,7 @@ final class Snapshots {
     static StoredMessage of(String mailbox, String folder, com.icegreen.greenmail.store.StoredMessage stored) {
         MimeMessage message = stored.getMimeMessage();
         try {
-            byte[] octets = Octets.of(stored);
+            byte[] octets = Stored.octets(stored);
             return new StoredMessage(
                     mailbox,
                     folder,
