@@ -4,8 +4,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** {@code java -jar outlook-mail-sandbox.jar}: a box that runs until Ctrl-C. */
 public final class Main {
@@ -23,9 +21,6 @@ public final class Main {
 
     /** The whole program; returns at once for --help and for errors, and otherwise when the process is told to end. */
     static int run(PrintStream out, PrintStream err, String... arguments) throws InterruptedException {
-        // GreenMail reports every client that goes away without LOGOUT; kept in a variable, or the level would be lost.
-        Logger greenMail = Logger.getLogger("com.icegreen.greenmail");
-        greenMail.setLevel(Level.OFF);
         Sandbox sandbox;
         try {
             CommandLine options = new CommandLine(arguments);

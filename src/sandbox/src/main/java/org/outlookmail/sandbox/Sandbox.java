@@ -73,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
             faults =
                     new Faults(settings.maxConnections(), settings.maxStoreConnections(), settings.messagesPerMinute());
             Workers workers = part(new Workers());
-            store = part(new MailStore(settings.clock()));
+            store = new MailStore(settings.clock());
             settings.mailboxes().forEach(store::create);
             entra = part(new Entra(settings, certificates, faults, workers));
             Gatekeeper gatekeeper =

@@ -264,8 +264,8 @@ class ImapEngineTest {
         deliver(NESTED);
 
         assertThat(ask("FETCH 1 (BODY[1] UID)", "UID FETCH 1:* BODY[1]"))
-                .containsOnlyOnce("FLAGS (\\Seen)")
-                .contains("UID 1 FLAGS (\\Seen)");
+                .containsOnlyOnce("FLAGS")
+                .contains("UID 1 FLAGS (\\Recent \\Seen)");
     }
 
     @ParameterizedTest
@@ -314,8 +314,8 @@ class ImapEngineTest {
         deliver(NESTED);
 
         assertThat(ask("STORE 1 +FLAGS \\Flagged", "STORE 1 +FLAGS.SILENT \\Seen Urgent", "STORE 1 -FLAGS (\\Flagged)"))
-                .contains("* 1 FETCH (FLAGS (\\Flagged))")
-                .contains("* 1 FETCH (FLAGS (\\Seen Urgent))");
+                .contains("* 1 FETCH (FLAGS (\\Flagged \\Recent))")
+                .contains("* 1 FETCH (FLAGS (Urgent \\Recent \\Seen))");
         assertThat(sandbox.messages(mailbox).get(0).flags()).containsExactlyInAnyOrder("\\Seen", "Urgent");
         assertThat(ask("STORE 1 FLAGS ()")).contains("* 1 FETCH (FLAGS ())");
     }
@@ -345,7 +345,8 @@ class ImapEngineTest {
                 "UID 1 | 1",
                 "KEYWORD Urgent | ''",
                 "UNKEYWORD Urgent | 1 2",
-                "UNANSWERED OLD | 1 2",
+                "UNANSWERED NEW | 1 2",
+                "OLD | ''",
                 "CHARSET us-ascii SUBJECT one | 1"
             })
     void searchFindsWhatItIsAskedFor(String search, String numbers) throws Exception {
@@ -373,14 +374,87 @@ class ImapEngineTest {
 
     @Test
     void aNameInBracketsNeedsNoQuotes() throws Exception {
-        assertThat(ask("CREATE [Orders].2026", "SELECT [Orders].2026", "STATUS [Orders].2026 (MESSAGES)"))
+        assertThat(ask("CREATE [Orders]/2026", "SELECT [Orders]/2026", "STATUS [Orders]/2026 (MESSAGES)"))
                 .contains("c OK CREATE completed.", "c OK [READ-WRITE] SELECT completed.")
                 .contains("(MESSAGES 0)");
     }
 
     @Test
     void theFoldersOfAMailboxAreSubscribedTo() throws Exception {
-        assertThat(ask("LSUB \"\" *")).contains("\"INBOX\"", "\"Sent Items\"", "\"Archive\"");
+        assertThat(ask("LSUB \"\" *"))
+                .contains("* LSUB (\\HasNoChildren) \"/\" \"INBOX\"", "(\\HasNoChildren \\Sent) \"/\" \"Sent Items\"");
+    }
+
+    @Test
+    void foldersAreMadeListedRenamedAndRemovedByTheirPaths() throws Exception {
+        assertThat(ask("CREATE A/B&AOk-/C", "LIST \"\" %", "LIST A/ %"))
+                .contains("(\\HasChildren) \"/\" \"A\"", "(\\HasChildren) \"/\" \"A/B&AOk-\"")
+                .doesNotContain("\"A/B&AOk-/C\"");
+        assertThat(ask("RENAME A/B&AOk- X/Y", "LIST \"\" X*", "LIST \"\" A*", "SUBSCRIBE X/Y/C", "LSUB x *"))
+                .contains("\"X\"", "\"X/Y\"", "* LSUB (\\HasNoChildren) \"/\" \"X/Y/C\"")
+                .contains("\"A\"")
+                .doesNotContain("A/B");
+        assertThat(ask("DELETE X", "DELETE X/Y/C", "DELETE INBOX", "RENAME INBOX Y", "CREATE a", "RENAME X X/Z"))
+                .contains("NO X has folders below it", "c OK DELETE completed.", "NO INBOX belongs to the mailbox")
+                .contains("NO a already exists", "NO X/Z is below X");
+        assertThat(ask("SELECT Nothing", "FETCH 1 FLAGS"))
+                .contains("c NO Nothing doesn't exist.", "c BAD Command received in Invalid state.");
+        assertThat(ask("LIST \"\" \"\"", "NAMESPACE"))
+                .contains("* LIST (\\Noselect) \"/\" \"\"", "* NAMESPACE ((\"\" \"/\")) NIL NIL");
+    }
+
+    @Test
+    void uidsAreToldOfWhatIsAppendedCopiedAndMoved() throws Exception {
+        deliver(NESTED);
+        deliver(NESTED);
+
+        String message = "Subject: Kept\r\n\r\nText\r\n";
+        String said = ask(
+                "APPEND Archive (\\Seen) \" 1-Feb-2026 10:00:00 +0100\" {" + message.length() + "+}\r\n" + message,
+                "COPY 1:2 Archive",
+                "UID MOVE 2 Archive",
+                "STORE 1 +FLAGS.SILENT \\Deleted",
+                "UID EXPUNGE 7",
+                "EXPUNGE",
+                "COPY 1 Nowhere",
+                "SELECT Archive",
+                "FETCH 1 (INTERNALDATE FLAGS)");
+        assertThat(said)
+                .containsPattern("c OK \\[APPENDUID \\d+ 1] APPEND completed.")
+                .containsPattern("c OK \\[COPYUID \\d+ 1,2 2,3] COPY completed.")
+                .containsPattern("\\* OK \\[COPYUID \\d+ 2 4] Moved UIDs.\n\\* 2 EXPUNGE\nc OK MOVE completed.")
+                .contains("c OK EXPUNGE completed.\n* 1 EXPUNGE\nc OK EXPUNGE completed.")
+                .contains("c NO [TRYCREATE] Nowhere doesn't exist.", "* 4 EXISTS")
+                .contains("* 1 FETCH (INTERNALDATE \"01-Feb-2026 09:00:00 +0000\" FLAGS (\\Recent \\Seen))");
+    }
+
+    @Test
+    void whatWasOpenedToBeReadIsNotChanged() throws Exception {
+        deliver(NESTED);
+
+        assertThat(ask("EXAMINE INBOX", "FETCH 1 BODY[]", "STORE 1 +FLAGS \\Seen", "EXPUNGE", "MOVE 1 Archive"))
+                .contains("c OK [READ-ONLY] EXAMINE completed.")
+                .contains("c NO The folder was opened to be read only.");
+        assertThat(sandbox.messages(mailbox).get(0).flags()).isEmpty();
+    }
+
+    @Test
+    void aLiteralThatIsTooLargeIsNotAskedFor() throws Exception {
+        assertThat(ask("APPEND INBOX {9999999999}", "NOOP")).contains("c NO [TOOBIG] ", "c OK NOOP completed.");
+    }
+
+    @Test
+    void whoseFolderIsRemovedIsSentAway() throws Exception {
+        ask("CREATE Doomed");
+        try (RawClient reader = RawClient.tls(sandbox, sandbox.imapsPort())) {
+            reader.line();
+            reader.askLine("a AUTHENTICATE XOAUTH2 " + RawClient.xoauth2(mailbox, sandbox.issueToken()));
+            reader.send("b SELECT Doomed\r\n");
+            reader.until("b ");
+            ask("DELETE Doomed");
+            assertThat(reader.askLine("c NOOP")).isEqualTo("c OK NOOP completed.");
+            assertThat(reader.line()).startsWith("* BYE ");
+        }
     }
 
     @Test

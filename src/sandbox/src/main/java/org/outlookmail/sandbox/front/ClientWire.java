@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLSocket;
 import org.outlookmail.sandbox.faults.Fault;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.Protocol;
+import org.outlookmail.sandbox.imap.Command;
 import org.outlookmail.sandbox.wire.Counters;
 import org.outlookmail.sandbox.wire.LineReader;
 import org.outlookmail.sandbox.wire.Pause;
@@ -23,7 +25,10 @@ import org.outlookmail.sandbox.wire.Pause;
  * The client's side of an IMAP or POP3 connection. One thread reads; after the login any thread writes, whole responses at a
  * time under {@link #lock}. Owns the TLS layer; the socket below is the listener's.
  */
-final class ClientWire implements AutoCloseable, LineReader.Waiting {
+final class ClientWire implements AutoCloseable, LineReader.Waiting, Command.Source {
+    /** A char for each octet. */
+    static final Charset CHARSET = StandardCharsets.ISO_8859_1;
+
     static final int MAX_LINE_BYTES = 64 * 1024;
 
     /** RFC 3501, 5.4 asks for 30 minutes at least. */
@@ -92,17 +97,22 @@ final class ClientWire implements AutoCloseable, LineReader.Waiting {
         }
     }
 
-    /** The next line with its end, one char per byte. */
-    String line() throws IOException {
+    @Override
+    public String line() throws IOException {
         byte[] line = reader.line(MAX_LINE_BYTES);
         if (line == null) {
             throw new EOFException("The client left");
         }
-        return new String(line, StandardCharsets.ISO_8859_1);
+        return new String(line, CHARSET);
     }
 
-    /** Copies a literal. */
-    void copy(long count, OutputStream target) throws IOException {
+    @Override
+    public void goAhead() throws IOException {
+        say("+ Ready for additional command text.");
+    }
+
+    @Override
+    public void copy(long count, OutputStream target) throws IOException {
         reader.copy(count, target);
     }
 
@@ -121,7 +131,7 @@ final class ClientWire implements AutoCloseable, LineReader.Waiting {
     void say(String text) throws IOException {
         lock.lock();
         try {
-            out().write((text + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out().write((text + "\r\n").getBytes(CHARSET));
             out.flush();
         } finally {
             lock.unlock();

@@ -2,138 +2,71 @@ package org.outlookmail.sandbox.front;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
-import org.eclipse.angus.mail.imap.protocol.BASE64MailboxDecoder;
-import org.outlookmail.sandbox.mailstore.FolderWatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.outlookmail.sandbox.imap.ImapCommands;
+import org.outlookmail.sandbox.mailstore.Mailbox;
 
 /**
- * IDLE (RFC 2177), done by the front. GreenMail's own begins to listen after it has said "+", so that mail which comes in
- * between is not told. Here the folder is watched first; at every change GreenMail is asked, by a NOOP of the front's, what
- * the client should hear. Shared by the relay's two threads and those that deliver; the relay closes it.
+ * IDLE (RFC 2177): from its beginning on, the client is told of each change by threads of their own. Guarded by the wire's
+ * lock; whoever began it closes it.
  */
 final class ImapIdle implements AutoCloseable {
-    /** The tag of the front's own NOOP, whose last line does not reach the client. */
-    private static final String NUDGE = "sandbox-front";
-
     private final StoreFront front;
     private final ClientWire wire;
-    private final Backend backend;
-    private final ImapTurns turns;
-    private final String mailbox;
-    private String selected = "";
-    private String tag = "";
-    private FolderWatch watch;
-    private volatile boolean active;
-    /** A nudge is unanswered, and something changed after it; both under this object's monitor. */
-    private boolean nudging;
+    private final Mailbox mailbox;
+    private final ImapCommands commands;
+    private final Runnable watcher = this::tellLater;
+    /** Somebody is about to tell, who will see what changes now. */
+    private final AtomicBoolean due = new AtomicBoolean();
 
-    private boolean changedSince;
+    private boolean over;
 
-    ImapIdle(StoreFront front, ClientWire wire, Backend backend, ImapTurns turns, String mailbox) {
+    private ImapIdle(StoreFront front, ClientWire wire, Mailbox mailbox, ImapCommands commands) {
         this.front = front;
         this.wire = wire;
-        this.backend = backend;
-        this.turns = turns;
         this.mailbox = mailbox;
+        this.commands = commands;
     }
 
-    /** Notes which folder a command opens or leaves. */
-    void follow(ImapLine command) {
-        switch (command.name()) {
-            case "SELECT", "EXAMINE" -> selected = folder(command.arguments());
-            case "CLOSE" -> selected = "";
-            default -> {
-                // No other command changes the folder.
-            }
-        }
-    }
-
-    private static String folder(String argument) {
-        String name = argument.strip();
-        if (name.startsWith("\"") && name.endsWith("\"") && name.length() > 1) {
-            name = name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1");
-        }
-        return BASE64MailboxDecoder.decode(name);
-    }
-
-    boolean isActive() {
-        return active;
-    }
-
-    /** IDLE. */
-    void begin(ImapLine command) throws IOException {
-        turns.awaitAll();
-        tag = command.tag();
-        Optional<FolderWatch> watched =
-                selected.isEmpty() ? Optional.empty() : front.store().watch(mailbox, selected, this::nudgeLater);
-        if (watched.isEmpty()) {
-            wire.say(tag + " BAD Command received in Invalid state.");
-            return;
-        }
-        watch = watched.get();
-        active = true;
+    static ImapIdle begin(StoreFront front, ClientWire wire, Mailbox mailbox, ImapCommands commands)
+            throws IOException {
+        ImapIdle idle = new ImapIdle(front, wire, mailbox, commands);
         wire.say("+ IDLE accepted, awaiting DONE command.");
-        nudge();
+        mailbox.watch(idle.watcher);
+        // What came before that and is not told yet.
+        idle.tellLater();
+        return idle;
     }
 
-    /** The line after IDLE, whatever it says. */
-    void done() throws IOException {
-        stop();
-        turns.awaitAll();
-        wire.say(tag + " OK IDLE completed.");
-    }
-
-    private void stop() {
-        synchronized (this) {
-            active = false;
-        }
-        // Outside the monitor: GreenMail's own lock is needed for it, and is held where the callback begins.
-        if (watch != null) {
-            watch.close();
-            watch = null;
+    private void tellLater() {
+        if (due.compareAndSet(false, true)) {
+            front.workers().threads().execute(this::tell);
         }
     }
 
-    private void nudgeLater() {
-        front.workers().threads().execute(() -> {
-            try {
-                nudge();
-            } catch (IOException e) {
-                System.getLogger(ImapIdle.class.getName()).log(Level.DEBUG, () -> "IDLE ended: " + e);
+    private void tell() {
+        due.set(false);
+        wire.lock().lock();
+        try {
+            if (!over) {
+                commands.news(wire.out());
+                wire.flush();
             }
-        });
-    }
-
-    private synchronized void nudge() throws IOException {
-        if (!active) {
-            return;
-        }
-        changedSince = nudging;
-        if (!nudging) {
-            nudging = true;
-            turns.asked(NUDGE);
-            backend.send(NUDGE + " NOOP\r\n");
-        }
-    }
-
-    /** Whether the client is to see this response. */
-    static boolean isForClient(String response) {
-        return !response.startsWith(NUDGE + " ");
-    }
-
-    /** A response has been dealt with. */
-    synchronized void answered(String response) {
-        if (!isForClient(response)) {
-            nudging = false;
-            if (changedSince) {
-                changedSince = false;
-                nudgeLater();
-            }
+        } catch (IOException e) {
+            System.getLogger(ImapIdle.class.getName()).log(Level.DEBUG, () -> "IDLE ended: " + e);
+        } finally {
+            wire.lock().unlock();
         }
     }
 
     @Override
     public void close() {
-        stop();
+        mailbox.unwatch(watcher);
+        wire.lock().lock();
+        try {
+            over = true;
+        } finally {
+            wire.lock().unlock();
+        }
     }
 }

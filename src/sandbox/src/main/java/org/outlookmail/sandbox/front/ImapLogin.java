@@ -8,6 +8,8 @@ import org.outlookmail.sandbox.access.Credentials;
 import org.outlookmail.sandbox.access.Login;
 import org.outlookmail.sandbox.access.LoginRefusedException;
 import org.outlookmail.sandbox.faults.Protocol;
+import org.outlookmail.sandbox.imap.Command;
+import org.outlookmail.sandbox.imap.Scanner;
 
 /**
  * IMAP's ways in: AUTHENTICATE XOAUTH2, and for mailboxes with a password AUTHENTICATE PLAIN and LOGIN. For the connection's
@@ -30,7 +32,7 @@ final class ImapLogin {
     }
 
     /** AUTHENTICATE, with its answer in the same line (RFC 4959) or in one of its own. */
-    void authenticate(ImapLine command) throws IOException {
+    void authenticate(Command command) throws IOException {
         String[] words = command.arguments().split(" ", 2);
         String mechanism = words[0].toUpperCase(Locale.ROOT);
         boolean token = mechanism.equals("XOAUTH2");
@@ -53,11 +55,11 @@ final class ImapLogin {
     }
 
     /** LOGIN. */
-    void login(ImapLine command) throws IOException {
+    void login(Command command) throws IOException {
         if (session.struck(command.tag(), "AUTH")) {
             return;
         }
-        List<String> strings = ImapArguments.strings(command.arguments());
+        List<String> strings = Scanner.strings(command.arguments());
         if (strings.size() == 2) {
             Credentials sent = new Credentials(strings.get(0), strings.get(1));
             decide(

@@ -1,22 +1,21 @@
 package org.outlookmail.sandbox.front;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.outlookmail.sandbox.access.Login;
+import org.outlookmail.sandbox.imap.Command;
 
 /**
- * IMAP before and without a mailbox: greeting, capabilities, STARTTLS, {@link ImapLogin}; then the {@link ImapRelay}, or BAD
+ * IMAP before and without a mailbox: greeting, capabilities, STARTTLS, {@link ImapLogin}; then the {@link ImapMailbox}, or BAD
  * to everything where the token holds but the mailbox stays shut. For the connection's thread.
  */
 final class ImapSession implements StoreSession {
-    /** What Exchange Online offers, less what GreenMail cannot do. */
-    private static final String CAPABILITIES = "* CAPABILITY IMAP4 IMAP4rev1 %s UIDPLUS MOVE ID IDLE LITERAL+";
+    /** What Exchange Online offers. */
+    private static final String CAPABILITIES =
+            "* CAPABILITY IMAP4 IMAP4rev1 %s UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+";
 
     /** What Exchange says to a command that it does not take now. */
     private static final String INVALID_STATE = " BAD Command received in Invalid state.";
@@ -48,8 +47,8 @@ final class ImapSession implements StoreSession {
             unauthenticated(readCommand());
         }
         if (!over && login.mailboxRight() && slot) {
-            try (ImapRelay relay = new ImapRelay(front, wire, this)) {
-                relay.run();
+            try (ImapMailbox mailbox = new ImapMailbox(front, wire, this)) {
+                mailbox.run();
             }
         }
         while (!over) {
@@ -57,28 +56,15 @@ final class ImapSession implements StoreSession {
         }
     }
 
-    /** A command with its literals in their place; of what is too long to be a login nothing is kept but the line. */
-    private ImapLine readCommand() throws IOException {
+    /** A command with its literals; of one that is too long to be a login only its first line. */
+    private Command readCommand() throws IOException {
         String line = wire.line();
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        String part = line;
-        boolean kept = true;
-        for (long literal = ImapLine.literal(part); literal >= 0; literal = ImapLine.literal(part)) {
-            if (!ImapLine.unasked(part)) {
-                wire.say("+ Ready for additional command text.");
-            }
-            kept &= all.size() + part.length() + literal <= MAX_LITERAL_BYTES;
-            if (kept) {
-                all.writeBytes(part.getBytes(StandardCharsets.ISO_8859_1));
-            }
-            wire.copy(literal, kept ? all : OutputStream.nullOutputStream());
-            part = wire.line();
-        }
         front.counters().command();
-        return ImapLine.read(kept ? all.toString(StandardCharsets.ISO_8859_1) + part : line);
+        Command command = Command.read(line, wire, MAX_LITERAL_BYTES);
+        return command == null ? Command.begin(line) : command;
     }
 
-    private void unauthenticated(ImapLine command) throws IOException {
+    private void unauthenticated(Command command) throws IOException {
         switch (command.name()) {
             case "STARTTLS" -> startTls(command);
             case "AUTHENTICATE" -> withinTls(command, logins::authenticate);
@@ -91,7 +77,7 @@ final class ImapSession implements StoreSession {
         }
     }
 
-    private void startTls(ImapLine command) throws IOException {
+    private void startTls(Command command) throws IOException {
         if (struck(command.tag(), "STARTTLS")) {
             return;
         }
@@ -105,11 +91,11 @@ final class ImapSession implements StoreSession {
 
     /** A way to log in. */
     private interface Way {
-        void take(ImapLine command) throws IOException;
+        void take(Command command) throws IOException;
     }
 
     /** In the clear no login is looked at: LOGINDISABLED stands for AUTHENTICATE, too. */
-    private void withinTls(ImapLine command, Way way) throws IOException {
+    private void withinTls(Command command, Way way) throws IOException {
         if (wire.isTls()) {
             way.take(command);
         } else {
@@ -127,10 +113,9 @@ final class ImapSession implements StoreSession {
                 .collect(Collectors.joining(" "));
     }
 
-    private void withoutMailbox(ImapLine command) throws IOException {
+    private void withoutMailbox(Command command) throws IOException {
         if (!front.gatekeeper().stillHolds(login)) {
-            wire.say(EXPIRED);
-            over = true;
+            end(EXPIRED);
         } else if (command.name().equals("LOGOUT") || command.name().equals("CAPABILITY")) {
             answer(command);
         } else {
@@ -138,8 +123,8 @@ final class ImapSession implements StoreSession {
         }
     }
 
-    /** Answers what GreenMail need not be asked; false for any other command. */
-    boolean answer(ImapLine command) throws IOException {
+    /** Answers what needs no mailbox; false for any other command. */
+    boolean answer(Command command) throws IOException {
         switch (command.name()) {
             case "CAPABILITY" -> wire.say(capabilities() + "\r\n" + command.tag() + " OK CAPABILITY completed.");
             case "ID" ->
@@ -200,14 +185,14 @@ final class ImapSession implements StoreSession {
     /** Ends the session from its own thread if its token no longer holds. */
     boolean expired() throws IOException {
         if (!front.gatekeeper().stillHolds(login)) {
-            wire.say(EXPIRED);
-            over = true;
+            end(EXPIRED);
         }
         return over;
     }
 
-    /** The relay has ended, and the session with it. */
-    void relayed() {
+    /** Ends the session with these words. */
+    void end(String goodbye) throws IOException {
+        wire.say(goodbye);
         over = true;
     }
 

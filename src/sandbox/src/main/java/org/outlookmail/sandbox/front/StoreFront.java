@@ -18,8 +18,7 @@ import org.outlookmail.sandbox.wire.MailPorts;
 import org.outlookmail.sandbox.wire.Workers;
 
 /**
- * The ports of IMAP or of POP3: ends TLS, greets, checks the token, and from then on relays to GreenMail, seeing every
- * command. Safe for any thread. Owns its ports; the sandbox closes it.
+ * The ports of IMAP or of POP3: ends TLS, greets, checks the token, and has commands run over the store, seeing each. Safe for any thread. Owns its ports; the sandbox closes it.
  */
 public final class StoreFront implements AutoCloseable {
     private static final long EXPIRY_CHECK_MILLIS = 250;

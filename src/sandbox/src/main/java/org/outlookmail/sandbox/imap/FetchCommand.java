@@ -1,9 +1,5 @@
 package org.outlookmail.sandbox.imap;
 
-import com.icegreen.greenmail.store.FolderException;
-import com.icegreen.greenmail.store.MessageFlags;
-import com.icegreen.greenmail.store.StoredMessage;
-import jakarta.mail.Flags;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.outlookmail.sandbox.mailstore.MailMessage;
 import org.outlookmail.sandbox.mime.MimePart;
 
 /** FETCH and UID FETCH (RFC 3501, 6.4.5 and 6.4.8). Stateless. */
@@ -24,42 +22,42 @@ final class FetchCommand {
 
     private FetchCommand() {}
 
-    static String run(Command command, EngineSession session, OutputStream out)
-            throws BadCommandException, FolderException, IOException {
+    static String run(Command command, SelectedFolder selected, OutputStream out)
+            throws BadCommandException, IOException {
         Scanner in = new Scanner(command.arguments());
         NumberSet set = NumberSet.read(in);
         in.expect(' ');
         List<FetchItem> items = FetchItem.readAll(in);
         in.expectEnd();
-        SelectedFolder folder = session.getSelected();
-        List<StoredMessage> messages = folder.shown();
-        long largest = folder.largest(command.uids());
-        for (int number = 1; number <= messages.size(); number++) {
-            StoredMessage message = messages.get(number - 1);
-            if (set.has(command.uids() ? message.getUid() : number, largest)) {
-                out.write(("* " + number + " FETCH (").getBytes(StandardCharsets.US_ASCII));
-                out.write(answer(message, items, folder, command.uids()));
-                out.write(")\r\n".getBytes(StandardCharsets.US_ASCII));
+        long largest = selected.largest(command.uids());
+        for (int number = 1; number <= selected.shown().size(); number++) {
+            SelectedFolder.Shown shown = selected.shown().get(number - 1);
+            if (set.has(command.uids() ? shown.uid() : number, largest)) {
+                ImapCommands.write(out, "* " + number + " FETCH (");
+                out.write(answer(shown, items, selected, command.uids()));
+                ImapCommands.write(out, ")\r\n");
             }
         }
         return "OK FETCH completed.";
     }
 
-    private static byte[] answer(StoredMessage message, List<FetchItem> items, SelectedFolder folder, boolean uids)
-            throws FolderException {
+    private static byte[] answer(
+            SelectedFolder.Shown shown, List<FetchItem> items, SelectedFolder selected, boolean uids) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        Lazy content = new Lazy(message);
-        for (FetchItem item : items) {
-            add(answer, item.name(), value(item, message, content));
-        }
+        Lazy content = new Lazy(shown.message());
         boolean reads = items.stream().anyMatch(item -> item.section() != null && !item.peek());
-        if (reads && !folder.isReadonly() && !message.isSet(Flags.Flag.SEEN) && folder.has(message)) {
-            folder.setFlags(new Flags(Flags.Flag.SEEN), true, message.getUid(), folder, uids);
-            folder.told(message);
-            add(answer, "FLAGS", latin1(MessageFlags.format(message.getFlags())));
+        boolean marks = reads && !selected.readOnly() && !shown.message().has(Flags.SEEN);
+        if (marks) {
+            selected.folder().flag(shown.uid(), Set.of(Flags.SEEN), Set.of());
+        }
+        for (FetchItem item : items) {
+            add(answer, item.name(), value(item, shown, content));
+        }
+        if (marks && items.stream().noneMatch(item -> item.name().equals("FLAGS"))) {
+            add(answer, "FLAGS", latin1(Flags.written(shown.told())));
         }
         if (uids && items.stream().noneMatch(item -> item.name().equals("UID"))) {
-            add(answer, "UID", latin1(Long.toString(message.getUid())));
+            add(answer, "UID", latin1(Long.toString(shown.uid())));
         }
         return answer.toByteArray();
     }
@@ -69,17 +67,17 @@ final class FetchCommand {
         answer.writeBytes(value);
     }
 
-    private static byte[] value(FetchItem item, StoredMessage message, Lazy content) {
+    private static byte[] value(FetchItem item, SelectedFolder.Shown shown, Lazy content) {
         if (item.section() != null) {
             return piece(item, item.section().in(content.part()));
         }
         return latin1(
                 switch (item.name()) {
-                    case "FLAGS" -> MessageFlags.format(message.getFlags());
-                    case "UID" -> Long.toString(message.getUid());
+                    case "FLAGS" -> Flags.written(shown.told());
+                    case "UID" -> Long.toString(shown.uid());
                     case "INTERNALDATE" ->
-                        "\"" + INTERNAL_DATE.format(message.getReceivedDate().toInstant()) + "\"";
-                    case "RFC822.SIZE" -> Integer.toString(content.part().size());
+                        "\"" + INTERNAL_DATE.format(shown.message().received()) + "\"";
+                    case "RFC822.SIZE" -> Integer.toString(shown.message().size());
                     case "ENVELOPE" -> Envelope.of(content.part());
                     case "BODY" -> BodyStructure.of(content.part(), false);
                     case "BODYSTRUCTURE" -> BodyStructure.of(content.part(), true);
@@ -108,16 +106,16 @@ final class FetchCommand {
 
     /** The message taken apart, once something asks for it. */
     static final class Lazy {
-        private final StoredMessage message;
+        private final MailMessage message;
         private MimePart part;
 
-        Lazy(StoredMessage message) {
+        Lazy(MailMessage message) {
             this.message = message;
         }
 
         MimePart part() {
             if (part == null) {
-                part = MimePart.of(Stored.octets(message));
+                part = message.part();
             }
             return part;
         }

@@ -1,10 +1,13 @@
 package org.outlookmail.sandbox.imap;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads arguments of a command from left to right (RFC 3501, 9). For one thread. */
-final class Scanner {
+public final class Scanner {
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d{1,9})\\+?}\\r?\\n");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\\\r\\n]|\\\\[\"\\\\])*+)\"");
     private static final Pattern ATOM = Pattern.compile("[^\\s(){\"\\\\\\x00-\\x1f\\x7f]+");
@@ -13,7 +16,8 @@ final class Scanner {
     private final String text;
     private int position;
 
-    Scanner(String text) {
+    /** Begins at the left. */
+    public Scanner(String text) {
         this.text = text;
     }
 
@@ -23,9 +27,14 @@ final class Scanner {
 
     /** Whether the next character is that one, which is taken then. */
     boolean accept(char wanted) {
-        boolean there = position < text.length() && text.charAt(position) == wanted;
+        boolean there = follows(wanted);
         position += there ? 1 : 0;
         return there;
+    }
+
+    /** Whether the next character is that one, which is not taken. */
+    boolean follows(char wanted) {
+        return position < text.length() && text.charAt(position) == wanted;
     }
 
     void expect(char wanted) throws BadCommandException {
@@ -87,6 +96,21 @@ final class Scanner {
         String octets = text.substring(position, end);
         position = end;
         return octets;
+    }
+
+    /** All strings that are left, as UTF-8; none if it is not a list of strings. */
+    public static List<String> strings(String text) {
+        List<String> strings = new ArrayList<>();
+        Scanner in = new Scanner(text);
+        try {
+            do {
+                strings.add(new String(in.string().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+            } while (in.accept(' '));
+            in.expectEnd();
+            return strings;
+        } catch (BadCommandException e) {
+            return List.of();
+        }
     }
 
     private String near() {

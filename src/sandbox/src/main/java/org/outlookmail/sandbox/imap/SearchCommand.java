@@ -1,10 +1,7 @@
 package org.outlookmail.sandbox.imap;
 
-import com.icegreen.greenmail.store.StoredMessage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -14,7 +11,7 @@ final class SearchCommand {
 
     private SearchCommand() {}
 
-    static String run(Command command, EngineSession session, OutputStream out)
+    static String run(Command command, SelectedFolder selected, OutputStream out)
             throws BadCommandException, IOException {
         Scanner in = new Scanner(command.arguments());
         if (in.next(CHARSET) != null) {
@@ -26,17 +23,14 @@ final class SearchCommand {
         }
         Predicate<SearchKeys.Candidate> wanted = SearchKeys.read(in);
         in.expectEnd();
-        SelectedFolder folder = session.getSelected();
-        List<StoredMessage> messages = folder.shown();
-        long largestUid = folder.largest(true);
         StringBuilder found = new StringBuilder("* SEARCH");
-        for (int number = 1; number <= messages.size(); number++) {
-            StoredMessage message = messages.get(number - 1);
-            if (wanted.test(new SearchKeys.Candidate(message, number, messages.size(), largestUid))) {
-                found.append(' ').append(command.uids() ? message.getUid() : number);
+        for (int number = 1; number <= selected.shown().size(); number++) {
+            SelectedFolder.Shown shown = selected.shown().get(number - 1);
+            if (wanted.test(new SearchKeys.Candidate(shown, number, selected))) {
+                found.append(' ').append(command.uids() ? shown.uid() : number);
             }
         }
-        out.write(found.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+        ImapCommands.write(out, found.append("\r\n").toString());
         return "OK SEARCH completed.";
     }
 }

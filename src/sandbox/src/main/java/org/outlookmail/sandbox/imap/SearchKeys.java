@@ -1,7 +1,5 @@
 package org.outlookmail.sandbox.imap;
 
-import com.icegreen.greenmail.store.StoredMessage;
-import jakarta.mail.Flags;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,18 +30,16 @@ final class SearchKeys {
 
     /** A message that may match. */
     static final class Candidate {
-        private final StoredMessage stored;
+        private final SelectedFolder.Shown shown;
         private final int number;
-        private final int largest;
-        private final long largestUid;
+        private final SelectedFolder selected;
         private final FetchCommand.Lazy content;
 
-        Candidate(StoredMessage stored, int number, int largest, long largestUid) {
-            this.stored = stored;
+        Candidate(SelectedFolder.Shown shown, int number, SelectedFolder selected) {
+            this.shown = shown;
             this.number = number;
-            this.largest = largest;
-            this.largestUid = largestUid;
-            this.content = new FetchCommand.Lazy(stored);
+            this.selected = selected;
+            this.content = new FetchCommand.Lazy(shown.message());
         }
 
         private MimePart part() {
@@ -51,7 +47,7 @@ final class SearchKeys {
         }
 
         private LocalDate received() {
-            return LocalDate.ofInstant(stored.getReceivedDate().toInstant(), ZoneOffset.UTC);
+            return LocalDate.ofInstant(shown.message().received(), ZoneOffset.UTC);
         }
 
         /** The date in the field Date, whatever its zone. */
@@ -95,7 +91,7 @@ final class SearchKeys {
         }
         if (in.next(SET_FOLLOWS) != null) {
             NumberSet set = NumberSet.read(in);
-            return each -> set.has(each.number, each.largest);
+            return each -> set.has(each.number, each.selected.largest(false));
         }
         String key = in.require(KEY, "a search key").group().toUpperCase(Locale.ROOT);
         return switch (key) {
@@ -104,19 +100,19 @@ final class SearchKeys {
             case "OR" -> key(argument(in), depth + 1).or(key(argument(in), depth + 1));
             case "UID" -> {
                 NumberSet set = NumberSet.read(argument(in));
-                yield each -> set.has(each.stored.getUid(), each.largestUid);
+                yield each -> set.has(each.shown.uid(), each.selected.largest(true));
             }
             case "KEYWORD", "UNKEYWORD" -> {
                 String keyword = argument(in).flag();
-                yield each -> each.stored.getFlags().contains(keyword) == key.equals("KEYWORD");
+                yield each -> each.shown.message().has(keyword) == key.equals("KEYWORD");
             }
             case "LARGER" -> {
                 long size = number(in);
-                yield each -> each.part().size() > size;
+                yield each -> each.shown.message().size() > size;
             }
             case "SMALLER" -> {
                 long size = number(in);
-                yield each -> each.part().size() < size;
+                yield each -> each.shown.message().size() < size;
             }
             case "BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE" -> date(key, in);
             case "BCC", "BODY", "CC", "FROM", "HEADER", "SUBJECT", "TEXT", "TO" -> text(key, in);
@@ -161,22 +157,19 @@ final class SearchKeys {
     }
 
     private static Predicate<Candidate> flag(String key) throws BadCommandException {
+        Predicate<Candidate> recent = each -> each.shown.recent();
         return switch (key) {
-            case "ANSWERED" -> has(Flags.Flag.ANSWERED);
-            case "DELETED" -> has(Flags.Flag.DELETED);
-            case "DRAFT" -> has(Flags.Flag.DRAFT);
-            case "FLAGGED" -> has(Flags.Flag.FLAGGED);
-            case "RECENT" -> has(Flags.Flag.RECENT);
-            case "SEEN" -> has(Flags.Flag.SEEN);
+            case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN" -> has("\\" + key);
             case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" ->
                 flag(key.substring("UN".length())).negate();
-            case "NEW" -> has(Flags.Flag.RECENT).and(has(Flags.Flag.SEEN).negate());
-            case "OLD" -> has(Flags.Flag.RECENT).negate();
+            case "RECENT" -> recent;
+            case "OLD" -> recent.negate();
+            case "NEW" -> recent.and(has(Flags.SEEN).negate());
             default -> throw new BadCommandException(key + " is no search key");
         };
     }
 
-    private static Predicate<Candidate> has(Flags.Flag flag) {
-        return each -> each.stored.isSet(flag);
+    private static Predicate<Candidate> has(String flag) {
+        return each -> each.shown.message().has(flag);
     }
 }

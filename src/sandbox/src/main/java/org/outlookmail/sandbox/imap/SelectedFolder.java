@@ -1,141 +1,140 @@
 package org.outlookmail.sandbox.imap;
 
-import com.icegreen.greenmail.imap.ImapSession;
-import com.icegreen.greenmail.imap.ImapSessionFolder;
-import com.icegreen.greenmail.store.FolderException;
-import com.icegreen.greenmail.store.MailFolder;
-import com.icegreen.greenmail.store.StoredMessage;
-import jakarta.mail.Flags;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import org.outlookmail.sandbox.mailstore.MailFolder;
+import org.outlookmail.sandbox.mailstore.MailMessage;
 
 /**
  * The folder a session has selected, as the session knows it: its numbers stand for the same messages until it has been told
- * of removals (RFC 3501, 7.4.1), whatever others do meanwhile. Others say from any thread that something has changed; all
- * else is for the session's thread.
+ * of removals (RFC 3501, 7.4.1), whatever others do meanwhile. For one thread at a time.
  */
-final class SelectedFolder extends ImapSessionFolder {
-    private final List<StoredMessage> shown;
-    private final Map<Long, Flags> told = new HashMap<>();
-    private volatile boolean changed; // without an initial value, which would come after the first calls
+final class SelectedFolder {
+    private final MailFolder folder;
+    private final boolean readOnly;
+    private final List<Shown> shown = new ArrayList<>();
 
-    /** What the client has not heard of: numbers that go, one after the other, and new flags by number after that. */
-    record Changes(List<Integer> removed, boolean grown, Map<Integer, Flags> flags) {
-        static final Changes NONE = new Changes(List.of(), false, Map.of());
+    /** A message as the client knows it. */
+    static final class Shown {
+        private final long uid;
+        private final MailMessage message;
+        private final boolean recent;
+        private Set<String> told;
+
+        private Shown(long uid, MailMessage message, boolean recent) {
+            this.uid = uid;
+            this.message = message;
+            this.recent = recent;
+            told();
+        }
+
+        long uid() {
+            return uid;
+        }
+
+        MailMessage message() {
+            return message;
+        }
+
+        /** The client knows the flags that the message has now, which are given. */
+        Set<String> told() {
+            told = message.flags();
+            Set<String> flags = new TreeSet<>(told);
+            if (recent) {
+                flags.add(Flags.RECENT);
+            }
+            return flags;
+        }
+
+        boolean recent() {
+            return recent;
+        }
+
+        private boolean changed() {
+            return !told.equals(message.flags());
+        }
     }
 
-    SelectedFolder(MailFolder folder, ImapSession session, boolean readOnly) {
-        super(folder, session, readOnly);
-        shown = new ArrayList<>(Stored.in(folder));
-        shown.forEach(this::told);
+    /** What the client has not heard of: numbers that go, one after the other, and new flags by number after that. */
+    record Changes(List<Integer> removed, boolean grown, Map<Integer, Set<String>> flags) {}
+
+    SelectedFolder(MailFolder folder, boolean readOnly) {
+        this.folder = folder;
+        this.readOnly = readOnly;
+        arrive();
+    }
+
+    private boolean arrive() {
+        long last = largest(true);
+        int before = shown.size();
+        Set<Long> recent = folder.recent(!readOnly);
+        folder.messages().forEach((uid, message) -> {
+            if (uid > last) {
+                shown.add(new Shown(uid, message, recent.contains(uid)));
+            }
+        });
+        return shown.size() > before;
+    }
+
+    MailFolder folder() {
+        return folder;
+    }
+
+    boolean readOnly() {
+        return readOnly;
     }
 
     /** The messages by their numbers, the first being 1. */
-    List<StoredMessage> shown() {
+    List<Shown> shown() {
         return shown;
+    }
+
+    /** Those that a command names by numbers or UIDs. */
+    List<Shown> named(NumberSet set, boolean uids) {
+        long largest = largest(uids);
+        List<Shown> named = new ArrayList<>();
+        for (int number = 1; number <= shown.size(); number++) {
+            Shown each = shown.get(number - 1);
+            if (set.has(uids ? each.uid : number, largest)) {
+                named.add(each);
+            }
+        }
+        return named;
     }
 
     /** What * stands for in a set of numbers or of UIDs; 0 in an empty folder. */
     long largest(boolean uids) {
         int count = shown.size();
-        return uids && count > 0 ? shown.get(count - 1).getUid() : count;
+        return uids && count > 0 ? shown.get(count - 1).uid : count;
     }
 
-    /** Whether nobody has removed it meanwhile. */
-    boolean has(StoredMessage message) {
-        return getMessage(message.getUid()) != null;
-    }
-
-    /** The client knows the flags that the message has now. */
-    void told(StoredMessage message) {
-        told.put(message.getUid(), flags(message));
-    }
-
-    private static Flags flags(StoredMessage message) {
-        Flags flags = new Flags(message.getFlags());
-        flags.remove(Flags.Flag.RECENT);
-        return flags;
+    long recentCount() {
+        return shown.stream().filter(Shown::recent).count();
     }
 
     /** Takes what is to be reported now. Removals wait where a command may not report them. */
     Changes take(boolean withoutRemovals) {
-        if (!changed) {
-            return Changes.NONE;
-        }
-        changed = withoutRemovals;
-        List<StoredMessage> present = Stored.in(this);
-        List<Integer> removed = withoutRemovals ? List.of() : removed(present);
-        long last = largest(true);
-        List<StoredMessage> arrived =
-                present.stream().filter(each -> each.getUid() > last).toList();
-        shown.addAll(arrived);
-        arrived.forEach(this::told);
-        Map<Integer, Flags> flags = new LinkedHashMap<>();
-        for (int number = 1; number <= shown.size(); number++) {
-            StoredMessage message = shown.get(number - 1);
-            if (!flags(message).equals(told.get(message.getUid()))) {
-                told(message);
-                flags.put(number, message.getFlags());
-            }
-        }
-        return new Changes(removed, !arrived.isEmpty(), flags);
-    }
-
-    private List<Integer> removed(List<StoredMessage> present) {
-        Set<Long> uids = present.stream().map(StoredMessage::getUid).collect(Collectors.toSet());
         List<Integer> removed = new ArrayList<>();
-        for (int number = shown.size(); number > 0; number--) {
-            if (!uids.contains(shown.get(number - 1).getUid())) {
-                told.remove(shown.remove(number - 1).getUid());
-                removed.add(number);
+        if (!withoutRemovals) {
+            Set<Long> present = folder.messages().keySet();
+            for (int number = shown.size(); number > 0; number--) {
+                if (!present.contains(shown.get(number - 1).uid)) {
+                    shown.remove(number - 1);
+                    removed.add(number);
+                }
             }
         }
-        return removed;
-    }
-
-    @Override
-    public int getMessageCount() {
-        return shown.size();
-    }
-
-    /** Of those that are still there: GreenMail's COPY and MOVE go by it. */
-    @Override
-    public long[] getMessageUids() {
-        Set<Long> present = Arrays.stream(super.getMessageUids()).boxed().collect(Collectors.toSet());
-        return shown.stream()
-                .mapToLong(StoredMessage::getUid)
-                .filter(present::contains)
-                .toArray();
-    }
-
-    @Override
-    public int getMsn(long uid) throws FolderException {
+        boolean grown = arrive();
+        Map<Integer, Set<String>> flags = new LinkedHashMap<>();
         for (int number = 1; number <= shown.size(); number++) {
-            if (shown.get(number - 1).getUid() == uid) {
-                return number;
+            if (shown.get(number - 1).changed()) {
+                flags.put(number, shown.get(number - 1).told());
             }
         }
-        throw new FolderException("There is no message with the UID " + uid);
-    }
-
-    @Override
-    public void added(int number) {
-        changed = true;
-    }
-
-    @Override
-    public void expunged(int number) {
-        changed = true;
-    }
-
-    @Override
-    public void flagsUpdated(int number, Flags flags, Long uid) {
-        changed = true;
+        return new Changes(removed, grown, flags);
     }
 }

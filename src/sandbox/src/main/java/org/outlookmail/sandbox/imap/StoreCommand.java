@@ -1,15 +1,12 @@
 package org.outlookmail.sandbox.imap;
 
-import com.icegreen.greenmail.store.FolderException;
-import com.icegreen.greenmail.store.MessageFlags;
-import com.icegreen.greenmail.store.StoredMessage;
-import jakarta.mail.Flags;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.outlookmail.sandbox.mailstore.MailFolder;
 
 /** STORE and UID STORE (RFC 3501, 6.4.6). Stateless. */
 final class StoreCommand {
@@ -17,70 +14,34 @@ final class StoreCommand {
 
     private StoreCommand() {}
 
-    static String run(Command command, EngineSession session, OutputStream out)
-            throws BadCommandException, FolderException, IOException {
+    static String run(Command command, SelectedFolder selected, OutputStream out)
+            throws BadCommandException, RefusedException, IOException {
         Scanner in = new Scanner(command.arguments());
         NumberSet set = NumberSet.read(in);
         in.expect(' ');
         Matcher how = in.require(HOW, "FLAGS");
         in.expect(' ');
-        Flags flags = flags(in);
+        Set<String> flags = Flags.read(in);
         in.expectEnd();
-        SelectedFolder folder = session.getSelected();
-        if (folder.isReadonly()) {
-            return "NO STORE failed: the folder was opened to be read only.";
-        }
-        long largest = folder.largest(command.uids());
-        for (int number = 1; number <= folder.shown().size(); number++) {
-            StoredMessage message = folder.shown().get(number - 1);
-            if (!set.has(command.uids() ? message.getUid() : number, largest) || !folder.has(message)) {
-                continue;
-            }
-            if (how.group(1).isEmpty()) {
-                folder.replaceFlags(flags, message.getUid(), folder, command.uids());
-            } else {
-                folder.setFlags(flags, how.group(1).equals("+"), message.getUid(), folder, command.uids());
-            }
-            folder.told(message);
+        MessageCommands.checkWritable(selected);
+        List<SelectedFolder.Shown> named = selected.named(set, command.uids());
+        for (SelectedFolder.Shown each : named) {
+            change(selected.folder(), each, how.group(1), flags);
+            Set<String> told = each.told();
             if (how.group(2) == null) {
-                String uid = command.uids() ? " UID " + message.getUid() : "";
-                String told =
-                        "* " + number + " FETCH (FLAGS " + MessageFlags.format(message.getFlags()) + uid + ")\r\n";
-                out.write(told.getBytes(StandardCharsets.US_ASCII));
+                int number = selected.shown().indexOf(each) + 1;
+                String uid = command.uids() ? " UID " + each.uid() : "";
+                ImapCommands.write(out, "* " + number + " FETCH (FLAGS " + Flags.written(told) + uid + ")\r\n");
             }
         }
         return "OK STORE completed.";
     }
 
-    /** In parentheses, where there may be none, or without them. */
-    private static Flags flags(Scanner in) throws BadCommandException {
-        Flags flags = new Flags();
-        boolean list = in.accept('(');
-        if (list && in.accept(')')) {
-            return flags;
-        }
-        do {
-            add(flags, in.flag());
-        } while (in.accept(' '));
-        if (list) {
-            in.expect(')');
-        }
-        return flags;
-    }
-
-    private static void add(Flags flags, String name) throws BadCommandException {
-        switch (name.toLowerCase(Locale.ROOT)) {
-            case "\\answered" -> flags.add(Flags.Flag.ANSWERED);
-            case "\\deleted" -> flags.add(Flags.Flag.DELETED);
-            case "\\draft" -> flags.add(Flags.Flag.DRAFT);
-            case "\\flagged" -> flags.add(Flags.Flag.FLAGGED);
-            case "\\seen" -> flags.add(Flags.Flag.SEEN);
-            default -> {
-                if (name.startsWith("\\")) {
-                    throw new BadCommandException(name + " cannot be stored");
-                }
-                flags.add(name);
-            }
+    private static void change(MailFolder folder, SelectedFolder.Shown shown, String how, Set<String> flags) {
+        switch (how) {
+            case "+" -> folder.flag(shown.uid(), flags, Set.of());
+            case "-" -> folder.flag(shown.uid(), Set.of(), flags);
+            default -> folder.flag(shown.uid(), flags, shown.message().flags());
         }
     }
 }

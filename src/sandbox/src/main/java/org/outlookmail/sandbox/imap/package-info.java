@@ -1,12 +1,9 @@
 /**
- * The IMAP server behind the front, over GreenMail's store: {@code ImapEngine} (connections), {@code Command} (reading),
- * then our own {@code FetchCommand}, {@code StoreCommand} and {@code SearchCommand}, or GreenMail's for all others.
- * {@code Scanner}, {@code NumberSet} and {@code FetchItem} read arguments, {@code SearchKeys} what is searched for;
- * {@code Envelope}, {@code BodyStructure} and {@code ImapStrings} write what FETCH tells; {@code EngineSession} and
- * {@code SelectedFolder} are the state of a connection.
- *
- * <p>GreenMail's own FETCH gives no groups in an ENVELOPE, sizes with the header in them and a BODYSTRUCTURE that cannot be
- * read for what is no proper multipart; its SEARCH compares sizes with what it does not know and whole addresses only; its
- * STORE needs parentheses. All of that is inside its classes and cannot be mended from outside.
+ * IMAP's commands over the store (RFC 3501, with UIDPLUS, MOVE, UNSELECT, NAMESPACE and CHILDREN), for a session that is logged
+ * in: {@code Command} (what the client sent), {@code ImapCommands} (which it is, and what the session has selected),
+ * {@code FolderCommands}, {@code MessageCommands}, {@code FetchCommand}, {@code StoreCommand}, {@code SearchCommand}.
+ * {@code Scanner}, {@code NumberSet}, {@code FolderName}, {@code Flags} and {@code FetchItem} read arguments,
+ * {@code SearchKeys} what is searched for; {@code Envelope}, {@code BodyStructure} and {@code ImapStrings} write what FETCH
+ * tells; {@code SelectedFolder} is a folder as one session knows it.
  */
 package org.outlookmail.sandbox.imap;

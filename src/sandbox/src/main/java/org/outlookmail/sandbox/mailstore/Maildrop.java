@@ -1,14 +1,11 @@
 package org.outlookmail.sandbox.mailstore;
 
-import com.icegreen.greenmail.imap.commands.IdRange;
-import com.icegreen.greenmail.store.FolderException;
-import com.icegreen.greenmail.store.MailFolder;
-import com.icegreen.greenmail.store.StoredMessage;
-import jakarta.mail.Flags;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.outlookmail.sandbox.imap.Stored;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A mailbox as POP3 sees it: the INBOX as it was when the session began (RFC 1939, 3), which later mail does not change.
@@ -16,11 +13,11 @@ import org.outlookmail.sandbox.imap.Stored;
  */
 public final class Maildrop {
     private final MailFolder inbox;
-    private final List<StoredMessage> messages;
+    private final List<Map.Entry<Long, MailMessage>> messages;
 
     Maildrop(MailFolder inbox) {
         this.inbox = inbox;
-        this.messages = inbox.getNonDeletedMessages();
+        this.messages = new ArrayList<>(inbox.messages().entrySet());
     }
 
     /** How many messages there are. */
@@ -30,12 +27,15 @@ public final class Maildrop {
 
     /** The unique id of a message, the first being 1. */
     public long uid(int number) {
-        return messages.get(number - 1).getUid();
+        return messages.get(number - 1).getKey();
     }
 
-    /** The message with CR LF at the end of each line, the last one too, as it is sent; its length is the size that LIST names. */
+    /**
+     * The message with CR LF at the end of each line, the last one too, as it is sent; its length is the size that LIST
+     * names.
+     */
     public byte[] octets(int number) {
-        byte[] stored = Stored.octets(messages.get(number - 1));
+        byte[] stored = messages.get(number - 1).getValue().octets();
         ByteArrayOutputStream sent = new ByteArrayOutputStream(stored.length + 64);
         byte before = 0;
         for (byte each : stored) {
@@ -53,22 +53,11 @@ public final class Maildrop {
 
     /** The message has been read. */
     public void seen(int number) {
-        flag(number, Flags.Flag.SEEN);
+        inbox.flag(uid(number), Set.of("\\Seen"), Set.of());
     }
 
     /** Removes messages for good. */
     public void remove(Collection<Integer> numbers) {
-        numbers.forEach(number -> flag(number, Flags.Flag.DELETED));
-        inbox.expunge(numbers.stream().map(this::uid).map(IdRange::new).toArray(IdRange[]::new));
-    }
-
-    /** Through the folder, so that other sessions hear of it. */
-    private void flag(int number, Flags.Flag flag) {
-        try {
-            inbox.setFlags(new Flags(flag), true, uid(number), null, false);
-        } catch (FolderException goneMeanwhile) {
-            System.getLogger(Maildrop.class.getName())
-                    .log(System.Logger.Level.DEBUG, () -> "A message was removed by another session: " + goneMeanwhile);
-        }
+        inbox.remove(numbers.stream().map(this::uid).toList());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The one store of all mailboxes: {@code MailStore} (what the box may do with it), {@code Snapshots} (copies for tests),
- * {@code FolderWatch} (news of a folder), {@code Maildrop} (the INBOX for POP3); {@code Engine} is GreenMail, which keeps the
- * mail in memory and has package {@code imap} serve it to the front.
+ * The one store of all mailboxes, in memory: {@code MailStore} (what the box may do with it), {@code Mailbox} (its folders and
+ * its one lock), {@code MailFolder}, {@code MailMessage}, {@code Maildrop} (the INBOX for POP3). IMAP, POP3 and SMTP stand on
+ * it and do not know each other.
  */
 package org.outlookmail.sandbox.mailstore;

@@ -35,9 +35,9 @@ public final class MimePart {
      * @param name without the colon
      * @param lines the whole field with its line ends, a char for each octet
      */
-    record Field(String name, String lines) {
+    public record Field(String name, String lines) {
         /** The unfolded value. */
-        String value() {
+        public String value() {
             return lines.substring(lines.indexOf(':') + 1)
                     .replaceAll("\\r?\\n(?=[ \\t])", "")
                     .strip();
@@ -189,7 +189,8 @@ public final class MimePart {
         return lines;
     }
 
-    List<Field> fields() {
+    /** The fields of the header in their order. */
+    public List<Field> fields() {
         return fields;
     }
 
