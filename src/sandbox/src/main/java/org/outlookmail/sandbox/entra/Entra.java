@@ -51,12 +51,13 @@ public final class Entra implements AutoCloseable {
                 new PasswordGrant(clients, users, userTokens),
                 new RefreshTokenGrant(clients, users, userTokens, book),
                 new DeviceCodeGrant(clients, users, userTokens, codes));
+        UserTokens genericTokens = new UserTokens(directory, issuer, genericBook);
         TokenEndpoint generic = endpoint(
                 faults,
                 false,
                 new ClientCredentialsGrant(clients, directory, issuer),
-                new PasswordGrant(clients, users, userTokens),
-                new RefreshTokenGrant(clients, users, new UserTokens(directory, issuer, genericBook), genericBook));
+                new PasswordGrant(clients, users, genericTokens),
+                new RefreshTokenGrant(clients, users, genericTokens, genericBook));
         server = EntraServer.serve(
                 listening,
                 new EntraServer.Endpoints(
