@@ -34,7 +34,8 @@ public final class Entra implements AutoCloseable {
         check = new TokenCheck(settings.tenantId(), settings.clock(), (RSAPublicKey) signing.getPublic());
         directory = new Directory(settings, () -> faults.limits().refuseSecret());
         HttpsServer listening = EntraServer.listen(settings.ports().entra(), certificates, workers);
-        String base = "https://localhost:" + listening.getAddress().getPort();
+        int port = listening.getAddress().getPort();
+        String base = "https://localhost:" + port;
         Parts parts = new Parts(
                 new ClientProof(directory, settings.clock(), audiences(base)),
                 new Users(settings.delegation().users()),
@@ -43,6 +44,7 @@ public final class Entra implements AutoCloseable {
         RefreshTokenBook genericBook = new RefreshTokenBook(true);
         DeviceCodes devices =
                 new DeviceCodes(settings.clock(), settings.delegation().interval());
+        AuthorizationCodes codes = new AuthorizationCodes(settings.clock());
         UserTokens tokens = new UserTokens(directory, issuer, parts.idTokens(), book);
         ServiceAccount account = new ServiceAccount(base + "/google/token");
         GoogleGrant google = new GoogleGrant(account, settings.clock(), issuer, check);
@@ -50,9 +52,13 @@ public final class Entra implements AutoCloseable {
                 listening,
                 new EntraServer.Endpoints(
                         directory,
-                        microsoft(faults, parts, tokens, book, devices),
+                        microsoft(faults, parts, tokens, book, devices, codes),
                         keys,
+                        new DiscoveryDocument(settings.tenantId(), port),
+                        new UserRealm(settings),
                         new DeviceEndpoint(directory, parts.clients(), devices, parts.users()),
+                        new AuthorizeEndpoint(
+                                settings.clock(), directory, parts.users(), tokens, parts.idTokens(), codes),
                         endpoint(faults, false, google),
                         generic(faults, parts, genericBook)));
         admin = new EntraAdmin(directory, issuer, book, genericBook, devices, account, google);
@@ -62,7 +68,12 @@ public final class Entra implements AutoCloseable {
     private record Parts(ClientProof clients, Users users, IdTokens idTokens) {}
 
     private TokenEndpoint microsoft(
-            Faults faults, Parts parts, UserTokens tokens, RefreshTokenBook book, DeviceCodes devices) {
+            Faults faults,
+            Parts parts,
+            UserTokens tokens,
+            RefreshTokenBook book,
+            DeviceCodes devices,
+            AuthorizationCodes codes) {
         ClientProof clients = parts.clients();
         Users users = parts.users();
         // A further grant is a class and a line here.
@@ -72,7 +83,8 @@ public final class Entra implements AutoCloseable {
                 new ClientCredentialsGrant(clients, directory, issuer),
                 new PasswordGrant(clients, users, tokens),
                 new RefreshTokenGrant(clients, users, tokens, book),
-                new DeviceCodeGrant(clients, users, tokens, devices));
+                new DeviceCodeGrant(clients, users, tokens, devices),
+                new AuthorizationCodeGrant(clients, users, tokens, codes));
     }
 
     private TokenEndpoint generic(Faults faults, Parts parts, RefreshTokenBook book) {

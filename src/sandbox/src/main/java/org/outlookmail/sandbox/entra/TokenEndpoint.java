@@ -137,7 +137,7 @@ final class TokenEndpoint {
     }
 
     /** Sets what Entra sets on every answer and gives the correlation id: the client's own, if it sent one. */
-    private static String headers(HttpExchange exchange) {
+    static String headers(HttpExchange exchange) {
         String sent = exchange.getRequestHeaders().getFirst("client-request-id");
         String correlation = sent != null && sent.matches("[0-9a-fA-F-]{36}")
                 ? sent
