@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The token endpoint, discovery and keys. */
 class EntraTest {
@@ -207,6 +209,79 @@ class EntraTest {
                         .path(0)
                         .asInt())
                 .isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "organizations"})
+    void discoveryWithoutATenantLeavesTheIssuerOpen(String name) throws Exception {
+        JsonNode discovery = get("/" + name + "/v2.0/.well-known/openid-configuration");
+
+        assertThat(discovery.path("issuer").asText()).isEqualTo("https://login.microsoftonline.com/{tenantid}/v2.0");
+        for (String endpoint : List.of("token_endpoint", "authorization_endpoint", "device_authorization_endpoint")) {
+            assertThat(discovery.path(endpoint).asText()).startsWith(SANDBOX.entraUrl() + "/" + name + "/oauth2/v2.0/");
+        }
+        assertThat(get("/" + name + "/discovery/v2.0/keys").path("keys")).hasSize(1);
+        assertThat(get("/" + SANDBOX.tenantId() + "/v2.0/.well-known/openid-configuration")
+                        .path("issuer")
+                        .asText())
+                .isEqualTo("https://login.microsoftonline.com/" + SANDBOX.tenantId() + "/v2.0");
+    }
+
+    @Test
+    void instanceDiscoveryKnowsMicrosoftsHostsAndTheBox() throws Exception {
+        String ask = "/common/discovery/instance?api-version=1.1&authorization_endpoint=";
+        String box = "localhost:" + SANDBOX.entraUrl().getPort();
+        for (String host : List.of("login.microsoftonline.com", "login.windows.net", box)) {
+            JsonNode answer = get(ask + "https://" + host + "/common/oauth2/v2.0/authorize");
+            assertThat(answer.path("tenant_discovery_endpoint").asText())
+                    .isEqualTo("https://" + host + "/common/v2.0/.well-known/openid-configuration");
+            assertThat(answer.path("metadata").findValuesAsText("preferred_network"))
+                    .containsExactly("login.microsoftonline.com", box);
+            assertThat(answer.path("metadata").path(0).path("aliases").toString())
+                    .contains("login.microsoftonline.com", "login.windows.net");
+        }
+        assertThat(errorCode(get(ask + "https://evil.example/common/oauth2/v2.0/authorize")))
+                .isEqualTo(50049);
+        assertThat(errorCode(get(ask + "https://localhost:1/common/oauth2/v2.0/authorize")))
+                .isEqualTo(50049);
+        for (String wrong :
+                List.of("http://login.windows.net/common", "nonsense", "https://login.windows.net", "%5E")) {
+            assertThat(errorCode(get(ask + wrong))).isEqualTo(90100);
+        }
+        assertThat(errorCode(get("/common/discovery/instance?api-version=1.1"))).isEqualTo(900144);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders@contoso.com,  Managed, contoso.com",
+        "nobody%40Contoso.com, Managed, contoso.com",
+        "a@example.org,       Unknown, ''",
+        "nonsense,            Unknown, ''"
+    })
+    void theRealmOfAUserIsThatOfTheDomain(String user, String type, String domain) throws Exception {
+        for (String tenant : List.of("common", SANDBOX.tenantId())) {
+            JsonNode realm = get("/" + tenant + "/userrealm/" + user + "?api-version=1.0");
+            assertThat(realm.path("ver").asText()).isEqualTo("1.0");
+            assertThat(realm.path("account_type").asText()).isEqualTo(type);
+            assertThat(realm.path("domain_name").asText()).isEqualTo(domain);
+            assertThat(realm.path("cloud_instance_name").asText()).isEqualTo("microsoftonline.com");
+            assertThat(realm.path("cloud_audience_urn").asText()).isEqualTo("urn:federation:MicrosoftOnline");
+        }
+    }
+
+    @Test
+    void aDocumentWithVersionsNeedsOne() throws Exception {
+        assertThat(errorCode(get("/common/userrealm/orders@contoso.com"))).isEqualTo(90014);
+        assertThat(errorCode(get("/common/userrealm/orders@contoso.com?api-version=9")))
+                .isEqualTo(90100);
+        assertThat(errorCode(get("/common/userrealm/orders@contoso.com?api-version=1.0&api-version=1.0")))
+                .isEqualTo(9000411);
+        assertThat(errorCode(get("/no-tenant/userrealm/orders@contoso.com?api-version=1.0")))
+                .isEqualTo(900023);
+    }
+
+    private static int errorCode(JsonNode answer) {
+        return answer.path("error_codes").path(0).asInt();
     }
 
     @Test

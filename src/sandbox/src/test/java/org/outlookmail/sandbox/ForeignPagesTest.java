@@ -81,6 +81,7 @@ class ForeignPagesTest {
         }
         for (String host : foreignHosts(ENTRA)) {
             assertNothingHappened(entra("GET", "/common/oauth2/deviceauth", "", host), 403);
+            assertNothingHappened(entra("GET", "/common/oauth2/v2.0/authorize", "", host), 403);
         }
     }
 
@@ -107,6 +108,14 @@ class ForeignPagesTest {
                         "POST",
                         "/common/oauth2/deviceauth",
                         "code=x&do=decline",
+                        "Host: localhost:" + ENTRA,
+                        "Origin: " + origin),
+                403);
+        assertNothingHappened(
+                entra(
+                        "POST",
+                        "/common/oauth2/v2.0/authorize?redirect_uri=http://localhost",
+                        "user=orders@contoso.com&password=pw&do=sign-in",
                         "Host: localhost:" + ENTRA,
                         "Origin: " + origin),
                 403);

@@ -2,6 +2,7 @@ package org.outlookmail.sandbox.entra;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.outlookmail.sandbox.SandboxSettings;
@@ -9,7 +10,6 @@ import org.outlookmail.sandbox.SandboxSettings;
 /** An application's own token, bought with its secret or its certificate (RFC 6749, 4.4). */
 final class ClientCredentialsGrant implements Grant {
     private static final String DEFAULT = "/.default";
-    private static final Set<String> OPENID = Set.of("openid", "profile", "offline_access", "email");
 
     private final ClientProof clients;
     private final Directory directory;
@@ -22,8 +22,14 @@ final class ClientCredentialsGrant implements Grant {
     }
 
     @Override
-    public String type() {
-        return "client_credentials";
+    public Set<String> types() {
+        return Set.of("client_credentials");
+    }
+
+    /** An application is asked about in one tenant; no user's name tells which. */
+    @Override
+    public Optional<EntraError> objectionTo(String name) {
+        return Optional.of(EntraError.tenantNotNamed());
     }
 
     @Override
@@ -34,13 +40,13 @@ final class ClientCredentialsGrant implements Grant {
         List<String> roles = directory.roles(client, resource);
         String token = issuer.issue(issuer.appClaims(client, resource, roles));
         // Entra says one second less than it grants.
-        return new Issued(token, Math.max(0, issuer.lifetime().toSeconds() - 1), "", "");
+        return Issued.alone(token, Math.max(0, issuer.lifetime().toSeconds() - 1));
     }
 
     private static String resource(String scope) throws EntraRefusedException {
         // Microsoft's own libraries add the OpenID scopes to every request; Entra passes over them here.
         String one = Arrays.stream(scope.trim().split(" +", -1))
-                .filter(part -> !OPENID.contains(part))
+                .filter(part -> !UserScope.OPENID.contains(part))
                 .collect(Collectors.joining(" "));
         if (one.contains(" ") || !one.contains("/")) {
             throw new EntraRefusedException(EntraError.scopeMalformed(scope));
@@ -48,8 +54,6 @@ final class ClientCredentialsGrant implements Grant {
         if (!one.endsWith(DEFAULT)) {
             throw new EntraRefusedException(EntraError.scopeNotDefault(scope));
         }
-        String resource = one.substring(0, one.length() - DEFAULT.length());
-        // A resource with a trailing slash is asked for with two of them, and means the same here.
-        return resource.endsWith("/") ? resource.substring(0, resource.length() - 1) : resource;
+        return UserScope.withoutSlash(one.substring(0, one.length() - DEFAULT.length()));
     }
 }

@@ -1,8 +1,12 @@
 package org.outlookmail.sandbox.entra;
 
+import java.util.Set;
 import org.outlookmail.sandbox.SandboxSettings;
 
-/** A user's token after the user has signed in elsewhere (RFC 8628). */
+/**
+ * A user's token after the user has signed in elsewhere (RFC 8628). Microsoft's own libraries name the grant without the
+ * prefix that the RFC has.
+ */
 final class DeviceCodeGrant implements Grant {
     private final ClientProof clients;
     private final Users users;
@@ -17,8 +21,8 @@ final class DeviceCodeGrant implements Grant {
     }
 
     @Override
-    public String type() {
-        return "urn:ietf:params:oauth:grant-type:device_code";
+    public Set<String> types() {
+        return Set.of("urn:ietf:params:oauth:grant-type:device_code", "device_code");
     }
 
     @Override
@@ -26,6 +30,7 @@ final class DeviceCodeGrant implements Grant {
         SandboxSettings.Client client = clients.any(request);
         String deviceCode = request.required("device_code");
         String scope = codes.scope(deviceCode);
-        return tokens.first(client, users.user(codes.poll(deviceCode, client.id())), scope);
+        UserTokens.Wish wish = UserTokens.Wish.of(request, scope);
+        return tokens.first(client, users.user(codes.poll(deviceCode, client.id())), wish);
     }
 }

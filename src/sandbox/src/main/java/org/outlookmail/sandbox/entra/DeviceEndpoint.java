@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.HttpURLConnection;
 import org.outlookmail.sandbox.wire.Http;
 
 /**
@@ -12,17 +12,6 @@ import org.outlookmail.sandbox.wire.Http;
  * for any thread.
  */
 final class DeviceEndpoint {
-    private static final String PAGE = """
-            <!doctype html><html lang="en"><meta charset="utf-8"><title>Sign in to the sandbox</title>
-            <body style="font: 16px sans-serif; max-width: 30em; margin: 3em auto">
-            <h1>Sign in</h1><p>%s</p>
-            <form method="post"><p><label>Code<br><input name="code" autofocus required></label></p>
-            <p><label>User<br><input name="user"></label></p>
-            <p><label>Password<br><input name="password" type="password"></label></p>
-            <p><button name="do" value="sign-in">Sign in</button> <button name="do" value="decline">Decline</button></p>
-            </form></body></html>
-            """;
-
     private final ObjectMapper mapper = new ObjectMapper();
     private final Directory directory;
     private final ClientProof clients;
@@ -38,9 +27,8 @@ final class DeviceEndpoint {
 
     /** Answers a request for a device code. */
     void start(HttpExchange exchange, String tenant, String page) throws IOException, EntraRefusedException {
+        TokenRequest request = read(exchange);
         directory.checkTenant(tenant);
-        TokenRequest request = TokenRequest.read(
-                Http.text(exchange), exchange.getRequestHeaders().getFirst("Authorization"));
         DeviceCodes.Pending pending = codes.start(clients.any(request).id(), request.required("scope"));
         ObjectNode body = mapper.createObjectNode();
         body.put("user_code", pending.userCode());
@@ -52,29 +40,31 @@ final class DeviceEndpoint {
                 "message",
                 "To sign in, use a web browser to open the page " + page + " and enter the code " + pending.userCode()
                         + " to authenticate.");
+        TokenEndpoint.headers(exchange);
         Http.json(exchange, 200, body.toString());
+    }
+
+    private static TokenRequest read(HttpExchange exchange) throws IOException, EntraRefusedException {
+        try {
+            return TokenRequest.read(
+                    Http.text(exchange), exchange.getRequestHeaders().getFirst("Authorization"));
+        } catch (IllegalArgumentException e) {
+            throw new EntraRefusedException(EntraError.malformed());
+        }
     }
 
     /** Shows the page, or takes what was entered. */
     void page(HttpExchange exchange) throws IOException {
         String said = "Enter the code that the program shows.";
         if (exchange.getRequestMethod().equals("POST")) {
-            said = entered(TokenRequest.read(Http.text(exchange), null));
+            said = entered(Http.text(exchange));
         }
-        Http.answer(
-                exchange,
-                200,
-                "text/html; charset=utf-8",
-                PAGE.formatted(escaped(said)).getBytes(StandardCharsets.UTF_8));
+        SignInPage.send(exchange, HttpURLConnection.HTTP_OK, SignInPage.withCode(said));
     }
 
-    /** What was entered comes back in what is said. */
-    private static String escaped(String said) {
-        return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private String entered(TokenRequest form) {
+    private String entered(String posted) {
         try {
+            TokenRequest form = TokenRequest.once(posted);
             if (form.optional("do").equals("decline")) {
                 codes.answer(form.optional("code"), "");
                 return "The sign-in is declined.";

@@ -14,8 +14,11 @@ import org.outlookmail.sandbox.SandboxSettings;
 
 /** The tenant: its applications, their secrets and permissions, and the resources it knows. Safe for any thread. */
 final class Directory {
+    /** The names that stand for any tenant whose user signs in. */
+    private static final Set<String> SHARED = Set.of("common", "organizations");
+
     private static final Set<String> EXCHANGE = Set.of("https://outlook.office365.com", "https://outlook.office.com");
-    private static final String GRAPH = "https://graph.microsoft.com";
+    static final String GRAPH = "https://graph.microsoft.com";
 
     private final String tenantId;
     private final Map<String, SandboxSettings.Client> clients;
@@ -90,9 +93,14 @@ final class Directory {
         return certificates;
     }
 
-    /** Refuses any tenant but ours. */
+    /** Whether this stands for any tenant whose user signs in. */
+    static boolean shared(String tenant) {
+        return SHARED.contains(tenant.toLowerCase(Locale.ROOT));
+    }
+
+    /** Refuses any tenant but ours, and what stands for any. */
     void checkTenant(String tenant) throws EntraRefusedException {
-        if (tenant.equalsIgnoreCase(tenantId)) {
+        if (tenant.equalsIgnoreCase(tenantId) || shared(tenant)) {
             return;
         }
         boolean wellFormed = tenant.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpsServer;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,40 +34,67 @@ public final class Entra implements AutoCloseable {
         check = new TokenCheck(settings.tenantId(), settings.clock(), (RSAPublicKey) signing.getPublic());
         directory = new Directory(settings, () -> faults.limits().refuseSecret());
         HttpsServer listening = EntraServer.listen(settings.ports().entra(), certificates, workers);
-        String base = "https://localhost:" + listening.getAddress().getPort();
-        Users users = new Users(settings.delegation().users());
+        int port = listening.getAddress().getPort();
+        String base = "https://localhost:" + port;
+        Parts parts = new Parts(
+                new ClientProof(directory, settings.clock(), audiences(base)),
+                new Users(settings.delegation().users()),
+                new IdTokens(settings.tenantId(), settings.clock(), issuer));
         RefreshTokenBook book = new RefreshTokenBook(settings.delegation().singleUse());
         RefreshTokenBook genericBook = new RefreshTokenBook(true);
-        DeviceCodes codes =
+        DeviceCodes devices =
                 new DeviceCodes(settings.clock(), settings.delegation().interval());
+        AuthorizationCodes codes = new AuthorizationCodes(settings.clock());
+        UserTokens tokens = new UserTokens(directory, issuer, parts.idTokens(), book);
         ServiceAccount account = new ServiceAccount(base + "/google/token");
         GoogleGrant google = new GoogleGrant(account, settings.clock(), issuer, check);
-        ClientProof clients = new ClientProof(directory, settings.clock(), audiences(base));
-        UserTokens userTokens = new UserTokens(directory, issuer, book);
-        // A further grant is a class and a line here.
-        TokenEndpoint endpoint = endpoint(
-                faults,
-                true,
-                new ClientCredentialsGrant(clients, directory, issuer),
-                new PasswordGrant(clients, users, userTokens),
-                new RefreshTokenGrant(clients, users, userTokens, book),
-                new DeviceCodeGrant(clients, users, userTokens, codes));
-        TokenEndpoint generic = endpoint(
-                faults,
-                false,
-                new ClientCredentialsGrant(clients, directory, issuer),
-                new PasswordGrant(clients, users, userTokens),
-                new RefreshTokenGrant(clients, users, new UserTokens(directory, issuer, genericBook), genericBook));
         server = EntraServer.serve(
                 listening,
                 new EntraServer.Endpoints(
                         directory,
-                        endpoint,
+                        microsoft(faults, parts, tokens, book, devices, codes),
                         keys,
-                        new DeviceEndpoint(directory, clients, codes, users),
+                        new DiscoveryDocument(settings.tenantId(), port),
+                        new UserRealm(settings),
+                        new DeviceEndpoint(directory, parts.clients(), devices, parts.users()),
+                        new AuthorizeEndpoint(
+                                settings.clock(), directory, parts.users(), tokens, parts.idTokens(), codes),
                         endpoint(faults, false, google),
-                        generic));
-        admin = new EntraAdmin(directory, issuer, book, genericBook, codes, account, google);
+                        generic(faults, parts, genericBook)));
+        admin = new EntraAdmin(directory, issuer, book, genericBook, devices, account, google);
+    }
+
+    /** What the grants of both providers that know users need. */
+    private record Parts(ClientProof clients, Users users, IdTokens idTokens) {}
+
+    private TokenEndpoint microsoft(
+            Faults faults,
+            Parts parts,
+            UserTokens tokens,
+            RefreshTokenBook book,
+            DeviceCodes devices,
+            AuthorizationCodes codes) {
+        ClientProof clients = parts.clients();
+        Users users = parts.users();
+        // A further grant is a class and a line here.
+        return endpoint(
+                faults,
+                true,
+                new ClientCredentialsGrant(clients, directory, issuer),
+                new PasswordGrant(clients, users, tokens),
+                new RefreshTokenGrant(clients, users, tokens, book),
+                new DeviceCodeGrant(clients, users, tokens, devices),
+                new AuthorizationCodeGrant(clients, users, tokens, codes));
+    }
+
+    private TokenEndpoint generic(Faults faults, Parts parts, RefreshTokenBook book) {
+        UserTokens tokens = new UserTokens(directory, issuer, parts.idTokens(), book);
+        return endpoint(
+                faults,
+                false,
+                new ClientCredentialsGrant(parts.clients(), directory, issuer),
+                new PasswordGrant(parts.clients(), parts.users(), tokens),
+                new RefreshTokenGrant(parts.clients(), parts.users(), tokens, book));
     }
 
     private TokenEndpoint endpoint(Faults faults, boolean entra, Grant... grants) {
@@ -75,13 +103,15 @@ public final class Entra implements AutoCloseable {
 
     /** MSAL4J signs for the real authority, whatever it is told to talk to. */
     private Set<String> audiences(String base) {
-        String tenant = "/" + settings.tenantId();
-        return Set.of(
-                base + tenant + "/oauth2/v2.0/token",
-                base + tenant + "/v2.0",
-                base + "/oauth/token",
-                "https://login.microsoftonline.com" + tenant + "/oauth2/v2.0/token",
-                "https://login.microsoftonline.com" + tenant + "/v2.0");
+        Set<String> audiences = new HashSet<>();
+        for (String host : List.of(base, "https://login.microsoftonline.com")) {
+            for (String tenant : List.of(settings.tenantId(), "common", "organizations")) {
+                audiences.add(host + "/" + tenant + "/oauth2/v2.0/token");
+                audiences.add(host + "/" + tenant + "/v2.0");
+            }
+        }
+        audiences.add(base + "/oauth/token");
+        return audiences;
     }
 
     /** What can be done in Entra while programs run. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -39,6 +40,27 @@ record EntraError(int status, String error, int code, String text) {
                         + "' not found. Check to make sure you have the correct tenant ID and are signing into"
                         + " the correct cloud. Check with your subscription administrator, this may happen if there are no"
                         + " active subscriptions for the tenant.");
+    }
+
+    static EntraError tenantNotNamed() {
+        return new EntraError(
+                400,
+                "invalid_request",
+                50059,
+                "No tenant-identifying information found in either the request or implied by any provided credentials.");
+    }
+
+    static EntraError grantNotAtCommon() {
+        return new EntraError(
+                400,
+                "invalid_request",
+                9001023,
+                "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or"
+                        + " tenant-specific endpoint.");
+    }
+
+    static EntraError malformed() {
+        return new EntraError(400, "invalid_request", 9002313, "Invalid request. Request is malformed or invalid.");
     }
 
     static EntraError missing(String parameter) {
@@ -264,15 +286,43 @@ record EntraError(int status, String error, int code, String text) {
         String trace = UUID.randomUUID().toString();
         ObjectNode body = mapper.createObjectNode();
         body.put("error", error);
-        body.put(
-                "error_description",
-                "AADSTS" + code + ": " + text + " Trace ID: " + trace + " Correlation ID: " + correlationId
-                        + " Timestamp: " + timestamp);
+        body.put("error_description", description(timestamp, trace, correlationId));
         body.putArray("error_codes").add(code);
         body.put("timestamp", timestamp);
         body.put("trace_id", trace);
         body.put("correlation_id", correlationId);
-        body.put("error_uri", "https://login.microsoftonline.com/error?code=" + code);
+        body.put("error_uri", uri());
         return body.toString();
+    }
+
+    /**
+     * The same as an authorization endpoint says it: RFC 6749, 4.1.2.1 has no invalid_grant, and missing consent has a name
+     * of its own in OpenID Connect.
+     */
+    EntraError forBrowser() {
+        return error.equals("invalid_grant") ? new EntraError(status, "consent_required", code, text) : this;
+    }
+
+    /** The members that go back to the client by way of the browser (RFC 6749, 4.1.2.1). */
+    Map<String, String> parameters(Clock clock) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("error", error);
+        parameters.put(
+                "error_description",
+                description(
+                        TIMESTAMP.format(clock.instant()),
+                        UUID.randomUUID().toString(),
+                        UUID.randomUUID().toString()));
+        parameters.put("error_uri", uri());
+        return parameters;
+    }
+
+    private String description(String timestamp, String trace, String correlationId) {
+        return "AADSTS" + code + ": " + text + " Trace ID: " + trace + " Correlation ID: " + correlationId
+                + " Timestamp: " + timestamp;
+    }
+
+    private String uri() {
+        return "https://login.microsoftonline.com/error?code=" + code;
     }
 }

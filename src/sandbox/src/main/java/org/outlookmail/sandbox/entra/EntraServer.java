@@ -13,36 +13,20 @@ import org.outlookmail.sandbox.wire.Http;
 import org.outlookmail.sandbox.wire.Workers;
 
 /**
- * The HTTPS server of Entra: token endpoint, discovery document and keys, for one tenant. Owns its port; the sandbox closes
- * it.
+ * The HTTPS server of Entra, for one tenant, and of the two providers beside it: which path leads where. Owns its port; the
+ * sandbox closes it.
  */
 public final class EntraServer implements AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
+    private static final String USER_REALM = "userrealm/";
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final HttpsServer server;
-    private final Directory directory;
-    private final TokenEndpoint tokens;
-    private final KeyDocument keys;
-    private final DeviceEndpoint devices;
-    private final TokenEndpoint google;
-    private final TokenEndpoint generic;
+    private final Endpoints endpoints;
 
-    private EntraServer(
-            HttpsServer server,
-            Directory directory,
-            TokenEndpoint tokens,
-            KeyDocument keys,
-            DeviceEndpoint devices,
-            TokenEndpoint google,
-            TokenEndpoint generic) {
-        this.devices = devices;
-        this.google = google;
-        this.generic = generic;
+    private EntraServer(HttpsServer server, Endpoints endpoints) {
         this.server = server;
-        this.directory = directory;
-        this.tokens = tokens;
-        this.keys = keys;
+        this.endpoints = endpoints;
     }
 
     /** What is served. */
@@ -50,9 +34,17 @@ public final class EntraServer implements AutoCloseable {
             Directory directory,
             TokenEndpoint tokens,
             KeyDocument keys,
+            DiscoveryDocument discovery,
+            UserRealm realm,
             DeviceEndpoint devices,
+            AuthorizeEndpoint authorize,
             TokenEndpoint google,
             TokenEndpoint generic) {}
+
+    /** A document that may be refused. */
+    private interface Document {
+        String json() throws EntraRefusedException;
+    }
 
     /**
      * Opens the port; nothing is served yet.
@@ -72,14 +64,7 @@ public final class EntraServer implements AutoCloseable {
 
     /** Serves on a port that is open. */
     static EntraServer serve(HttpsServer server, Endpoints endpoints) {
-        EntraServer entra = new EntraServer(
-                server,
-                endpoints.directory(),
-                endpoints.tokens(),
-                endpoints.keys(),
-                endpoints.devices(),
-                endpoints.google(),
-                endpoints.generic());
+        EntraServer entra = new EntraServer(server, endpoints);
         server.createContext("/", Http.guarded("Entra", entra::handle));
         server.start();
         return entra;
@@ -98,88 +83,124 @@ public final class EntraServer implements AutoCloseable {
             return;
         }
         String tenant = parts.get(0);
+        String rest = parts.get(1);
         if (path.equals("/google/token") || path.equals("/oauth/token")) {
             if (method(exchange, "POST")) {
-                (tenant.equals("google") ? google : generic).handle(exchange, tenant);
+                (tenant.equals("google") ? endpoints.google() : endpoints.generic()).handle(exchange, tenant);
             }
             return;
         }
-        switch (parts.get(1)) {
-            case "oauth2/v2.0/token" -> {
+        switch (rest) {
+            case "oauth2/v2.0/token", "oauth2/v2.0/devicecode" -> {
                 if (method(exchange, "POST")) {
-                    tokens.handle(exchange, tenant);
+                    called(exchange, tenant, rest);
                 }
             }
-            case "oauth2/v2.0/devicecode" -> {
-                if (method(exchange, "POST")) {
-                    startSignIn(exchange, tenant);
+            case "oauth2/v2.0/authorize", "oauth2/deviceauth" -> {
+                if (method(exchange, "GET", "POST")) {
+                    visited(exchange, tenant, rest);
                 }
             }
-            case "oauth2/deviceauth" -> devices.page(exchange);
-            case "v2.0/.well-known/openid-configuration" -> document(exchange, tenant, discovery(tenant));
-            case "discovery/v2.0/keys", "discovery/keys" -> document(exchange, tenant, keys.json());
-            default -> notFound(exchange, path);
+            default -> document(exchange, tenant, rest);
+        }
+    }
+
+    /** By a program. */
+    private void called(HttpExchange exchange, String tenant, String name) throws IOException {
+        if (name.endsWith("devicecode")) {
+            startSignIn(exchange, tenant);
+        } else {
+            endpoints.tokens().handle(exchange, tenant);
+        }
+    }
+
+    /** By a user's browser. */
+    private void visited(HttpExchange exchange, String tenant, String name) throws IOException {
+        if (name.endsWith("authorize")) {
+            endpoints.authorize().handle(exchange, tenant);
+        } else {
+            endpoints.devices().page(exchange);
+        }
+    }
+
+    private void document(HttpExchange exchange, String tenant, String name) throws IOException {
+        switch (name) {
+            case "v2.0/.well-known/openid-configuration" ->
+                answer(exchange, tenant, () -> endpoints.discovery().openId(tenant));
+            case "discovery/v2.0/keys", "discovery/keys" ->
+                answer(exchange, tenant, () -> endpoints.keys().json());
+            case "discovery/instance" ->
+                answer(
+                        exchange,
+                        tenant,
+                        () -> endpoints
+                                .discovery()
+                                .instance(query(exchange, "1.0", "1.1").required("authorization_endpoint")));
+            default -> {
+                if (name.startsWith(USER_REALM)) {
+                    String user = name.substring(USER_REALM.length());
+                    answer(exchange, tenant, () -> {
+                        query(exchange, "1.0");
+                        return endpoints.realm().json(user);
+                    });
+                } else {
+                    notFound(exchange, "/" + tenant + "/" + name);
+                }
+            }
         }
     }
 
     private void startSignIn(HttpExchange exchange, String tenant) throws IOException {
         try {
-            devices.start(exchange, tenant, "https://localhost:" + port() + "/common/oauth2/deviceauth");
+            String page = "https://localhost:" + port() + "/common/oauth2/deviceauth";
+            endpoints.devices().start(exchange, tenant, page);
         } catch (EntraRefusedException e) {
-            tokens.refuse(exchange, e.error());
+            endpoints.tokens().refuse(exchange, e.error());
         }
     }
 
-    private void document(HttpExchange exchange, String tenant, String json) throws IOException {
+    private void answer(HttpExchange exchange, String tenant, Document document) throws IOException {
         if (!method(exchange, "GET")) {
             return;
         }
+        String json;
         try {
-            directory.checkTenant(tenant);
+            endpoints.directory().checkTenant(tenant);
+            json = document.json();
         } catch (EntraRefusedException e) {
-            tokens.refuse(exchange, e.error());
+            endpoints.tokens().refuse(exchange, e.error());
             return;
         }
+        TokenEndpoint.headers(exchange);
         Http.json(exchange, 200, json);
     }
 
-    private String discovery(String tenant) {
-        String base = "https://localhost:" + port() + "/" + tenant;
-        ObjectNode document = mapper.createObjectNode();
-        document.put("token_endpoint", base + "/oauth2/v2.0/token");
-        document.putArray("token_endpoint_auth_methods_supported")
-                .add("client_secret_post")
-                .add("client_secret_basic")
-                .add("private_key_jwt");
-        document.put("jwks_uri", base + "/discovery/v2.0/keys");
-        document.putArray("response_types_supported").add("code");
-        document.putArray("subject_types_supported").add("pairwise");
-        document.putArray("id_token_signing_alg_values_supported").add("RS256");
-        document.putArray("scopes_supported")
-                .add("openid")
-                .add("profile")
-                .add("email")
-                .add("offline_access");
-        // Entra's own discovery names this issuer, while tokens for Exchange carry that of version 1.0.
-        document.put("issuer", "https://login.microsoftonline.com/" + tenant + "/v2.0");
-        document.put("authorization_endpoint", base + "/oauth2/v2.0/authorize");
-        document.put("device_authorization_endpoint", base + "/oauth2/v2.0/devicecode");
-        document.put("tenant_region_scope", "EU");
-        document.put("cloud_instance_name", "microsoftonline.com");
-        document.put("msgraph_host", "graph.microsoft.com");
-        return document.toString();
+    /** The query of a document that has versions. */
+    private static TokenRequest query(HttpExchange exchange, String... versions) throws EntraRefusedException {
+        TokenRequest query = TokenRequest.once(exchange.getRequestURI().getRawQuery());
+        String version = query.optional("api-version");
+        if (version.isEmpty()) {
+            throw new EntraRefusedException(SignInErrors.apiVersionMissing());
+        }
+        if (!List.of(versions).contains(version)) {
+            throw new EntraRefusedException(SignInErrors.parameterInvalid("api-version"));
+        }
+        return query;
     }
 
-    private static boolean method(HttpExchange exchange, String method) throws IOException {
-        if (exchange.getRequestMethod().equals(method)) {
+    private static boolean method(HttpExchange exchange, String... methods) throws IOException {
+        if (List.of(methods).contains(exchange.getRequestMethod())) {
             return true;
         }
-        exchange.getResponseHeaders().set("Allow", method);
+        // The JDK's server cuts the connection of a client whose body it has not read.
+        Http.body(exchange);
+        exchange.getResponseHeaders().set("Allow", String.join(", ", methods));
         Http.answer(exchange, 405, JSON, new byte[0]);
         return false;
     }
 
     private void notFound(HttpExchange exchange, String path) throws IOException {
+        Http.body(exchange);
         ObjectNode body = mapper.createObjectNode();
         body.put("error", "not_found");
         body.put("error_description", "The sandbox's Entra has nothing at " + path);

@@ -43,8 +43,8 @@ final class GoogleGrant implements Grant {
     }
 
     @Override
-    public String type() {
-        return "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    public Set<String> types() {
+        return Set.of("urn:ietf:params:oauth:grant-type:jwt-bearer");
     }
 
     @Override
@@ -95,7 +95,7 @@ final class GoogleGrant implements Grant {
         random.nextBytes(bytes);
         String token = "ya29.c." + Base64URL.encode(bytes);
         check.opaque(token, user, now.plus(issuer.lifetime()));
-        return new Issued(token, Math.max(0, issuer.lifetime().toSeconds() - 1), "", "");
+        return Issued.alone(token, Math.max(0, issuer.lifetime().toSeconds() - 1));
     }
 
     private static EntraRefusedException refused(String error, String text) {

@@ -1,5 +1,6 @@
 package org.outlookmail.sandbox.entra;
 
+import java.util.Set;
 import org.outlookmail.sandbox.SandboxSettings;
 
 /** A user's token without the user (RFC 6749, 6). */
@@ -17,8 +18,8 @@ final class RefreshTokenGrant implements Grant {
     }
 
     @Override
-    public String type() {
-        return "refresh_token";
+    public Set<String> types() {
+        return Set.of("refresh_token");
     }
 
     @Override
@@ -28,7 +29,8 @@ final class RefreshTokenGrant implements Grant {
         RefreshTokenBook.Entry entry = book.find(token, client.id());
         SandboxSettings.User user = users.user(entry.upn());
         String asked = request.optional("scope");
-        Issued issued = tokens.issue(client, user, asked.isEmpty() ? entry.scope() : asked, "");
-        return new Issued(issued.accessToken(), issued.expiresInSeconds(), book.rotate(token, entry), issued.scope());
+        UserTokens.Wish wish = UserTokens.Wish.of(request, asked.isEmpty() ? entry.scope() : asked);
+        tokens.check(client, wish.scope());
+        return tokens.issue(client, user, wish, book.rotate(token, entry));
     }
 }

@@ -6,12 +6,11 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.TokenFault;
 import org.outlookmail.sandbox.wire.Http;
@@ -46,7 +45,9 @@ final class TokenEndpoint {
         this.directory = directory;
         this.check = check;
         this.counters = counters;
-        this.grants = grants.stream().collect(Collectors.toUnmodifiableMap(Grant::type, Function.identity()));
+        Map<String, Grant> byType = new HashMap<>();
+        grants.forEach(grant -> grant.types().forEach(type -> byType.put(type, grant)));
+        this.grants = Map.copyOf(byType);
     }
 
     void handle(HttpExchange exchange, String tenant) throws IOException {
@@ -71,14 +72,7 @@ final class TokenEndpoint {
             }
         }
         try {
-            if (entra) {
-                directory.checkTenant(tenant);
-            }
-            Grant grant = grants.get(request.required("grant_type"));
-            if (grant == null) {
-                throw new EntraRefusedException(EntraError.grantUnknown(type));
-            }
-            Grant.Issued issued = grant.issue(request);
+            Grant.Issued issued = grant(request, tenant).issue(request);
             check.issued(issued.accessToken());
             counters.issued(type);
             succeed(exchange, issued);
@@ -86,6 +80,23 @@ final class TokenEndpoint {
             counters.refused(type);
             refuse(exchange, e.error());
         }
+    }
+
+    private Grant grant(TokenRequest request, String tenant) throws EntraRefusedException {
+        if (entra) {
+            directory.checkTenant(tenant);
+        }
+        String type = request.required("grant_type");
+        Grant grant = grants.get(type);
+        if (grant == null) {
+            throw new EntraRefusedException(EntraError.grantUnknown(type));
+        }
+        Optional<EntraError> objection =
+                entra && Directory.shared(tenant) ? grant.objectionTo(tenant) : Optional.empty();
+        if (objection.isPresent()) {
+            throw new EntraRefusedException(objection.get());
+        }
+        return grant;
     }
 
     private void succeed(HttpExchange exchange, Grant.Issued issued) throws IOException {
@@ -99,6 +110,12 @@ final class TokenEndpoint {
         }
         if (!issued.refreshToken().isEmpty()) {
             body.put("refresh_token", issued.refreshToken());
+        }
+        if (entra && !issued.idToken().isEmpty()) {
+            body.put("id_token", issued.idToken());
+        }
+        if (entra && !issued.clientInfo().isEmpty()) {
+            body.put("client_info", issued.clientInfo());
         }
         headers(exchange);
         Http.json(exchange, 200, body.toString());
@@ -120,7 +137,7 @@ final class TokenEndpoint {
     }
 
     /** Sets what Entra sets on every answer and gives the correlation id: the client's own, if it sent one. */
-    private static String headers(HttpExchange exchange) {
+    static String headers(HttpExchange exchange) {
         String sent = exchange.getRequestHeaders().getFirst("client-request-id");
         String correlation = sent != null && sent.matches("[0-9a-fA-F-]{36}")
                 ? sent

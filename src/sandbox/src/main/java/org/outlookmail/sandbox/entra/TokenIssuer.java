@@ -27,7 +27,7 @@ import org.outlookmail.sandbox.SandboxSettings;
  */
 public final class TokenIssuer {
     /** Entra dates a token five minutes back, for clocks that are late. */
-    private static final Duration DATED_BACK = Duration.ofMinutes(5);
+    static final Duration DATED_BACK = Duration.ofMinutes(5);
 
     private final String tenantId;
     private final Clock clock;
@@ -101,7 +101,7 @@ public final class TokenIssuer {
                 .claim("upn", upn);
     }
 
-    /** All tokens issued from now on have these put over their claims; see {@link #change}. */
+    /** All access tokens issued from now on have these put over their claims; see {@link #change}. */
     void changes(Map<String, ?> changes) {
         // Null values remove a claim, so no immutable copy.
         this.changes = new HashMap<>(changes);
@@ -153,12 +153,13 @@ public final class TokenIssuer {
     }
 
     /** The same for the same application in every run, as an enterprise application's object id is. */
-    private static String objectId(String name) {
+    static String objectId(String name) {
         return UUID.nameUUIDFromBytes(("service principal of " + name).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 
-    private String randomText(int bytes) {
+    /** That many random bytes in Base64. */
+    String randomText(int bytes) {
         byte[] random = new byte[bytes];
         this.random.nextBytes(random);
         return Base64URL.encode(random).toString();

@@ -4,15 +4,40 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The parameters of one POST to the token endpoint, the client's Basic header among them (RFC 6749, 2.3.1). */
+/**
+ * The parameters of one request to the token endpoint or the authorization endpoint, the client's Basic header among them
+ * (RFC 6749, 2.3.1). Immutable.
+ */
 final class TokenRequest {
     private final Map<String, String> parameters;
 
     private TokenRequest(Map<String, String> parameters) {
         this.parameters = parameters;
+    }
+
+    /**
+     * Reads a form, or a query, in which each parameter stands once (RFC 6749, 3.1).
+     *
+     * @param form null is an empty one
+     */
+    static TokenRequest once(String form) throws EntraRefusedException {
+        Set<String> names = new HashSet<>();
+        try {
+            for (String pair : List.of((form == null ? "" : form).split("&", -1))) {
+                String name = decode(pair.split("=", 2)[0]);
+                if (!name.isEmpty() && !names.add(name)) {
+                    throw new EntraRefusedException(SignInErrors.repeated(name));
+                }
+            }
+            return read(form == null ? "" : form, null);
+        } catch (IllegalArgumentException e) {
+            throw new EntraRefusedException(EntraError.malformed());
+        }
     }
 
     /** Reads a form; {@code authorization} is the header or null. */
