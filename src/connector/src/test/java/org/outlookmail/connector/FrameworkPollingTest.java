@@ -19,6 +19,7 @@ import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.UnitOfWorkHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -176,7 +177,14 @@ class FrameworkPollingTest {
                             camel.getEndpoint("imaps://mail.invalid?username=ignored&password=ignored"
                                     + "&delay=100&initialDelay=0&closeFolder=false&peek=true&unseen=true"))
                     .createConsumer(
-                            exchange -> received.add(exchange.getMessage().getHeader("Subject", String.class)), sender);
+                            exchange -> {
+                                received.add(exchange.getMessage().getHeader("Subject", String.class));
+                                // As the end of a route does, where Camel marks the message as seen.
+                                UnitOfWorkHelper.doneSynchronizations(
+                                        exchange,
+                                        exchange.getExchangeExtension().handoverCompletions());
+                            },
+                            sender);
             ((DefaultConsumer) consumer).setExceptionHandler(failed);
             consumer.start();
             for (FaultPlan fault :
@@ -186,6 +194,10 @@ class FrameworkPollingTest {
                         .untilAsserted(() -> assertThat(received)
                                 .as("received; failures: %s", failures)
                                 .containsOnlyOnce(subject));
+                // Until then it would be read a second time after a fault, and rightly so.
+                await().until(() -> box.messages(NOREPLY).stream()
+                        .filter(message -> message.subject().equals(subject))
+                        .allMatch(message -> message.flags().contains("\\Seen")));
                 box.faults(fault);
             }
             consumer.stop();
