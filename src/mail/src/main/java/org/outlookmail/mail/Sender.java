@@ -142,9 +142,17 @@ final class Sender {
         return outbound.deliver(message, check, call);
     }
 
-    /** How the server introduces itself; logs in if need be. */
+    /**
+     * How the server introduces itself; logs in if need be. Also a connection that was used a moment ago is asked whether it
+     * lives: this is what a server's "test connection" comes to, and it must not praise one that is dead.
+     */
     String introduction() throws MessagingException {
-        return alone(quota.patience(), (call, tries) -> opened(tries).introduction());
+        return alone(quota.patience(), (call, tries) -> {
+            if (!outbound.alive()) {
+                outbound.retire();
+            }
+            return opened(tries).introduction();
+        });
     }
 
     /** Whether the server is still there; so far as there is no connection, nothing speaks against it. */

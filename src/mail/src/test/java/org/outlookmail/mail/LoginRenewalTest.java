@@ -107,6 +107,17 @@ class LoginRenewalTest {
         assertThat(box.state().imap().connections()).isEqualTo(1);
     }
 
+    /** What an administrator's "test connection" asks for. */
+    @Test
+    void theGreetingOfADroppedConnectionIsNotShownAgainHoweverFreshItIs() throws Exception {
+        send();
+        box.faults(new FaultPlan().dropConnections("smtp"));
+        assertThat(connection.introduction()).contains("Microsoft ESMTP MAIL Service");
+        assertThat(box.state().smtp().authentications()).isEqualTo(2);
+        box.faults(new FaultPlan().dropConnections("smtp").smtpAuthDisabled(NOREPLY));
+        assertThat(diagnosisOf(connection::introduction).code()).isEqualTo(DiagnosisCode.SMTP_AUTH_DISABLED);
+    }
+
     @Test
     void aBusyConnectionIsNotAskedWhetherItIsThere() throws Exception {
         send();
