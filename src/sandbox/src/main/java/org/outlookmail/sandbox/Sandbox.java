@@ -24,6 +24,8 @@ import org.outlookmail.sandbox.SandboxSettings.Port;
 import org.outlookmail.sandbox.access.Gatekeeper;
 import org.outlookmail.sandbox.control.ControlServer;
 import org.outlookmail.sandbox.control.NoSuchMailboxException;
+import org.outlookmail.sandbox.delivery.Delivery;
+import org.outlookmail.sandbox.delivery.Outbox;
 import org.outlookmail.sandbox.entra.Entra;
 import org.outlookmail.sandbox.entra.EntraAdmin;
 import org.outlookmail.sandbox.faults.Faults;
@@ -31,7 +33,6 @@ import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.front.StoreFront;
 import org.outlookmail.sandbox.mailstore.MailStore;
 import org.outlookmail.sandbox.smtp.MessageRate;
-import org.outlookmail.sandbox.smtp.Outbox;
 import org.outlookmail.sandbox.smtp.SmtpServer;
 import org.outlookmail.sandbox.smtp.Submission;
 import org.outlookmail.sandbox.tls.Certificates;
@@ -90,9 +91,8 @@ public final class Sandbox implements AutoCloseable {
                     gatekeeper,
                     new Submission(
                             settings.clock(),
-                            store,
+                            new Delivery(settings.clock(), store, outbox),
                             rate,
-                            outbox,
                             () -> faults.limits().discardMail()),
                     settings.maxMessageBytes()));
             imap = part(new StoreFront(

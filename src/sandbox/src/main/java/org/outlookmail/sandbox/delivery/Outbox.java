@@ -1,4 +1,4 @@
-package org.outlookmail.sandbox.smtp;
+package org.outlookmail.sandbox.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
