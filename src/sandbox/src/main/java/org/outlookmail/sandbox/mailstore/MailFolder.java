@@ -17,9 +17,13 @@ import java.util.TreeMap;
  */
 public final class MailFolder {
     private final Mailbox mailbox;
+    private final String id;
     private final long uidValidity;
     private final TreeMap<Long, MailMessage> messages = new TreeMap<>();
     private final Set<Long> recent = new HashSet<>();
+    /** Id → the change with which the message left. */
+    private final Map<String, Long> gone = new LinkedHashMap<>();
+
     private String path;
     private String use;
     private boolean subscribed;
@@ -28,9 +32,15 @@ public final class MailFolder {
     /** {@code use} is a special use (RFC 6154), or empty. */
     MailFolder(Mailbox mailbox, String path, String use, long uidValidity) {
         this.mailbox = mailbox;
+        this.id = mailbox.newId();
         this.path = path;
         this.use = use;
         this.uidValidity = uidValidity;
+    }
+
+    /** Names it for as long as it is in the mailbox, whatever it is called. */
+    public String id() {
+        return id;
     }
 
     /** Its name with those of the folders above it, separated by {@link Mailbox#SEPARATOR}. */
@@ -114,7 +124,39 @@ public final class MailFolder {
         long uid = nextUid++;
         messages.put(uid, message);
         recent.add(uid);
+        gone.remove(message.id());
+        message.place(new MailMessage.Place(this, uid, mailbox.nextChange()));
+        mailbox.here(message);
         return uid;
+    }
+
+    private MailMessage take(long uid) {
+        MailMessage message = messages.remove(uid);
+        recent.remove(uid);
+        if (message != null) {
+            gone.put(message.id(), mailbox.nextChange());
+        }
+        return message;
+    }
+
+    /** Puts other octets in the place of a message's, as an editor of a draft does; it keeps its id and gets another UID. */
+    public MailMessage replace(MailMessage old, byte[] octets) {
+        MailMessage message = new MailMessage(old.id(), octets, old.flags(), old.received());
+        synchronized (mailbox) {
+            take(old.place().uid());
+            add(message);
+        }
+        mailbox.changed();
+        return message;
+    }
+
+    /** Id → change of the messages that have left since that change. */
+    public Map<String, Long> goneSince(long change) {
+        synchronized (mailbox) {
+            Map<String, Long> since = new LinkedHashMap<>(gone);
+            since.values().removeIf(each -> each <= change);
+            return since;
+        }
     }
 
     /** Gives and takes flags of a message, if it is still there. */
@@ -123,6 +165,9 @@ public final class MailFolder {
         synchronized (mailbox) {
             MailMessage message = messages.get(uid);
             changed = message != null && message.change(given, taken);
+            if (changed) {
+                message.place(new MailMessage.Place(this, uid, mailbox.nextChange()));
+            }
         }
         if (changed) {
             mailbox.changed();
@@ -132,8 +177,12 @@ public final class MailFolder {
     /** Removes messages for good. */
     public void remove(Collection<Long> uids) {
         synchronized (mailbox) {
-            messages.keySet().removeAll(uids);
-            recent.removeAll(uids);
+            for (long uid : uids) {
+                MailMessage message = take(uid);
+                if (message != null) {
+                    mailbox.gone(message);
+                }
+            }
         }
         mailbox.changed();
     }
@@ -160,8 +209,7 @@ public final class MailFolder {
         Map<Long, Long> moved = new LinkedHashMap<>();
         synchronized (mailbox) {
             for (long uid : new ArrayList<>(uids)) {
-                MailMessage message = messages.remove(uid);
-                recent.remove(uid);
+                MailMessage message = take(uid);
                 if (message != null) {
                     moved.put(uid, target.add(message));
                 }

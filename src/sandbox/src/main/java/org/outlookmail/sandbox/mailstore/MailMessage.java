@@ -14,6 +14,14 @@ public final class MailMessage {
     private final byte[] octets;
     private final Instant received;
     private final Set<String> flags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private Place place;
+
+    /**
+     * Where it is.
+     *
+     * @param change grows with every change in the mailbox; this was its last
+     */
+    public record Place(MailFolder folder, long uid, long change) {}
 
     MailMessage(String id, byte[] octets, Set<String> flags, Instant received) {
         this.id = id;
@@ -27,8 +35,21 @@ public final class MailMessage {
         return id;
     }
 
+    /** Where it is now, and when it was changed; of one that has been removed, where it was. */
+    public Place place() {
+        synchronized (flags) {
+            return place;
+        }
+    }
+
+    void place(Place now) {
+        synchronized (flags) {
+            place = now;
+        }
+    }
+
     /** Header and body; shared, so nobody may change it. */
-    byte[] octets() {
+    public byte[] octets() {
         return octets;
     }
 

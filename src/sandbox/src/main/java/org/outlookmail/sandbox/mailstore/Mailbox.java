@@ -1,6 +1,7 @@
 package org.outlookmail.sandbox.mailstore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +36,10 @@ public final class Mailbox {
 
     private final String address;
     private final Map<String, MailFolder> folders = new TreeMap<>();
+    private final Map<String, MailMessage> messages = new HashMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private long uidValidity;
+    private long change;
 
     /** With Exchange's usual folders. */
     Mailbox(String address, long uidValidity) {
@@ -58,6 +61,28 @@ public final class Mailbox {
         MailFolder folder = new MailFolder(this, path, USES.getOrDefault(path, ""), uidValidity++);
         folders.put(key(path), folder);
         return folder;
+    }
+
+    void here(MailMessage message) {
+        messages.put(message.id(), message);
+    }
+
+    void gone(MailMessage message) {
+        messages.remove(message.id());
+    }
+
+    /** The message with that id, in whichever folder it is. */
+    public synchronized Optional<MailMessage> message(String id) {
+        return Optional.ofNullable(messages.get(id));
+    }
+
+    /** The number of the last change of any message. */
+    public synchronized long lastChange() {
+        return change;
+    }
+
+    long nextChange() {
+        return ++change;
     }
 
     String newId() {
@@ -112,6 +137,7 @@ public final class Mailbox {
                 throw new IllegalArgumentException(folder.path() + " has folders below it");
             }
             folders.remove(key(folder.path()));
+            folder.messages().values().forEach(this::gone);
         }
         changed();
     }
