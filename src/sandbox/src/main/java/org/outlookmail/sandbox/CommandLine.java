@@ -32,6 +32,7 @@ final class CommandLine {
               --entra-port N             Entra, HTTPS (8450); 0 is any free port, here and below
               --smtp-port N              SMTP submission, STARTTLS (8587)
               --smtps-port N             SMTP submission over TLS (8465)
+              --graph-port N             Microsoft Graph, HTTPS (8460)
               --relay-port N             a relay: SMTP without a login (8525)
               --relay-from ADDRESS       from where it takes mail (127.0.0.1); may be repeated
               --imap-port N              IMAP, STARTTLS (8143)
@@ -91,6 +92,7 @@ final class CommandLine {
             case "--entra-port" -> builder.entraPort(port(option, left));
             case "--smtp-port" -> builder.smtpPort(port(option, left));
             case "--smtps-port" -> builder.smtpsPort(port(option, left));
+            case "--graph-port" -> builder.graphPort(port(option, left));
             case "--relay-port" -> builder.relayPort(port(option, left));
             case "--relay-from" -> relayFrom.add(value(option, left));
             case "--imap-port" -> builder.imapPort(port(option, left));

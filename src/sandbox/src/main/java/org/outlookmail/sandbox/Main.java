@@ -69,6 +69,7 @@ public final class Main {
                   Relay      localhost:%d   STARTTLS, no login; from this machine only
                   IMAP       localhost:%d   TLS, XOAUTH2; STARTTLS: %d
                   POP3       localhost:%d   TLS, XOAUTH2 in two lines; STLS: %d
+                  Graph      %s
                   Control    %s   (GET / lists what it can do, /ca.pem is the certificate to trust)
 
                   tenant     %s
@@ -94,6 +95,7 @@ public final class Main {
                         sandbox.imapPort(),
                         sandbox.pop3sPort(),
                         sandbox.pop3Port(),
+                        sandbox.graphUrl(),
                         sandbox.controlUrl(),
                         sandbox.tenantId(),
                         sandbox.clientId(),

@@ -31,6 +31,7 @@ import org.outlookmail.sandbox.entra.EntraAdmin;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.front.StoreFront;
+import org.outlookmail.sandbox.graph.GraphServer;
 import org.outlookmail.sandbox.mailstore.MailStore;
 import org.outlookmail.sandbox.smtp.MessageRate;
 import org.outlookmail.sandbox.smtp.SmtpServer;
@@ -61,6 +62,7 @@ public final class Sandbox implements AutoCloseable {
     private final Entra entra;
     private final MessageRate rate;
     private final Outbox outbox = new Outbox();
+    private final GraphServer graph;
     private final SmtpServer smtp;
     private final StoreFront imap;
     private final StoreFront pop3;
@@ -80,6 +82,9 @@ public final class Sandbox implements AutoCloseable {
             Gatekeeper gatekeeper =
                     new Gatekeeper(entra.check(), store, settings.passwords(), settings.challengeOnRefusal());
             rate = new MessageRate(settings.clock(), () -> faults.limits().messagesPerMinute());
+            Delivery delivery = new Delivery(settings.clock(), store, outbox);
+            graph = part(new GraphServer(
+                    number(Port.GRAPH), certificates, workers, settings.clock(), entra.check(), store, delivery));
             smtp = part(new SmtpServer(
                     new MailPorts.Plan(
                             "SMTP submission", number(Port.SMTP), "SMTP submission over TLS", number(Port.SMTPS)),
@@ -91,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
                     gatekeeper,
                     new Submission(
                             settings.clock(),
-                            new Delivery(settings.clock(), store, outbox),
+                            delivery,
                             rate,
                             () -> faults.limits().discardMail()),
                     settings.maxMessageBytes()));
@@ -143,6 +148,11 @@ public final class Sandbox implements AutoCloseable {
     /** The token endpoint of the tenant. */
     public URI tokenEndpoint() {
         return entraUrl().resolve("/" + tenantId() + "/oauth2/v2.0/token");
+    }
+
+    /** {@code https://localhost:PORT/v1.0}, which stands for https://graph.microsoft.com/v1.0. */
+    public URI graphUrl() {
+        return URI.create("https://localhost:" + graph.port() + "/v1.0");
     }
 
     /** The port of SMTP submission (STARTTLS). */
@@ -227,6 +237,7 @@ public final class Sandbox implements AutoCloseable {
                 smtp.state(),
                 imap.counters().store(),
                 pop3.counters().store(),
+                graph.state(),
                 store.counts());
     }
 
@@ -268,6 +279,7 @@ public final class Sandbox implements AutoCloseable {
         rate.reset();
         entra.reset();
         smtp.resetCounters();
+        graph.reset();
         imap.counters().reset();
         pop3.counters().reset();
     }

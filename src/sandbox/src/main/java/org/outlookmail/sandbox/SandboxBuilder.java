@@ -175,6 +175,12 @@ public final class SandboxBuilder {
         return this;
     }
 
+    /** Port of Graph, 8460 unless set. */
+    public SandboxBuilder graphPort(int port) {
+        ports = ports.with(Port.GRAPH, port);
+        return this;
+    }
+
     /** Port of the relay, which takes mail without a login, 8525 unless set. */
     public SandboxBuilder relayPort(int port) {
         ports = ports.with(Port.RELAY, port);

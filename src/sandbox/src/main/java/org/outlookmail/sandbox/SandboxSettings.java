@@ -131,7 +131,8 @@ public record SandboxSettings(
         IMAPS(8993),
         POP3(8110),
         POP3S(8995),
-        CONTROL(8480);
+        CONTROL(8480),
+        GRAPH(8460);
 
         private final int usual;
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param mailboxes address → folder → number of messages; INBOX is always listed, other folders when they hold something
  */
 public record SandboxState(
-        Entra entra, Smtp smtp, Store imap, Store pop3, Map<String, Map<String, Integer>> mailboxes) {
+        Entra entra, Smtp smtp, Store imap, Store pop3, Graph graph, Map<String, Map<String, Integer>> mailboxes) {
 
     /** Copies the map. */
     public SandboxState {
@@ -105,4 +105,20 @@ public record SandboxState(
             long commands,
             long roundTrips,
             String lastRefusal) {}
+
+    /**
+     * Graph.
+     *
+     * @param requests that reached it, a batch being one
+     * @param throttled answers 429
+     * @param failed answers of 400 and above, those among them
+     * @param lastRefusal why the last token was refused, in words; empty when none was
+     * @param byMethod GET, POST, ... and $batch
+     */
+    public record Graph(long requests, long throttled, long failed, String lastRefusal, Map<String, Long> byMethod) {
+        /** Copies the map. */
+        public Graph {
+            byMethod = Collections.unmodifiableMap(new TreeMap<>(byMethod));
+        }
+    }
 }

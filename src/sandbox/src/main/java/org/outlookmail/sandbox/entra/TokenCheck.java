@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Decides whether Exchange would take a token: algorithm, signature, issuer, tenant, audience, times, and the permission for
+ * Decides whether Exchange, or Graph, would take a token: algorithm, signature, issuer, tenant, audience, times, and the permission for
  * the protocol. Safe for any thread; nothing to close.
  */
 public final class TokenCheck {
     /** Both names of Exchange Online are seen in tokens. */
     private static final Set<String> AUDIENCES = Set.of("https://outlook.office365.com", "https://outlook.office.com");
+
+    private static final Set<String> GRAPH = Set.of("https://graph.microsoft.com");
 
     private final String tenantId;
     private final Clock clock;
@@ -36,6 +38,19 @@ public final class TokenCheck {
 
     /** A token that holds: {@code user} is empty for an application's own token. */
     public record Verified(String clientId, String user, Instant expiresAt, String signature) {}
+
+    /**
+     * A token for Graph that holds.
+     *
+     * @param user empty for an application's own
+     * @param permissions roles of an application, scopes of a user
+     */
+    public record ForGraph(String clientId, String user, Set<String> permissions) {
+        /** Copies the set. */
+        public ForGraph {
+            permissions = Set.copyOf(permissions);
+        }
+    }
 
     /** A token that does not hold; the message says why, in claims and not in token text. */
     public static final class TokenRefusedException extends Exception {
@@ -86,17 +101,32 @@ public final class TokenCheck {
             require(stillHolds(known), "the token has expired, or was ended by the fault expireTokens");
             return known;
         }
+        JWTClaimsSet claims = claims(token, AUDIENCES);
+        String user = checkPermission(claims, permission);
+        return new Verified(
+                text(claims, "appid"), user, claims.getExpirationTime().toInstant(), signatureOf(token));
+    }
+
+    /** Checks a token for Graph; what it permits, Graph asks for each request. */
+    public ForGraph checkForGraph(String token) throws TokenRefusedException {
+        JWTClaimsSet claims = claims(token, GRAPH);
+        if ("app".equals(text(claims, "idtyp"))) {
+            return new ForGraph(text(claims, "appid"), "", Set.copyOf(list(claims, "roles")));
+        }
+        Set<String> scopes = Set.copyOf(Arrays.asList(text(claims, "scp").split(" ", -1)));
+        return new ForGraph(text(claims, "appid"), text(claims, "upn"), scopes);
+    }
+
+    private JWTClaimsSet claims(String token, Set<String> audiences) throws TokenRefusedException {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             require(JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm()), "the token is not signed with RS256");
             require(jwt.verify(verifier), "the token's signature is not Entra's");
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            checkOrigin(claims);
-            Instant expiresAt = checkTimes(claims);
-            String user = checkPermission(claims, permission);
-            String signature = jwt.getSignature().toString();
-            require(!ended.contains(signature), "the token was ended by the fault expireTokens");
-            return new Verified(text(claims, "appid"), user, expiresAt, signature);
+            checkOrigin(claims, audiences);
+            checkTimes(claims);
+            require(!ended.contains(jwt.getSignature().toString()), "the token was ended by the fault expireTokens");
+            return claims;
         } catch (ParseException e) {
             throw refused("what was sent is not a token in JWT form", e);
         } catch (JOSEException e) {
@@ -104,18 +134,19 @@ public final class TokenCheck {
         }
     }
 
-    private void checkOrigin(JWTClaimsSet claims) throws TokenRefusedException {
+    private void checkOrigin(JWTClaimsSet claims, Set<String> audiences) throws TokenRefusedException {
         String issuer = TokenIssuer.issuer(tenantId);
         require(issuer.equals(claims.getIssuer()), "iss is " + claims.getIssuer() + ", expected " + issuer);
         String tenant = text(claims, "tid");
         require(tenantId.equals(tenant), "tid is " + tenant + ", expected " + tenantId);
         List<String> audience = claims.getAudience();
         require(
-                audience.size() == 1 && AUDIENCES.contains(stripSlash(audience.get(0))),
-                "aud is " + audience + ", expected https://outlook.office365.com");
+                audience.size() == 1 && audiences.contains(stripSlash(audience.get(0))),
+                "aud is " + audience + ", expected "
+                        + (audiences.equals(GRAPH) ? "https://graph.microsoft.com" : "https://outlook.office365.com"));
     }
 
-    private Instant checkTimes(JWTClaimsSet claims) throws TokenRefusedException {
+    private void checkTimes(JWTClaimsSet claims) throws TokenRefusedException {
         Instant now = clock.instant();
         Date expires = claims.getExpirationTime();
         require(expires != null, "exp is missing");
@@ -124,7 +155,6 @@ public final class TokenCheck {
         require(
                 from == null || !now.isBefore(from.toInstant()),
                 "the token is not valid before " + (from == null ? "" : from.toInstant()) + ", now is " + now);
-        return expires.toInstant();
     }
 
     /** An application's token needs a role, a user's token a scope. */

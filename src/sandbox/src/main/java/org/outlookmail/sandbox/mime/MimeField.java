@@ -42,7 +42,7 @@ public record MimeField(String value, Map<String, String> parameters) {
     }
 
     /** The value in lower case. */
-    String lowerCase() {
+    public String lowerCase() {
         return value.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,10 +1,12 @@
 package org.outlookmail.sandbox.mime;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -205,6 +207,19 @@ public final class MimePart {
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(Field::value)
                 .toList();
+    }
+
+    /** The message without the fields of these names. */
+    public byte[] without(Set<String> names) {
+        ByteArrayOutputStream left = new ByteArrayOutputStream(size());
+        for (Field field : fields) {
+            if (names.stream().noneMatch(field.name()::equalsIgnoreCase)) {
+                left.writeBytes(field.lines().getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        left.writeBytes(new byte[] {'\r', '\n'});
+        left.writeBytes(body());
+        return left.toByteArray();
     }
 
     /** What it is; multipart only if it has parts, message/rfc822 only if there is a message in it. */
