@@ -15,6 +15,7 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionManager;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import org.outlookmail.DiagnosisCode;
 import org.outlookmail.OutlookMailSession;
 import org.outlookmail.OutlookMailSessionFactory;
 import org.outlookmail.connector.handle.BorrowedSession;
+import org.outlookmail.connector.handle.MailSessionHandle;
 import org.outlookmail.connector.pool.MailManagedConnection;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.sandbox.FaultPlan;
@@ -80,6 +82,35 @@ class MailManagedConnectionTest {
         session.close();
         session.close();
         assertThat(server.events).containsExactly(CONNECTION_CLOSED);
+    }
+
+    /** What TomEE gives for a handle: of a class derived from its, with nothing in it but where its public methods lead to. */
+    private static final class StandIn extends MailSessionHandle {
+        private final MailSessionHandle real;
+
+        StandIn(MailManagedConnection connection, MailSessionHandle real) {
+            super(connection);
+            this.real = real;
+        }
+
+        @Override
+        public MailSessionHandle self() {
+            return real;
+        }
+    }
+
+    @Test
+    void aServerMayGiveAStandInForTheHandle() throws Exception {
+        OutlookMailSessionFactory standingIn =
+                (OutlookMailSessionFactory) managed.createConnectionFactory((ConnectionManager) (wanted, request) -> {
+                    MailSessionHandle real = (MailSessionHandle) server.allocateConnection(wanted, request);
+                    return new StandIn(pooled(), real);
+                });
+        OutlookMailSession session = standingIn.getConnection();
+        send(session);
+        session.close();
+        assertThat(server.events).containsExactly(CONNECTION_CLOSED);
+        assertThat(server.free()).isEqualTo(1);
     }
 
     @Test

@@ -38,10 +38,14 @@ public final class BorrowedSession implements OutlookMailSession {
     }
 
     private final MailSessionHandle handle;
+    /** What the server gave for the handle: one that watches its stand-in (TomEE) would take its collection for ours. */
+    private final Object allocated;
+
     private SessionStore store;
 
-    BorrowedSession(MailSessionHandle handle) {
+    BorrowedSession(MailSessionHandle handle, Object allocated) {
         this.handle = handle;
+        this.allocated = allocated;
     }
 
     /** What the server knows. */
@@ -56,6 +60,7 @@ public final class BorrowedSession implements OutlookMailSession {
         } finally {
             handle.working(false);
             Reference.reachabilityFence(this);
+            Reference.reachabilityFence(allocated);
         }
     }
 

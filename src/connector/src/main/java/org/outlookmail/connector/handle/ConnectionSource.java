@@ -42,8 +42,8 @@ public record ConnectionSource(Pool pool, ConnectionManager manager) implements 
         pool.configuration();
         Object borrower = pool.forgotten().waiting(pool);
         try {
-            MailSessionHandle handle = (MailSessionHandle) manager.allocateConnection(pool, request);
-            return handle.of(this, request, Caller.place());
+            MailSessionHandle allocated = (MailSessionHandle) manager.allocateConnection(pool, request);
+            return allocated.self().of(this, request, Caller.place(), allocated);
         } catch (ResourceException failure) {
             // Servers wrap what a factory throws; the diagnosis belongs in front.
             Optional<Diagnosis> diagnosis = Diagnosis.of(failure);

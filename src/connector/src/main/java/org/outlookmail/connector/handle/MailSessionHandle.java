@@ -25,9 +25,12 @@ import org.outlookmail.mail.MailboxStore;
  * Closed exactly once; after that, every use fails with code
  * HANDLE_CLOSED, and after the server has taken the connection back with SESSION_TAKEN_BACK.
  *
+ * <p>Some servers (TomEE) give not it but an object of a class that they derive from this one, whose public methods lead to
+ * it; so the class can be extended, and {@link #self} finds it.
+ *
  * <p>Thread rule: one thread at a time; close from any.
  */
-public final class MailSessionHandle implements OutlookMailSession {
+public class MailSessionHandle implements OutlookMailSession {
 
     private final String mailbox;
     private final long sinceNanos = System.nanoTime();
@@ -47,14 +50,21 @@ public final class MailSessionHandle implements OutlookMailSession {
         this.mailbox = connection.mailbox();
     }
 
+    /** This handle itself, also if it is asked by way of a server's stand-in for it. */
+    public MailSessionHandle self() {
+        return this;
+    }
+
     /**
      * Remembers where it was borrowed, for {@link #mailSession}, and who did, for those who look for a forgotten one.
+     *
+     * @param allocated what the server gave for it
      */
-    BorrowedSession of(ConnectionSource borrowedFrom, MailboxRequest wanted, String openedAt) {
+    BorrowedSession of(ConnectionSource borrowedFrom, MailboxRequest wanted, String openedAt, Object allocated) {
         source = borrowedFrom;
         request = wanted;
         place = openedAt;
-        return borrowedFrom.pool().handles().lent(this);
+        return borrowedFrom.pool().handles().lent(this, allocated);
     }
 
     /** Where its mailbox is read. */

@@ -52,9 +52,9 @@ public final class OpenHandles {
         this.listener = listener;
     }
 
-    /** What an application gets for a handle. */
-    BorrowedSession lent(MailSessionHandle handle) {
-        BorrowedSession session = new BorrowedSession(handle);
+    /** What an application gets for a handle, for which the server gave {@code allocated}. */
+    BorrowedSession lent(MailSessionHandle handle, Object allocated) {
+        BorrowedSession session = new BorrowedSession(handle, allocated);
         open.put(handle, new Lease(session, unreachable));
         return session;
     }

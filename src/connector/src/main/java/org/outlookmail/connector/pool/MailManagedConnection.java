@@ -116,9 +116,10 @@ public class MailManagedConnection implements ManagedConnection, Pooled {
     @Override
     public void associateConnection(Object handle) throws ResourceException {
         inUse();
-        if (!(handle instanceof MailSessionHandle ours)) {
+        if (!(handle instanceof MailSessionHandle given)) {
             throw new ResourceException("not a handle of this adapter: " + handle);
         }
+        MailSessionHandle ours = given.self();
         // Known before it is ours: the application may close it in this moment, and the server must be told.
         handles.add(ours);
         boolean associated = false;
