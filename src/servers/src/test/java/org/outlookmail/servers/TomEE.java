@@ -38,7 +38,11 @@ final class TomEE implements AppServer {
                 Files.readString(serverXml)
                         .replace("port=\"8080\"", "address=\"127.0.0.1\" port=\"" + port + "\"")
                         .replace("port=\"8005\"", "port=\"-1\""));
-        Files.writeString(home.resolve("conf/tomee.xml"), resources(box));
+        String[] said = tool.run("sh", home.resolve("bin/tomee.sh").toString(), "cipher", Box.SECRET)
+                .strip()
+                .split("\\R", -1);
+        String encrypted = "cipher:Static3DES:" + said[said.length - 1];
+        Files.writeString(home.resolve("conf/tomee.xml"), resources(box.properties(encrypted)));
         War.write(home.resolve("webapps/mail.war"), Map.of());
         Process process =
                 tool.start(List.of("sh", home.resolve("bin/catalina.sh").toString(), "run"));
@@ -85,14 +89,14 @@ final class TomEE implements AppServer {
         }
     }
 
-    private static String resources(Box box) {
+    private static String resources(Map<String, String> adapter) {
         StringBuilder xml = new StringBuilder("<tomee>\n");
         resource(
                 xml,
                 "outlookMail",
                 "ResourceAdapter",
                 "org.outlookmail.connector.adapter.MailResourceAdapter",
-                box.properties(Box.SECRET));
+                adapter);
         String factory = "org.outlookmail.connector.pool.MailManagedConnectionFactory";
         Map<String, String> plain = Map.of("ResourceAdapter", "outlookMail", "mailbox", Box.MAILBOX);
         resource(xml, "mail/office365", "org.outlookmail.OutlookMailSessionFactory", factory, plain);
@@ -147,7 +151,7 @@ final class TomEE implements AppServer {
 
     @Override
     public Path home() {
-        return home.resolve("logs");
+        return home;
     }
 
     @Override
