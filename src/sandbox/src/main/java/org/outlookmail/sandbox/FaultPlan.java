@@ -42,6 +42,43 @@ public final class FaultPlan {
         return this;
     }
 
+    /** Graph answers with this status and code at a point such as SENDMAIL; a negative Retry-After leaves the header out. */
+    public FaultPlan graph(String at, int status, String code, int retryAfterSeconds, int times) {
+        ObjectNode fault = graphFault(at, times).put("status", status).put("code", code);
+        if (retryAfterSeconds >= 0) {
+            fault.put("retryAfterSeconds", retryAfterSeconds);
+        }
+        return this;
+    }
+
+    /** Graph does what is asked for and answers with this status and code all the same. */
+    public FaultPlan graphAfter(String at, int status, String code, int times) {
+        graphFault(at, times).put("after", true).put("status", status).put("code", code);
+        return this;
+    }
+
+    /** Graph cuts the connection, before it has done anything or {@code after} that. */
+    public FaultPlan dropGraph(String at, boolean after, int times) {
+        graphFault(at, times).put("after", after).put("drop", true);
+        return this;
+    }
+
+    /** Graph waits before it answers as usual. */
+    public FaultPlan stallGraph(String at, int millis, int times) {
+        graphFault(at, times).put("stallMillis", millis);
+        return this;
+    }
+
+    /** A page of Graph's delta has each item twice ({@code duplicate}), or ends the round too early ({@code truncate}). */
+    public FaultPlan spoilDelta(String how, int times) {
+        graphFault("DELTA", times).put("spoil", how);
+        return this;
+    }
+
+    private ObjectNode graphFault(String at, int times) {
+        return list("graph").addObject().put("at", at).put("times", times);
+    }
+
     /** A fault of SMTP; {@code action} is drop, stall or reply, {@code reply} may be empty for the first two. */
     public FaultPlan smtp(String at, String action, String reply, int times) {
         return mail("smtp", at, action, reply, times);

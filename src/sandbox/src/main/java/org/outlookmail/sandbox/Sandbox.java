@@ -84,7 +84,14 @@ public final class Sandbox implements AutoCloseable {
             rate = new MessageRate(settings.clock(), () -> faults.limits().messagesPerMinute());
             Delivery delivery = new Delivery(settings.clock(), store, outbox);
             graph = part(new GraphServer(
-                    number(Port.GRAPH), certificates, workers, settings.clock(), entra.check(), store, delivery));
+                    number(Port.GRAPH),
+                    certificates,
+                    workers,
+                    settings.clock(),
+                    entra.check(),
+                    store,
+                    delivery,
+                    faults));
             smtp = part(new SmtpServer(
                     new MailPorts.Plan(
                             "SMTP submission", number(Port.SMTP), "SMTP submission over TLS", number(Port.SMTPS)),

@@ -1,11 +1,13 @@
 package org.outlookmail.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Store;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +74,7 @@ class GraphTest {
 
     @BeforeEach
     void mailbox() {
+        box.reset();
         mailbox = "graph" + ++boxes + "@contoso.com";
         user = "/users/" + mailbox;
         box.createMailbox(mailbox);
@@ -460,6 +463,76 @@ class GraphTest {
         assertThat(box.state().graph().requests()).isEqualTo(1);
         assertThat(box.state().graph().byMethod()).containsEntry("$batch", 1L);
         assertThat(graph.post("/$batch", "{\"requests\":[]}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aMailMayBeSentThoughTheAnswerSaysOtherwise() throws Exception {
+        box.faults(new FaultPlan()
+                .graphAfter("SENDMAIL", 504, "UnknownError", 1)
+                .dropGraph("SENDMAIL", true, 1)
+                .dropGraph("SENDMAIL", false, 1)
+                .graph("SENDMAIL", 429, "ApplicationThrottled", 7, 1));
+
+        assertThat(graph.mime(user + "/sendMail", mail()).status()).isEqualTo(504);
+        assertThat(box.messages(mailbox, "Sent Items")).hasSize(1);
+        assertThatThrownBy(() -> graph.mime(user + "/sendMail", mail())).isInstanceOf(IOException.class);
+        assertThat(box.messages(mailbox, "Sent Items")).hasSize(2);
+        assertThatThrownBy(() -> graph.mime(user + "/sendMail", mail())).isInstanceOf(IOException.class);
+        GraphClient.Answer throttled = graph.mime(user + "/sendMail", mail());
+        assertThat(throttled.status()).isEqualTo(429);
+        assertThat(throttled.code()).isEqualTo("ApplicationThrottled");
+        assertThat(throttled.whole().headers().firstValue("Retry-After")).contains("7");
+        assertThat(box.messages(mailbox, "Sent Items")).hasSize(2);
+        assertThat(graph.mime(user + "/sendMail", mail()).status()).isEqualTo(202);
+    }
+
+    @Test
+    void aFaultStrikesOneRequestOfABatch() throws Exception {
+        box.faults(new FaultPlan().graph("PATCH", 429, "ApplicationThrottled", -1, 1));
+        delivered("One");
+        String path = user + "/messages/" + messages("").get(0).path("id").asText();
+        String patch = "\"method\":\"PATCH\",\"url\":\"" + path + "\",\"body\":{\"isRead\":true}}";
+        JsonNode responses = graph.post(
+                        "/$batch", "{\"requests\":[{\"id\":\"1\"," + patch + ",{\"id\":\"2\"," + patch + "]}")
+                .json()
+                .path("responses");
+
+        assertThat(responses).extracting(each -> each.path("status").asInt()).containsExactly(429, 200);
+    }
+
+    @Test
+    void aRoundOfDeltaMayHaveItemsTwiceOrEndTooEarlyOrBeForgotten() throws Exception {
+        delivered("One");
+        delivered("Two");
+        String delta = user + "/mailFolders/inbox/messages/delta";
+        box.faults(new FaultPlan()
+                .spoilDelta("duplicate", 1)
+                .spoilDelta("truncate", 1)
+                .graph("DELTA", 410, "SyncStateNotFound", -1, 1));
+
+        assertThat(graph.get(delta).json().path("value").size()).isEqualTo(4);
+        JsonNode early = graph.get(delta, "Prefer", "odata.maxpagesize=1").json();
+        assertThat(early.path("value").size()).isEqualTo(1);
+        assertThat(graph.get(early.path("@odata.deltaLink").asText()).status()).isEqualTo(410);
+        assertThat(graph.get(early.path("@odata.deltaLink").asText())
+                        .json()
+                        .path("value")
+                        .size())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"graph\":{\"at\":\"SOMEWHERE\"}}",
+                "{\"graph\":{\"at\":\"ANY\",\"status\":42}}",
+                "{\"graph\":{\"at\":\"DELTA\",\"spoil\":\"all\"}}",
+                "{\"graph\":{\"at\":\"ANY\",\"colour\":1}}"
+            })
+    void aFaultOfGraphThatIsNoneIsRefused(String json) {
+        assertThatThrownBy(() -> box.faults(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("graph.");
     }
 
     @Test

@@ -444,6 +444,13 @@ class ImapEngineTest {
     }
 
     @Test
+    void aLiteralMayStandInAnyCommand() throws Exception {
+        assertThat(ask("ID (\"name\" {4+}\r\ntest)", "NOOP"))
+                .contains("* ID (", "c OK ID completed", "c OK NOOP completed.")
+                .doesNotContain("BAD");
+    }
+
+    @Test
     void whoseFolderIsRemovedIsSentAway() throws Exception {
         ask("CREATE Doomed");
         try (RawClient reader = RawClient.tls(sandbox, sandbox.imapsPort())) {

@@ -15,6 +15,7 @@ final class FaultReader {
     private final List<String> errors = new ArrayList<>();
     private final List<Rule<At>> mailFaults = new ArrayList<>();
     private final List<Rule<TokenFault>> tokenFaults = new ArrayList<>();
+    private final List<Rule<GraphFault>> graphFaults = new ArrayList<>();
     private final Set<Protocol> dropConnections = EnumSet.noneOf(Protocol.class);
     private boolean expireTokens;
     private int maxConnections;
@@ -55,6 +56,7 @@ final class FaultReader {
             case "expireTokens" -> expireTokens = flag(name, value);
             case "dropConnections" -> strings(name, value).forEach(each -> protocol(each, dropConnections));
             case "token" -> each(value, this::tokenFault);
+            case "graph" -> each(value, this::graphFault);
             case "smtp" -> each(value, fault -> mailFault(Protocol.SMTP, fault));
             case "imap" -> each(value, fault -> mailFault(Protocol.IMAP, fault));
             case "pop3" -> each(value, fault -> mailFault(Protocol.POP3, fault));
@@ -67,7 +69,8 @@ final class FaultReader {
             case "messagesPerMinute" -> messagesPerMinute = number(name, value, 0);
             case "delayMillis" -> delayMillis = number(name, value, 0);
             default ->
-                errors.add("unknown fault \"" + name + "\"; known are expireTokens, refuseSecret, token, smtp, imap,"
+                errors.add("unknown fault \"" + name
+                        + "\"; known are expireTokens, refuseSecret, token, graph, smtp, imap,"
                         + " pop3, maxConnections, maxStoreConnections, messagesPerMinute, smtpAuthDisabled, delayMillis, discardMail,"
                         + " withoutExtensions, dropConnections");
         }
@@ -110,6 +113,38 @@ final class FaultReader {
                         body.isContainerNode() ? body.toString() : body.asText(""),
                         number("token.stallMillis", value, "stallMillis", 0)),
                 times("token", value)));
+    }
+
+    private void graphFault(JsonNode value) {
+        known(
+                "graph",
+                value,
+                Set.of("at", "after", "drop", "status", "code", "retryAfterSeconds", "stallMillis", "spoil", "times"));
+        String at = value.path("at").asText("").toUpperCase(Locale.ROOT);
+        String spoil = value.path("spoil").asText("");
+        int status = number("graph.status", value, "status", 0);
+        if (!GraphFault.POINTS.contains(at)) {
+            errors.add("graph.at must be one of " + new TreeSet<>(GraphFault.POINTS) + ", not \"" + at + "\"");
+        }
+        if (!GraphFault.SPOILS.contains(spoil)) {
+            errors.add("graph.spoil must be duplicate or truncate, not \"" + spoil + "\"");
+        }
+        if (status != 0 && (status < 200 || status > 599)) {
+            errors.add("graph.status must be 0 or from 200 to 599, not " + status);
+        }
+        graphFaults.add(new Rule<>(
+                new GraphFault(
+                        at,
+                        value.has("after") && flag("graph.after", value.path("after")),
+                        value.has("drop") && flag("graph.drop", value.path("drop")),
+                        status,
+                        value.path("code").asText("UnknownError"),
+                        value.has("retryAfterSeconds")
+                                ? number("graph.retryAfterSeconds", value.path("retryAfterSeconds"), 0)
+                                : -1,
+                        number("graph.stallMillis", value, "stallMillis", 0),
+                        spoil),
+                times("graph", value)));
     }
 
     private int times(String where, JsonNode value) {
@@ -205,6 +240,10 @@ final class FaultReader {
 
     List<Rule<TokenFault>> tokenFaults() {
         return tokenFaults;
+    }
+
+    List<Rule<GraphFault>> graphFaults() {
+        return graphFaults;
     }
 
     boolean expireTokens() {

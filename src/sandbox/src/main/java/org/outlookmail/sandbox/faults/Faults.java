@@ -16,6 +16,7 @@ public final class Faults {
     private final Limits standard;
     private final List<Armed<FaultReader.At>> mailFaults = new ArrayList<>();
     private final List<Armed<TokenFault>> tokenFaults = new ArrayList<>();
+    private final List<Armed<GraphFault>> graphFaults = new ArrayList<>();
     private volatile Limits limits;
 
     /**
@@ -63,6 +64,7 @@ public final class Faults {
         limits = reader.limits();
         reader.mailFaults().forEach(rule -> mailFaults.add(new Armed<>(rule.what(), rule.times())));
         reader.tokenFaults().forEach(rule -> tokenFaults.add(new Armed<>(rule.what(), rule.times())));
+        reader.graphFaults().forEach(rule -> graphFaults.add(new Armed<>(rule.what(), rule.times())));
         return new Once(reader.expireTokens(), reader.dropConnections());
     }
 
@@ -73,6 +75,7 @@ public final class Faults {
     public synchronized void clear() {
         limits = standard;
         tokenFaults.clear();
+        graphFaults.clear();
         mailFaults.clear();
     }
 
@@ -92,6 +95,11 @@ public final class Faults {
     /** The fault that strikes this token request, which uses it up once. */
     public synchronized Optional<TokenFault> takeToken() {
         return take(tokenFaults, any -> true);
+    }
+
+    /** The fault that strikes this request to Graph, which uses it up once. */
+    public synchronized Optional<GraphFault> takeGraph(String at) {
+        return take(graphFaults, fault -> fault.at().equals("ANY") || fault.at().equals(at));
     }
 
     private static <T> Optional<T> take(List<Armed<T>> faults, Predicate<T> strikes) {

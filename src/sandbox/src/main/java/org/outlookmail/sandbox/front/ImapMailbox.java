@@ -48,11 +48,11 @@ final class ImapMailbox implements AutoCloseable {
             session.reply(begun.tag(), fault.get());
         } else if (begun.name().equals("IDLE")) {
             idle(begun.tag());
-        } else if (begun.name().equals("NOOP") || !session.answer(begun)) {
+        } else {
             Command command = Command.read(line, wire, MAX_LITERAL_OCTETS);
             if (command == null) {
                 wire.say(begun.tag() + " NO [TOOBIG] The literal is too large.");
-            } else {
+            } else if (command.name().equals("NOOP") || !session.answer(command)) {
                 run(command);
             }
         }

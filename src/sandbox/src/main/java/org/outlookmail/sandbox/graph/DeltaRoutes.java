@@ -57,7 +57,7 @@ final class DeltaRoutes {
     /** A message, or the id of one that has left, by the change that makes it news. */
     private record News(long change, MailMessage message, String gone) {}
 
-    static GraphAnswer answer(MailboxCall asked, MailFolder folder) throws GraphException {
+    static GraphAnswer answer(MailboxCall asked, MailFolder folder, String spoil) throws GraphException {
         asked.mustRead();
         GraphCall call = asked.call();
         if (!call.method().equals("GET")) {
@@ -71,11 +71,16 @@ final class DeltaRoutes {
         ObjectNode json = GraphCall.MAPPER.createObjectNode();
         ArrayNode value = json.putArray("value");
         Set<String> select = MessageRoutes.select(call);
-        page.forEach(each -> value.add(json(each, call.immutableIds(), select)));
+        for (News each : page) {
+            value.add(json(each, call.immutableIds(), select));
+            if (spoil.equals("duplicate")) {
+                value.add(json(each, call.immutableIds(), select));
+            }
+        }
         Map<String, String> query = new TreeMap<>(call.query());
         query.remove("$skiptoken");
         query.remove("$deltatoken");
-        if (page.size() < news.size()) {
+        if (page.size() < news.size() && !spoil.equals("truncate")) {
             long seen = page.get(page.size() - 1).change();
             query.put("$skiptoken", new Round(round.since(), round.until(), seen).token());
             json.put("@odata.nextLink", Page.link(asked.base(), query));

@@ -43,7 +43,9 @@ final class GraphAnswer {
                 .put("date", date)
                 .put("request-id", requestId)
                 .put("client-request-id", requestId);
-        return json(error.status(), body);
+        GraphAnswer answer = json(error.status(), body);
+        int seconds = error.retryAfterSeconds();
+        return seconds < 0 ? answer : answer.with("Retry-After", Integer.toString(seconds));
     }
 
     GraphAnswer with(String header, String value) {

@@ -61,6 +61,11 @@ final class GraphCall {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
+    /** All segments that are left. */
+    List<String> path() {
+        return path;
+    }
+
     String method() {
         return method;
     }

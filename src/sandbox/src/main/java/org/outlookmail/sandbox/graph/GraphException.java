@@ -6,9 +6,16 @@ final class GraphException extends Exception {
 
     private final int status;
     private final String code;
+    private final int retryAfterSeconds;
 
     GraphException(int status, String code, String message) {
+        this(status, code, message, -1);
+    }
+
+    /** A negative {@code retryAfterSeconds} is no such header. */
+    GraphException(int status, String code, String message, int retryAfterSeconds) {
         super(message);
+        this.retryAfterSeconds = retryAfterSeconds;
         this.status = status;
         this.code = code;
     }
@@ -19,6 +26,10 @@ final class GraphException extends Exception {
 
     String code() {
         return code;
+    }
+
+    int retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     static GraphException badRequest(String code, String message) {

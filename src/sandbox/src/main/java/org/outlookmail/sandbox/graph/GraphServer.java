@@ -15,6 +15,7 @@ import org.outlookmail.sandbox.PortInUseException;
 import org.outlookmail.sandbox.SandboxState;
 import org.outlookmail.sandbox.delivery.Delivery;
 import org.outlookmail.sandbox.entra.TokenCheck;
+import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.mailstore.MailStore;
 import org.outlookmail.sandbox.tls.Certificates;
 import org.outlookmail.sandbox.wire.Http;
@@ -49,7 +50,8 @@ public final class GraphServer implements AutoCloseable {
             Clock clock,
             TokenCheck tokens,
             MailStore store,
-            Delivery delivery) {
+            Delivery delivery,
+            Faults faults) {
         this.tokens = tokens;
         try {
             server = HttpsServer.create(Http.loopback(port), Http.BACKLOG);
@@ -58,7 +60,7 @@ public final class GraphServer implements AutoCloseable {
         }
         server.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
         server.setExecutor(workers.threads());
-        service = new GraphService(clock, store, delivery, "https://localhost:" + port() + VERSION);
+        service = new GraphService(clock, store, delivery, faults, "https://localhost:" + port() + VERSION);
         server.createContext("/", Http.guarded("Graph", this::handle));
         server.start();
     }
@@ -85,7 +87,13 @@ public final class GraphServer implements AutoCloseable {
             // The JDK's server cuts the connection of a client whose body it has not read.
             in.transferTo(OutputStream.nullOutputStream());
         }
-        GraphAnswer answer = answer(exchange, body);
+        GraphAnswer answer;
+        try {
+            answer = answer(exchange, body);
+        } catch (Struck.DroppedException dropped) {
+            exchange.close();
+            return;
+        }
         counters.answered(answer.status());
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);

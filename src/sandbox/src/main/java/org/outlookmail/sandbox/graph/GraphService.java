@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.delivery.Delivery;
 import org.outlookmail.sandbox.entra.TokenCheck;
+import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.mailstore.MailFolder;
 import org.outlookmail.sandbox.mailstore.MailStore;
 
@@ -15,12 +16,14 @@ final class GraphService {
     private final Clock clock;
     private final MailStore store;
     private final String base;
+    private final Struck struck;
     private final Outgoing outgoing;
     private final UploadSessions uploads;
     private final MessageRoutes messages;
 
     /** {@code base} is the address of the version, such as https://localhost:8460/v1.0. */
-    GraphService(Clock clock, MailStore store, Delivery delivery, String base) {
+    GraphService(Clock clock, MailStore store, Delivery delivery, Faults faults, String base) {
+        this.struck = new Struck(faults);
         this.clock = clock;
         this.store = store;
         this.base = base;
@@ -31,14 +34,20 @@ final class GraphService {
 
     /** A piece of an upload, which needs no token. */
     GraphAnswer upload(GraphCall call) {
-        return answered(() -> uploads.answer(call.segment(1), call));
+        return answered(() -> struck.answer(call, spoil -> uploads.answer(call.segment(1), call)));
     }
 
     /** Anything else. */
     GraphAnswer answer(GraphCall call, TokenCheck.ForGraph token) {
-        return answered(() -> call.segment().equals("$batch")
-                ? Batch.answer(call, inner -> answered(() -> resource(inner, token)))
-                : resource(call, token));
+        return answered(() -> struck.answer(
+                call,
+                spoil -> call.segment().equals("$batch")
+                        ? Batch.answer(call, inner -> inBatch(inner, token))
+                        : resource(call, token, spoil)));
+    }
+
+    private GraphAnswer inBatch(GraphCall inner, TokenCheck.ForGraph token) {
+        return answered(() -> struck.answer(inner, spoil -> resource(inner, token, spoil)));
     }
 
     private interface Work {
@@ -59,7 +68,7 @@ final class GraphService {
                 error, MessageJson.time(clock.instant()), UUID.randomUUID().toString());
     }
 
-    private GraphAnswer resource(GraphCall call, TokenCheck.ForGraph token) throws GraphException {
+    private GraphAnswer resource(GraphCall call, TokenCheck.ForGraph token, String spoil) throws GraphException {
         boolean me = call.segment().equals("me");
         if (!me && !call.segment().equals("users")) {
             throw GraphException.unknownPath(call.segment());
@@ -78,7 +87,7 @@ final class GraphService {
         }
         String path = me ? "/me" : "/users/" + user;
         GraphCall rest = call.behind(me ? 1 : 2);
-        return mailbox(new MailboxCall(rest, store.mailbox(user), token.permissions(), base + path));
+        return mailbox(new MailboxCall(rest, store.mailbox(user), token.permissions(), base + path), spoil);
     }
 
     /** A user's own, or one with FullAccess; an application's token opens all, as without a scope in Exchange. */
@@ -87,11 +96,11 @@ final class GraphService {
                 || mailbox.apps().stream().anyMatch(user::equalsIgnoreCase);
     }
 
-    private GraphAnswer mailbox(MailboxCall asked) throws GraphException {
+    private GraphAnswer mailbox(MailboxCall asked, String spoil) throws GraphException {
         GraphCall call = asked.call();
         return switch (call.segment().toLowerCase(Locale.ROOT)) {
             case "sendmail", "microsoft.graph.sendmail" -> SendMail.answer(asked, outgoing);
-            case "mailfolders" -> folders(at(asked.behind(1), "/mailFolders"));
+            case "mailfolders" -> folders(at(asked.behind(1), "/mailFolders"), spoil);
             case "messages" -> messages(at(asked.behind(1), "/messages"), null);
             default -> throw GraphException.unknownPath(call.segment());
         };
@@ -101,13 +110,13 @@ final class GraphService {
         return new MailboxCall(asked.call(), asked.mailbox(), asked.permissions(), asked.base() + below);
     }
 
-    private GraphAnswer folders(MailboxCall asked) throws GraphException {
+    private GraphAnswer folders(MailboxCall asked, String spoil) throws GraphException {
         GraphCall call = asked.call();
         if (call.segments() > 1 && call.segment(1).equalsIgnoreCase("messages")) {
             MailFolder folder = Ids.folder(asked.mailbox(), call.segment());
             String below = "/" + call.segment() + "/messages";
             if (call.segments() == 3 && call.segment(2).equalsIgnoreCase("delta")) {
-                return DeltaRoutes.answer(at(asked.behind(3), below + "/delta"), folder);
+                return DeltaRoutes.answer(at(asked.behind(3), below + "/delta"), folder, spoil);
             }
             return messages(at(asked.behind(2), below), folder);
         }

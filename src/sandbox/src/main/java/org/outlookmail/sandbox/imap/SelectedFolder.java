@@ -17,6 +17,8 @@ final class SelectedFolder {
     private final MailFolder folder;
     private final boolean readOnly;
     private final List<Shown> shown = new ArrayList<>();
+    /** The change of the mailbox up to which all has been told; the common case is that nothing is new. */
+    private long known;
 
     /** A message as the client knows it. */
     static final class Shown {
@@ -60,11 +62,14 @@ final class SelectedFolder {
     }
 
     /** What the client has not heard of: numbers that go, one after the other, and new flags by number after that. */
-    record Changes(List<Integer> removed, boolean grown, Map<Integer, Set<String>> flags) {}
+    record Changes(List<Integer> removed, boolean grown, Map<Integer, Set<String>> flags) {
+        static final Changes NONE = new Changes(List.of(), false, Map.of());
+    }
 
     SelectedFolder(MailFolder folder, boolean readOnly) {
         this.folder = folder;
         this.readOnly = readOnly;
+        this.known = folder.lastChange();
         arrive();
     }
 
@@ -118,8 +123,13 @@ final class SelectedFolder {
 
     /** Takes what is to be reported now. Removals wait where a command may not report them. */
     Changes take(boolean withoutRemovals) {
+        long now = folder.lastChange();
+        if (now == known) {
+            return Changes.NONE;
+        }
         List<Integer> removed = new ArrayList<>();
         if (!withoutRemovals) {
+            known = now;
             Set<Long> present = folder.messages().keySet();
             for (int number = shown.size(); number > 0; number--) {
                 if (!present.contains(shown.get(number - 1).uid)) {

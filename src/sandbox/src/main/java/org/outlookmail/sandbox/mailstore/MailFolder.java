@@ -85,6 +85,11 @@ public final class MailFolder {
         }
     }
 
+    /** The number of the mailbox's last change, in this folder or another. */
+    public long lastChange() {
+        return mailbox.lastChange();
+    }
+
     /** UID → message, in the order of their arrival; a copy. */
     public Map<Long, MailMessage> messages() {
         synchronized (mailbox) {
