@@ -91,7 +91,8 @@ public final class Sandbox implements AutoCloseable {
                     entra.check(),
                     store,
                     delivery,
-                    faults));
+                    faults,
+                    settings.exchangeRoles()));
             smtp = part(new SmtpServer(
                     new MailPorts.Plan(
                             "SMTP submission", number(Port.SMTP), "SMTP submission over TLS", number(Port.SMTPS)),

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,7 @@ public final class SandboxBuilder {
     private Duration deviceCodeInterval = Duration.ofSeconds(1);
     private boolean challengeOnRefusal;
     private Set<String> relayFrom = Set.of("127.0.0.1");
+    private final List<SandboxSettings.ExchangeRole> exchangeRoles = new ArrayList<>();
 
     /** {@code apps} null: the default client, whose id may be set later. */
     private record MailboxPlan(Set<String> sendAs, Set<String> apps) {}
@@ -184,6 +186,19 @@ public final class SandboxBuilder {
     /** Port of the relay, which takes mail without a login, 8525 unless set. */
     public SandboxBuilder relayPort(int port) {
         ports = ports.with(Port.RELAY, port);
+        return this;
+    }
+
+    /**
+     * An application may do this at Graph with these mailboxes by a role of Exchange (RBAC for Applications): the permission,
+     * such as Mail.Send, stands in no token, and adds to those that do.
+     */
+    public SandboxBuilder exchangeRole(String client, String permission, String... addresses) {
+        Set<String> mailboxesOfIt = new HashSet<>();
+        for (String address : addresses) {
+            mailboxesOfIt.add(address.toLowerCase(Locale.ROOT));
+        }
+        exchangeRoles.add(new SandboxSettings.ExchangeRole(client, permission, mailboxesOfIt));
         return this;
     }
 
@@ -338,6 +353,7 @@ public final class SandboxBuilder {
                 new Passwords(passwords),
                 challengeOnRefusal,
                 relayFrom,
+                exchangeRoles,
                 new SandboxSettings.Delegation(
                         users,
                         delegatedPermissions,

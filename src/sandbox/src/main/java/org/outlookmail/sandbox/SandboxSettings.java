@@ -25,6 +25,7 @@ import org.outlookmail.sandbox.access.Passwords;
  * @param passwords the mailboxes that take basic authentication
  * @param delegation users, and what the default client may do for them
  * @param challengeOnRefusal refuse a token as Gmail does, with a challenge first
+ * @param exchangeRoles what applications may do by a grant in Exchange, which no token shows
  * @param relayFrom the addresses whose mail the relay takes without a login
  */
 public record SandboxSettings(
@@ -42,6 +43,7 @@ public record SandboxSettings(
         Passwords passwords,
         boolean challengeOnRefusal,
         Set<String> relayFrom,
+        List<ExchangeRole> exchangeRoles,
         Delegation delegation) {
 
     /** Copies the lists. */
@@ -49,6 +51,7 @@ public record SandboxSettings(
         clients = List.copyOf(clients);
         mailboxes = List.copyOf(mailboxes);
         relayFrom = Set.copyOf(relayFrom);
+        exchangeRoles = List.copyOf(exchangeRoles);
     }
 
     /**
@@ -66,6 +69,19 @@ public record SandboxSettings(
         @Override
         public String toString() {
             return "Client[id=" + id + ", roles=" + roles + "]";
+        }
+    }
+
+    /**
+     * A permission of Graph that an application has by RBAC for Applications, on some mailboxes.
+     *
+     * @param permission such as Mail.Send
+     * @param mailboxes their addresses in lower case
+     */
+    public record ExchangeRole(String clientId, String permission, Set<String> mailboxes) {
+        /** Copies the set. */
+        public ExchangeRole {
+            mailboxes = Set.copyOf(mailboxes);
         }
     }
 

@@ -536,6 +536,22 @@ class GraphTest {
     }
 
     @Test
+    void aRoleOfExchangeOpensItsMailboxesThoughNoTokenShowsIt() throws Exception {
+        try (Sandbox scoped = Sandbox.builder()
+                .randomPorts()
+                .exchangeRole("66666666-7777-8888-9999-000000000000", "Mail.Send", "Orders@contoso.com")
+                .start()) {
+            GraphClient client = new GraphClient(scoped).permissions();
+            byte[] mail = MAIL.formatted("orders@contoso.com").getBytes(StandardCharsets.UTF_8);
+            assertThat(client.mime("/users/orders@contoso.com/sendMail", mail).status())
+                    .isEqualTo(202);
+            assertThat(client.mime("/users/noreply@contoso.com/sendMail", mail).code())
+                    .isEqualTo("ErrorAccessDenied");
+            assertThat(client.get("/users/orders@contoso.com/messages").code()).isEqualTo("ErrorAccessDenied");
+        }
+    }
+
+    @Test
     void aUsersTokenOpensTheUsersOwnMailbox() throws Exception {
         box.createMailbox("boss@contoso.com");
         GraphClient boss = new GraphClient(box)

@@ -1,14 +1,11 @@
 package org.outlookmail.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,12 +26,7 @@ class MsalNodeTest {
     @BeforeAll
     static void signIn() throws Exception {
         box = Sandbox.builder().randomPorts().user(USER, "pw").start();
-        Path folder = Path.of("target", "msal-node");
-        Path authority = Files.createDirectories(folder).resolve("ca.pem").toAbsolutePath();
-        Files.writeString(authority, box.caPem());
-        // Only for the program: npm needs the authorities of this machine.
-        ForeignProgram node = new ForeignProgram(folder, Map.of("NODE_EXTRA_CA_CERTS", authority.toString()));
-        install(new ForeignProgram(folder, Map.of()));
+        ForeignProgram node = Npm.with(MSAL, Path.of("target", "msal-node"), box);
         ForeignProgram.Ended ended = node.run(
                 "node",
                 node.bring("/msal/msal-node.mjs"),
@@ -46,28 +38,6 @@ class MsalNodeTest {
                 "pw");
         assertThat(ended.code()).as(ended.errors()).isZero();
         told = new ObjectMapper().readTree(ended.output());
-    }
-
-    private static void install(ForeignProgram npm) throws Exception {
-        ForeignProgram.Ended version = npm.run("node", "-p", "Number(process.versions.node.split('.')[0]) >= 20");
-        assumeTrue(version.output().startsWith("true"), "There is no Node 20: " + version.errors());
-        Path installed = npm.folder().resolve("installed.txt");
-        if (Files.exists(installed) && Files.readString(installed).equals(MSAL)) {
-            return;
-        }
-        ForeignProgram.Ended ended = npm.run(
-                "npm",
-                "install",
-                "--prefix",
-                npm.folder(),
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--fetch-retries=0",
-                "--fetch-timeout=20000",
-                MSAL);
-        assumeTrue(ended.code() == 0, "npm cannot fetch " + MSAL + ": " + ended.errors());
-        Files.writeString(installed, MSAL);
     }
 
     @AfterAll

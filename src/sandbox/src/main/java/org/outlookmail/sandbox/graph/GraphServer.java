@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.outlookmail.sandbox.PortInUseException;
+import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.SandboxState;
 import org.outlookmail.sandbox.delivery.Delivery;
 import org.outlookmail.sandbox.entra.TokenCheck;
@@ -51,7 +53,8 @@ public final class GraphServer implements AutoCloseable {
             TokenCheck tokens,
             MailStore store,
             Delivery delivery,
-            Faults faults) {
+            Faults faults,
+            List<SandboxSettings.ExchangeRole> roles) {
         this.tokens = tokens;
         try {
             server = HttpsServer.create(Http.loopback(port), Http.BACKLOG);
@@ -60,7 +63,7 @@ public final class GraphServer implements AutoCloseable {
         }
         server.setHttpsConfigurator(new HttpsConfigurator(certificates.server()));
         server.setExecutor(workers.threads());
-        service = new GraphService(clock, store, delivery, faults, "https://localhost:" + port() + VERSION);
+        service = new GraphService(clock, store, delivery, faults, roles, "https://localhost:" + port() + VERSION);
         server.createContext("/", Http.guarded("Graph", this::handle));
         server.start();
     }

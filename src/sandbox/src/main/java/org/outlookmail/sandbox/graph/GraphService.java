@@ -1,8 +1,11 @@
 package org.outlookmail.sandbox.graph;
 
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.delivery.Delivery;
@@ -16,13 +19,21 @@ final class GraphService {
     private final Clock clock;
     private final MailStore store;
     private final String base;
+    private final List<SandboxSettings.ExchangeRole> roles;
     private final Struck struck;
     private final Outgoing outgoing;
     private final UploadSessions uploads;
     private final MessageRoutes messages;
 
     /** {@code base} is the address of the version, such as https://localhost:8460/v1.0. */
-    GraphService(Clock clock, MailStore store, Delivery delivery, Faults faults, String base) {
+    GraphService(
+            Clock clock,
+            MailStore store,
+            Delivery delivery,
+            Faults faults,
+            List<SandboxSettings.ExchangeRole> roles,
+            String base) {
+        this.roles = roles;
         this.struck = new Struck(faults);
         this.clock = clock;
         this.store = store;
@@ -87,7 +98,21 @@ final class GraphService {
         }
         String path = me ? "/me" : "/users/" + user;
         GraphCall rest = call.behind(me ? 1 : 2);
-        return mailbox(new MailboxCall(rest, store.mailbox(user), token.permissions(), base + path), spoil);
+        return mailbox(
+                new MailboxCall(rest, store.mailbox(user), permissions(token, mailbox.get()), base + path), spoil);
+    }
+
+    /** Those of the token, and for an application those that Exchange grants it on this mailbox. */
+    private Set<String> permissions(TokenCheck.ForGraph token, SandboxSettings.Mailbox mailbox) {
+        Set<String> permissions = new HashSet<>(token.permissions());
+        for (SandboxSettings.ExchangeRole role : roles) {
+            if (token.user().isEmpty()
+                    && role.clientId().equalsIgnoreCase(token.clientId())
+                    && role.mailboxes().contains(mailbox.address())) {
+                permissions.add(role.permission());
+            }
+        }
+        return permissions;
     }
 
     /** A user's own, or one with FullAccess; an application's token opens all, as without a scope in Exchange. */
