@@ -47,7 +47,7 @@ import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
 import org.outlookmail.mail.Quota;
 import org.outlookmail.mail.angus.AngusMail;
-import org.outlookmail.mail.angus.WriteTimeouts;
+import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.mail.quota.Quotas;
 import org.outlookmail.management.EventLog;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.mail.angus.AngusMail;
-import org.outlookmail.mail.angus.WriteTimeouts;
+import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.SettableClock;
 import org.outlookmail.token.TokenService;

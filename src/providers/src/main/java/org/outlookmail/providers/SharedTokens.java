@@ -12,7 +12,7 @@ import org.outlookmail.cluster.Cluster;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.Quota;
 import org.outlookmail.mail.angus.AngusMail;
-import org.outlookmail.mail.angus.WriteTimeouts;
+import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.management.EventLog;
 import org.outlookmail.token.TokenService;
 import org.outlookmail.token.grant.Grants;

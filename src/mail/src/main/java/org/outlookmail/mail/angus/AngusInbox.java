@@ -14,6 +14,7 @@ import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.StoreAudience;
 import org.outlookmail.mail.Surroundings;
 import org.outlookmail.mail.WireStore;
+import org.outlookmail.mail.wire.WriteTimeouts;
 
 /**
  * IMAP (RFC 3501) and POP3 (RFC 1939) by Angus Mail.

@@ -1,6 +1,7 @@
 package org.outlookmail.mail.angus;
 
 import org.outlookmail.mail.Wires;
+import org.outlookmail.mail.wire.WriteTimeouts;
 
 /** The ways out and in that Angus Mail knows: SMTP, IMAP and POP3. */
 public final class AngusMail {

@@ -31,6 +31,7 @@ import org.outlookmail.mail.TokenProof;
 import org.outlookmail.mail.wire.HelloName;
 import org.outlookmail.mail.wire.ProxyTunnel;
 import org.outlookmail.mail.wire.ServerReply;
+import org.outlookmail.mail.wire.WriteTimeouts;
 
 /** Says what a failure of Angus Mail means, in terms of this configuration. See {@link SendFailure} for sending. */
 final class FailureClassifier {

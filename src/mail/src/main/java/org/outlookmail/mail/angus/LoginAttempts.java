@@ -19,6 +19,7 @@ import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Proof;
 import org.outlookmail.mail.wire.LoginText;
 import org.outlookmail.mail.wire.WireSockets;
+import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.management.ConnectorListener;
 
 /**
@@ -127,7 +128,7 @@ final class LoginAttempts<S extends ServerLogin.Client> {
 
     private S connected(Call call, String password) throws MessagingException {
         LoginText.check(account.mailbox(), end.authentication(), proof.user(), password);
-        WireSockets made = WireSession.sockets(account, server);
+        WireSockets made = WireSockets.of(account, server);
         made.limit(null, call.end());
         S fresh = factory.create(WireSession.of(account, end, writeTimeouts, made), server);
         owner.connecting(made);

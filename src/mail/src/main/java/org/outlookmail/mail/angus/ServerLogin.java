@@ -19,6 +19,7 @@ import org.outlookmail.mail.Proof;
 import org.outlookmail.mail.Quota;
 import org.outlookmail.mail.Surroundings;
 import org.outlookmail.mail.wire.WireSockets;
+import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.management.ConnectorListener;
 
 /**

@@ -18,6 +18,7 @@ import org.outlookmail.mail.Surroundings;
 import org.outlookmail.mail.message.MessageFacts;
 import org.outlookmail.mail.message.OutgoingMessage;
 import org.outlookmail.mail.message.SenderCheck;
+import org.outlookmail.mail.wire.WriteTimeouts;
 
 /**
  * SMTP (RFC 5321) by Angus Mail.

@@ -1,25 +1,16 @@
 package org.outlookmail.mail.angus;
 
 import jakarta.mail.Authenticator;
-import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import javax.net.ssl.SSLSocketFactory;
-import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.mail.Authentication;
 import org.outlookmail.mail.Endpoint;
 import org.outlookmail.mail.MailAccount;
-import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.MailTimeouts;
-import org.outlookmail.mail.wire.TlsSocket;
 import org.outlookmail.mail.wire.WireSockets;
-import org.outlookmail.net.Dialer;
-import org.outlookmail.token.TokenException;
+import org.outlookmail.mail.wire.WriteTimeouts;
 
 /**
  * The Jakarta Mail session beneath a connection: what Angus Mail must know to speak to the server as we want it.
@@ -61,35 +52,6 @@ final class WireSession {
      */
     static String lookedUp(Session session, String host) {
         return sockets(session).proxied() ? NO_LOOK_UP : host;
-    }
-
-    /** What makes the sockets of one login. */
-    static WireSockets sockets(MailAccount account, MailServer server) throws MessagingException {
-        Map<String, String> properties = account.mailProperties();
-        String prefix = "mail." + server.protocol() + ".ssl.";
-        TlsSocket.Terms terms = new TlsSocket.Terms(
-                factory(account.route()),
-                server.host(),
-                words(properties.getOrDefault(prefix + "protocols", "TLSv1.2 TLSv1.3")),
-                words(properties.getOrDefault(prefix + "ciphersuites", "")));
-        return new WireSockets(server, account.route(), new Dialer(InetAddress::getAllByName), terms);
-    }
-
-    private static List<String> words(String list) {
-        return list.isBlank() ? List.of() : List.of(list.strip().split("\\s+", -1));
-    }
-
-    private static SSLSocketFactory factory(MailRoute route) throws MessagingException {
-        if (route.trust().isEmpty()) {
-            // What the server administers: Liberty puts its own factory here, which follows its configuration, whereas
-            // SSLContext.getDefault() is the JDK's there.
-            return (SSLSocketFactory) SSLSocketFactory.getDefault();
-        }
-        try {
-            return route.trust().get().socketFactory();
-        } catch (TokenException unusable) {
-            throw new DiagnosedMessagingException(unusable.diagnosis(), unusable);
-        }
     }
 
     private static void protocol(

@@ -5,7 +5,7 @@
  * <ol>
  *   <li>{@link org.outlookmail.mail.angus.AngusMail} makes a {@code SmtpOutbound} and an {@code AngusInbox}
  *   <li>{@code ServerLogin} keeps a login, which {@code LoginAttempts} makes; {@code WireSession} is how Angus Mail is told to
- *       speak, and {@link org.outlookmail.mail.angus.WriteTimeouts} ends writes that hang
+ *       speak, and {@link org.outlookmail.mail.wire.WriteTimeouts} ends writes that hang
  *   <li>{@code SmtpConnection}, which gets a {@code WireMessage}
  *   <li>the {@code StoreClient}s {@code ImapConnection}, with its {@code ImapWire}, and {@code Pop3Connection}; {@code
  *       FolderBook} knows the folders that were opened, {@code ImapWireFolder}s and {@code Pop3WireFolder}s. Their messages

@@ -1,5 +1,6 @@
 package org.outlookmail.mail.wire;
 
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -12,15 +13,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
+import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.mail.Deadline;
+import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.net.Dialer;
+import org.outlookmail.token.TokenException;
 
 /**
  * Makes every socket of one login and remembers them: how they get to the server, through a proxy or to one of several
@@ -65,6 +70,41 @@ public final class WireSockets {
         this.route = route;
         this.dialer = dialer;
         this.terms = terms;
+    }
+
+    /**
+     * Of one login.
+     *
+     * @param account whose route it takes; not null
+     * @param server where it goes; not null
+     * @throws MessagingException diagnosed: the trust store cannot be used
+     */
+    public static WireSockets of(MailAccount account, MailServer server) throws MessagingException {
+        Map<String, String> properties = account.mailProperties();
+        String prefix = "mail." + server.protocol() + ".ssl.";
+        TlsSocket.Terms terms = new TlsSocket.Terms(
+                factory(account.route()),
+                server.host(),
+                words(properties.getOrDefault(prefix + "protocols", "TLSv1.2 TLSv1.3")),
+                words(properties.getOrDefault(prefix + "ciphersuites", "")));
+        return new WireSockets(server, account.route(), new Dialer(InetAddress::getAllByName), terms);
+    }
+
+    private static List<String> words(String list) {
+        return list.isBlank() ? List.of() : List.of(list.strip().split("\\s+", -1));
+    }
+
+    private static SSLSocketFactory factory(MailRoute route) throws MessagingException {
+        if (route.trust().isEmpty()) {
+            // What the server administers: Liberty puts its own factory here, which follows its configuration, whereas
+            // SSLContext.getDefault() is the JDK's there.
+            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+        }
+        try {
+            return route.trust().get().socketFactory();
+        } catch (TokenException unusable) {
+            throw new DiagnosedMessagingException(unusable.diagnosis(), unusable);
+        }
     }
 
     /** For Angus Mail's connections. Those that begin with TLS do so by themselves; Angus Mail need not know. */

@@ -27,6 +27,7 @@ import org.outlookmail.mail.StoreAudience;
 import org.outlookmail.mail.TestAccounts;
 import org.outlookmail.mail.wire.TlsSocket;
 import org.outlookmail.mail.wire.WireSockets;
+import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.net.Dialer;
 import org.outlookmail.testkit.BlackHole;
 import org.outlookmail.testkit.ConnectProxy;

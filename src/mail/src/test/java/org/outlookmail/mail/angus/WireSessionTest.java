@@ -16,6 +16,8 @@ import org.outlookmail.mail.Endpoint;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailTimeouts;
 import org.outlookmail.mail.TestAccounts;
+import org.outlookmail.mail.wire.WireSockets;
+import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.testkit.TestBox;
 
 /** Which properties of Angus Mail an administrator may set, and which are the adapter's. */
@@ -109,6 +111,6 @@ class WireSessionTest {
 
     private static Session session(MailAccount account, Endpoint end, WriteTimeouts timeouts)
             throws MessagingException {
-        return WireSession.of(account, end, timeouts, WireSession.sockets(account, end.server()));
+        return WireSession.of(account, end, timeouts, WireSockets.of(account, end.server()));
     }
 }

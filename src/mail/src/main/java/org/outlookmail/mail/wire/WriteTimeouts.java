@@ -1,4 +1,4 @@
-package org.outlookmail.mail.angus;
+package org.outlookmail.mail.wire;
 
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,7 @@ public final class WriteTimeouts extends AbstractExecutorService implements Sche
     }
 
     /** Whether Angus Mail is to schedule here. */
-    boolean ticked() {
+    public boolean ticked() {
         return ticked;
     }
 

@@ -1,4 +1,4 @@
-package org.outlookmail.mail.angus;
+package org.outlookmail.mail.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
