@@ -17,6 +17,9 @@ interface AppServer extends AutoCloseable {
     /** The name of a {@code jakarta.mail.Session}. */
     String session();
 
+    /** The process that the server is, or that it descends from. */
+    ProcessHandle process();
+
     /** Where it keeps its configuration and its logs. */
     Path home();
 

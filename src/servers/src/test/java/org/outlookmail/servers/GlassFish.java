@@ -18,6 +18,7 @@ final class GlassFish implements AppServer {
     private final Path domains;
     private final int base;
     private final Tool tool;
+    private ProcessHandle process;
 
     private GlassFish(Path home, Path folder, int base) {
         this.asadmin = home.resolve("bin/asadmin");
@@ -59,7 +60,10 @@ final class GlassFish implements AppServer {
                 "--domaindir",
                 domains.toString(),
                 "mail");
+        loopbackOnly(domains.resolve("mail/config/domain.xml"));
         asadmin("start-domain", "--domaindir", domains.toString(), "mail");
+        String pid = Files.readString(domains.resolve("mail/config/pid")).strip();
+        process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         asadmin("set", "configs.config.server-config.connector-service.class-loading-policy=global");
         Path password = Files.writeString(folder.resolve("alias"), "AS_ADMIN_ALIASPASSWORD=" + Box.SECRET + "\n");
         try {
@@ -78,6 +82,25 @@ final class GlassFish implements AppServer {
         pool("transactional", FACTORY, "LocalTransaction", Map.of("mailbox", Box.MAILBOX, "transaction", "local"));
         Path war = War.write(folder.resolve("mail.war"), Map.of());
         asadmin("deploy", "--contextroot", "mail", war.toString());
+    }
+
+    /** What a new domain offers to the network it offers to this machine alone. */
+    private static void loopbackOnly(Path domainXml) throws IOException {
+        Files.writeString(
+                domainXml,
+                Files.readString(domainXml)
+                        // IIOP, JMX
+                        .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
+                        // HTTP and the administration, where none stands for all
+                        .replaceAll("<network-listener (?![^>]*address=)", "$0address=\"127.0.0.1\" ")
+                        // Without it comes one whose broker listens everywhere, although its host is localhost.
+                        .replace(
+                                "<config name=\"server-config\">",
+                                "<config name=\"server-config\"><jms-service type=\"DISABLED\"/>")
+                        // Payara's
+                        .replace(
+                                "<hazelcast-runtime-configuration ",
+                                "<hazelcast-runtime-configuration das-bind-address=\"127.0.0.1\" "));
     }
 
     private void pool(String name, String definition, String transactions, Map<String, String> properties)
@@ -124,6 +147,11 @@ final class GlassFish implements AppServer {
     @Override
     public String session() {
         return "mail/office365Session";
+    }
+
+    @Override
+    public ProcessHandle process() {
+        return process;
     }
 
     @Override

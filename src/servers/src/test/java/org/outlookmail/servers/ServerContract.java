@@ -1,8 +1,10 @@
 package org.outlookmail.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,14 +20,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.outlookmail.sandbox.FaultPlan;
 
 /** What the archive must be able to do on each server. Row N14. */
 @Tag("servers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class ServerContract {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -134,6 +140,20 @@ abstract class ServerContract {
                     .toList();
         }
         assertThat(found).isEmpty();
+    }
+
+    /** Last, when everything that a server opens upon use is open. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void itListensOnLoopbackOnly() throws Exception {
+        assumeTrue(Listeners.told(), "skipped: only Linux tells where a process listens");
+        List<InetSocketAddress> listeners = Listeners.of(server.process());
+        assertThat(listeners)
+                .extracting(InetSocketAddress::getPort)
+                .contains(server.application().getPort());
+        assertThat(listeners)
+                .filteredOn(each -> !each.getAddress().isLoopbackAddress())
+                .isEmpty();
     }
 
     private static boolean hasSecret(Path file) {

@@ -150,6 +150,11 @@ final class TomEE implements AppServer {
     }
 
     @Override
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    @Override
     public Path home() {
         return home;
     }

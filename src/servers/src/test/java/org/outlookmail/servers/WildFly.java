@@ -158,6 +158,11 @@ final class WildFly implements AppServer {
     }
 
     @Override
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    @Override
     public Path home() {
         return base;
     }
