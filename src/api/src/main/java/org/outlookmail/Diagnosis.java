@@ -45,6 +45,7 @@ public record Diagnosis(
     private static final Map<String, String> PLACES = Map.of(
             "<mailbox>", "mailbox",
             "<sender>", "sender",
+            "<permission>", "permission",
             "<application id>", "token.appid",
             "<object id>", "token.oid");
 

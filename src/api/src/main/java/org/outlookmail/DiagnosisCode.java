@@ -308,7 +308,7 @@ public enum DiagnosisCode {
             Retry.WITH_NEW_TOKEN,
             "The token lacks the permission that this protocol needs, so the mail server refuses it. An application may have"
                     + " the permission from Exchange Online instead (RBAC for Applications), but then not for this mailbox.",
-            "Add the permission named to the app registration (Office 365 Exchange Online) and grant admin consent; a new"
+            "Add the permission named to the app registration (Office 365 Exchange Online, or Microsoft Graph) and grant admin consent; a new"
                     + " token carries it after some minutes. With RBAC for Applications an Exchange administrator runs:"
                     + " Test-ServicePrincipalAuthorization -Identity <object id> -Resource <mailbox>; and extends the scope of"
                     + " the role assignment if the mailbox is not in it."),
@@ -316,8 +316,9 @@ public enum DiagnosisCode {
             "OMC-1302",
             Fault.CREDENTIAL,
             Retry.WITH_NEW_TOKEN,
-            "The property {scope} asks for a token of another service, such as Microsoft Graph.",
-            "Remove the property {scope}, or set it to https://outlook.office365.com/.default."),
+            "The property {scope} asks for a token of another service than the one that mail goes to.",
+            "Remove the property {scope}, or set it to https://outlook.office365.com/.default; for Microsoft Graph, to"
+                    + " https://graph.microsoft.com/.default."),
     TENANT_DIFFERS(
             "OMC-1303",
             Fault.CREDENTIAL,
@@ -584,6 +585,69 @@ public enum DiagnosisCode {
             Retry.AFTER_CHANGE,
             "The folder or message does not exist, or no longer, or the mail server refused what was asked of it.",
             "Read the server's reply in the details; check the folder's name, and list the mailbox's folders if in doubt."),
+    GRAPH_ACCESS_DENIED(
+            "OMC-2402",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "Neither the token nor a role of Exchange (RBAC for Applications, which no token shows) gives the application the"
+                    + " permission named on this mailbox; a change takes up to two hours to be known everywhere.",
+            "Give the app registration the application permission named (Microsoft Graph) and grant admin consent; or, for this"
+                    + " mailbox alone, an Exchange administrator runs: New-ServicePrincipal -AppId <application id> -ObjectId"
+                    + " <object id>; New-ManagementScope -Name OutlookMail -RecipientRestrictionFilter"
+                    + " \"PrimarySmtpAddress -eq '<mailbox>'\"; New-ManagementRoleAssignment -App <object id> -Role"
+                    + " \"Application <permission>\" -CustomResourceScope OutlookMail; and looks at the result with"
+                    + " Test-ServicePrincipalAuthorization -Identity <object id> -Resource <mailbox>. A grant in Entra has no"
+                    + " scope and adds to that of Exchange."),
+    GRAPH_MAILBOX_UNKNOWN(
+            "OMC-2403",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "The property {mailbox} names no user of the tenant: it is mistyped, an alias or a group, or of another tenant.",
+            "Set {mailbox} to the user principal name of the mailbox; Get-Mailbox -Identity <mailbox> shows it."),
+    GRAPH_MAILBOX_NOT_SERVED(
+            "OMC-2404",
+            Fault.PROVIDER,
+            Retry.AFTER_CHANGE,
+            "The mailbox is none that Microsoft Graph serves: it is on premises, has no licence of Exchange Online, is inactive,"
+                    + " or is being moved.",
+            "Give it a licence of Exchange Online, or move it there; for one that stays on premises set {transport} and {store}"
+                    + " to its own servers."),
+    GRAPH_NOT_TAKEN(
+            "OMC-2405",
+            Fault.MESSAGE,
+            Retry.AFTER_CHANGE,
+            "Graph answered with success, but not with 202, by which alone it takes a message; it has been seen to do so with"
+                    + " messages that are too large for it in one piece.",
+            "Set {graphSend} to \"draft\" or \"auto\", so that a large message goes in pieces; nothing was sent."),
+    GRAPH_RECIPIENT_WITHHELD(
+            "OMC-2406",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
+            "The header of the message (To, Cc) names somebody who is not among the recipients that it is to go to. Graph knows"
+                    + " no envelope: it sends to all whom the header names.",
+            "Take the address out of the header, or add it to the recipients; or set {transport} to \"smtp\", which has an"
+                    + " envelope. Nothing was sent."),
+    GRAPH_CANNOT_CARRY(
+            "OMC-2407",
+            Fault.MESSAGE,
+            Retry.AFTER_CHANGE,
+            "Graph cannot carry the part or field named as it is, and it is not sent in another form than it was made.",
+            "Leave it out or make the message smaller; or set {transport} to \"smtp\", which carries everything. Nothing was"
+                    + " sent."),
+    GRAPH_APPEND_IS_DRAFT(
+            "OMC-2408",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
+            "Graph makes a draft of every message that is put into a folder as MIME, and this one is not marked as a draft.",
+            "Mark the message with Flags.Flag.DRAFT if a draft is what is wanted; or set {store} to \"imaps\". Nothing was"
+                    + " appended."),
+    GRAPH_NO_SUCH_NUMBERS(
+            "OMC-2409",
+            Fault.APPLICATION,
+            Retry.AFTER_CHANGE,
+            "Over Graph the UIDs of messages are stable, but say nothing of the order in which messages came, so that a range of"
+                    + " them means nothing.",
+            "Ask for single UIDs, or search by the date received; or set {store} to \"imaps\"."),
     MAIL_FAILURE(
             "OMC-2999",
             Fault.PROVIDER,

@@ -36,7 +36,7 @@ public final class QuietOutbound implements Outbound {
     }
 
     @Override
-    public String introduction() {
+    public String introduction(Call call) {
         return "";
     }
 

@@ -134,7 +134,7 @@ final class MemoryOutbound implements Outbound {
     }
 
     @Override
-    public String introduction() {
+    public String introduction(Call call) {
         return "A post office in memory";
     }
 

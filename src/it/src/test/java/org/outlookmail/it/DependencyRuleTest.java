@@ -103,15 +103,19 @@ class DependencyRuleTest {
             .definedBy("org.outlookmail.mail.wire")
             .layer("angus")
             .definedBy("org.outlookmail.mail.angus")
+            .layer("graph")
+            .definedBy("org.outlookmail.mail.graph")
             .layer("configuration")
             .definedBy("org.outlookmail.mail.configuration")
             .whereLayer("mail")
-            .mayOnlyBeAccessedByLayers("quota", "wire", "angus", "configuration")
+            .mayOnlyBeAccessedByLayers("quota", "wire", "angus", "graph", "configuration")
             .whereLayer("quota")
             .mayOnlyBeAccessedByLayers("configuration")
             .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("angus", "configuration")
+            .mayOnlyBeAccessedByLayers("angus", "graph", "configuration")
             .whereLayer("angus")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("graph")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("configuration")
             .mayNotBeAccessedByAnyLayer();
@@ -125,6 +129,16 @@ class DependencyRuleTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.angus..", "com.sun.mail..");
+
+    @ArchTest
+    static final ArchRule onlyOneRoomSpeaksHttp = noClasses()
+            .that()
+            .resideInAnyPackage(PRODUCT)
+            .and()
+            .resideOutsideOfPackage("org.outlookmail.mail.graph")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hc..");
 
     /** Handles know a pool, and pools their owner, by interfaces. */
     @ArchTest

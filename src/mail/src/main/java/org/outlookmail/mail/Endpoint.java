@@ -18,12 +18,16 @@ public record Endpoint(MailServer server, Authentication authentication) {
 
     /** Which permission an application's own token needs there. */
     String applicationPermission() {
-        return server.sends() ? "SMTP.SendAsApp" : server.pop3() ? "POP.AccessAsApp" : "IMAP.AccessAsApp";
+        return server.graph()
+                ? "Mail.ReadWrite"
+                : server.sends() ? "SMTP.SendAsApp" : server.pop3() ? "POP.AccessAsApp" : "IMAP.AccessAsApp";
     }
 
     /** Which permission a user's token needs there. */
     String delegatedPermission() {
-        return server.sends() ? "SMTP.Send" : server.pop3() ? "POP.AccessAsUser.All" : "IMAP.AccessAsUser.All";
+        return server.graph()
+                ? "Mail.ReadWrite"
+                : server.sends() ? "SMTP.Send" : server.pop3() ? "POP.AccessAsUser.All" : "IMAP.AccessAsUser.All";
     }
 
     /** The same end of another mailbox, opened with the same right. */

@@ -51,11 +51,12 @@ public interface Outbound {
     Optional<DeliveryFailure> deliver(OutgoingMessage message, SenderCheck check, Call call) throws MessagingException;
 
     /**
-     * How the server introduces itself. Asked when it is open.
+     * How the server introduces itself, as proof that it would take a message. Asked when it is open.
      *
-     * @return its own words, never null
+     * @return never null
+     * @throws MessagingException diagnosed: it would not
      */
-    String introduction();
+    String introduction(Call call) throws MessagingException;
 
     /** Whether there is a connection that the server counts. */
     boolean connected();

@@ -151,7 +151,7 @@ final class Sender {
             if (!outbound.alive()) {
                 outbound.retire();
             }
-            return opened(tries).introduction();
+            return opened(tries).introduction(call);
         });
     }
 

@@ -23,6 +23,9 @@ final class TokenDoubt {
     /** Office 365 Exchange Online, which some tokens name by its application id. */
     private static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
 
+    /** Microsoft Graph, likewise. */
+    private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+
     private final Endpoint end;
     private final TokenRequest request;
     private final Map<String, String> claims;
@@ -63,19 +66,24 @@ final class TokenDoubt {
 
     private Optional<Diagnosis> audience() {
         String audience = claims.getOrDefault("aud", "");
-        return audience.isEmpty() || audience.equals(EXCHANGE) || isExchange(audience)
+        String host = host(audience);
+        boolean fits = end.server().graph()
+                ? audience.equals(GRAPH) || host.contains("graph.")
+                : audience.equals(EXCHANGE) || host.startsWith("outlook.") || host.contains(".outlook.");
+        return audience.isEmpty() || fits
                 ? Optional.empty()
                 : doubt(
                         DiagnosisCode.AUDIENCE_WRONG,
-                        "The token is for " + audience + " (aud), not for Exchange Online.");
+                        "The token is for " + audience + " (aud), not for "
+                                + (end.server().graph() ? "Microsoft Graph." : "Exchange Online."));
     }
 
-    private static boolean isExchange(String audience) {
+    private static String host(String audience) {
         try {
             String host = URI.create(audience).getHost();
-            return host != null && (host.startsWith("outlook.") || host.contains(".outlook."));
+            return host == null ? "" : host;
         } catch (IllegalArgumentException noAddress) {
-            return false;
+            return "";
         }
     }
 
@@ -89,6 +97,16 @@ final class TokenDoubt {
     }
 
     private Optional<Diagnosis> permission() {
+        if (end.server().graph()) {
+            // Which one is needed each request knows; a token without any is for nothing.
+            String claim = claims.containsKey("scp") ? "scp" : "roles";
+            return claims.getOrDefault(claim, "").contains("Mail.") || (claim.equals("roles") && !refused)
+                    ? Optional.empty()
+                    : doubt(
+                            DiagnosisCode.PERMISSION_MISSING,
+                            "The token has no permission for mail: its " + claim + " is \""
+                                    + claims.getOrDefault(claim, "") + "\".");
+        }
         if (claims.containsKey("scp")) {
             String wanted = end.delegatedPermission();
             return holds(claims, "scp", wanted)

@@ -14,4 +14,13 @@ public record Wires(Outbound.Factory out, Inbox.Factory in) {
         Objects.requireNonNull(out, "out");
         Objects.requireNonNull(in, "in");
     }
+
+    /** These, and others where the server is Microsoft Graph. */
+    public Wires withGraph(Wires graph) {
+        return new Wires(
+                (account, surroundings) ->
+                        (account.out().server().graph() ? graph.out : out).create(account, surroundings),
+                (account, surroundings, audience) ->
+                        (account.in().server().graph() ? graph.in : in).create(account, surroundings, audience));
+    }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.outlookmail.cluster.CacheConfiguration;
 import org.outlookmail.cluster.Cluster;
 import org.outlookmail.mail.angus.AngusMail;
+import org.outlookmail.mail.graph.GraphMail;
 import org.outlookmail.mail.wire.WriteTimeouts;
 import org.outlookmail.management.EventLog;
 import org.outlookmail.testkit.SettableClock;
@@ -35,7 +36,13 @@ public final class Connector implements AutoCloseable {
 
     public MailConnection connection(MailAccount account, Quota sending, Quota reading) {
         MailConnection connection = new MailConnection(
-                account, AngusMail.wires(writeTimeouts), tokens.source(), clock, sending, reading, EventLog.STANDARD);
+                account,
+                AngusMail.wires(writeTimeouts).withGraph(GraphMail.wires(writeTimeouts)),
+                tokens.source(),
+                clock,
+                sending,
+                reading,
+                EventLog.STANDARD);
         connections.push(connection);
         return connection;
     }

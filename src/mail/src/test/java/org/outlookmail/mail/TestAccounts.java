@@ -27,12 +27,16 @@ public final class TestAccounts {
     private TestAccounts() {}
 
     public static TokenRequest tokenRequest() {
+        return tokenRequest("https://outlook.office365.com/.default");
+    }
+
+    private static TokenRequest tokenRequest(String scope) {
         return new TokenRequest(
                 TokenRequest.entra(BOX.entraUrl(), BOX.tenantId()),
                 BOX.tenantId(),
                 BOX.clientId(),
                 new Credential.ClientSecret(Secret.of(BOX.clientSecret()), Optional.empty()),
-                "https://outlook.office365.com/.default",
+                scope,
                 HttpSettings.direct(Duration.ofSeconds(10), Duration.ofSeconds(20)));
     }
 
@@ -57,6 +61,7 @@ public final class TestAccounts {
             case "imaps" -> BOX.imapsPort();
             case "pop3" -> BOX.pop3Port();
             case "pop3s" -> BOX.pop3sPort();
+            case "graph" -> BOX.graphUrl().getPort();
             default -> throw new IllegalArgumentException(protocol);
         };
         return new MailServer(protocol, "localhost", port);
@@ -78,6 +83,21 @@ public final class TestAccounts {
                 new MailServer("imaps", "localhost", imapsPort),
                 MailRoute.direct(timeouts),
                 new Authentication.Token(tokenRequest()),
+                mailProperties);
+    }
+
+    /** One that is reached over Graph alone. */
+    public static MailAccount graph(String mailbox, Map<String, String> mailProperties) {
+        return graph(mailbox, PATIENT, mailProperties);
+    }
+
+    public static MailAccount graph(String mailbox, MailTimeouts timeouts, Map<String, String> mailProperties) {
+        return MailAccount.of(
+                mailbox,
+                server("graph"),
+                server("graph"),
+                MailRoute.direct(timeouts),
+                new Authentication.Token(tokenRequest("https://graph.microsoft.com/.default")),
                 mailProperties);
     }
 

@@ -25,6 +25,7 @@ import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.Wires;
 import org.outlookmail.mail.angus.AngusMail;
+import org.outlookmail.mail.graph.GraphMail;
 import org.outlookmail.mail.quota.QuotaLimits;
 import org.outlookmail.mail.quota.Quotas;
 import org.outlookmail.mail.wire.WriteTimeouts;
@@ -53,7 +54,7 @@ final class RunningAdapter {
     private final Supplier<UnaryOperator<Wires>> rewired;
     private final ConnectorListener listeners;
     private final WriteTimeouts writeTimeouts = new WriteTimeouts();
-    private final Wires wires = AngusMail.wires(writeTimeouts);
+    private final Wires wires = AngusMail.wires(writeTimeouts).withGraph(GraphMail.wires(writeTimeouts));
     private final Timer timer;
     private final Timer clusterTimer;
     private final StartChecks checks;

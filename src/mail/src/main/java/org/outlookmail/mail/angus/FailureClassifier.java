@@ -5,10 +5,7 @@ import jakarta.mail.FolderClosedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.StoreClosedException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -16,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.outlookmail.Diagnosed;
 import org.outlookmail.DiagnosedAuthenticationException;
@@ -29,7 +25,7 @@ import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Proof;
 import org.outlookmail.mail.TokenProof;
 import org.outlookmail.mail.wire.HelloName;
-import org.outlookmail.mail.wire.ProxyTunnel;
+import org.outlookmail.mail.wire.NetworkFailure;
 import org.outlookmail.mail.wire.ServerReply;
 import org.outlookmail.mail.wire.WriteTimeouts;
 
@@ -195,29 +191,15 @@ final class FailureClassifier {
     /** What the network or TLS did, if they are to blame. */
     static Optional<DiagnosisCode> network(Throwable failure) {
         for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof ProxyTunnel.RefusedException) {
-                return Optional.of(DiagnosisCode.MAIL_PROXY_REFUSED);
-            }
-        }
-        for (Throwable next = failure; next != null; next = next.getCause()) {
             if (next instanceof MailConnectException
-                    || next instanceof UnknownHostException
-                    || next instanceof java.net.ConnectException) {
+                    && NetworkFailure.ofProxy(failure).isEmpty()) {
                 return Optional.of(DiagnosisCode.MAIL_SERVER_UNREACHABLE);
             }
-            if (next instanceof SocketTimeoutException
-                    || (next instanceof IOException && WRITE_TIMED_OUT.equals(next.getMessage()))) {
+            if (next instanceof IOException && WRITE_TIMED_OUT.equals(next.getMessage())) {
                 return Optional.of(DiagnosisCode.MAIL_SERVER_TIMEOUT);
             }
-            if (next instanceof SSLException) {
-                // The JDK wraps a reset connection and a silent server in this type too.
-                return network(next.getCause()).or(() -> Optional.of(DiagnosisCode.MAIL_SERVER_TLS));
-            }
-            if (next instanceof SocketException || next instanceof EOFException) {
-                return Optional.of(DiagnosisCode.CONNECTION_LOST);
-            }
         }
-        return Optional.empty();
+        return NetworkFailure.of(failure);
     }
 
     static Map<String, String> details(

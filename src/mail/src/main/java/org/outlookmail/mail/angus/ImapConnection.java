@@ -12,6 +12,7 @@ import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
+import org.outlookmail.mail.FolderBook;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.StoreAudience;
 

@@ -21,6 +21,7 @@ import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.imap.ResyncData;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
+import org.outlookmail.mail.FolderBook;
 import org.outlookmail.mail.MailboxFolder;
 import org.outlookmail.mail.WireFolder;
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.angus.mail.pop3.POP3Store;
+import org.outlookmail.mail.FolderBook;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.StoreAudience;
 

@@ -10,6 +10,7 @@ import java.lang.ref.WeakReference;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.eclipse.angus.mail.pop3.POP3Message;
 import org.eclipse.angus.mail.pop3.POP3Store;
+import org.outlookmail.mail.FolderBook;
 import org.outlookmail.mail.MailboxFolder;
 import org.outlookmail.mail.WireFolder;
 

@@ -117,7 +117,7 @@ final class SmtpOutbound implements Outbound {
 
     /** The greeting, without its code. */
     @Override
-    public String introduction() {
+    public String introduction(Call call) {
         return present.greeting().replaceFirst("^220[ -]", "");
     }
 

@@ -7,8 +7,8 @@
  *   <li>{@code ServerLogin} keeps a login, which {@code LoginAttempts} makes; {@code WireSession} is how Angus Mail is told to
  *       speak, and {@link org.outlookmail.mail.wire.WriteTimeouts} ends writes that hang
  *   <li>{@code SmtpConnection}, which gets a {@code WireMessage}
- *   <li>the {@code StoreClient}s {@code ImapConnection}, with its {@code ImapWire}, and {@code Pop3Connection}; {@code
- *       FolderBook} knows the folders that were opened, {@code ImapWireFolder}s and {@code Pop3WireFolder}s. Their messages
+ *   <li>the {@code StoreClient}s {@code ImapConnection}, with its {@code ImapWire}, and {@code Pop3Connection}; their folders are {@code
+ *       ImapWireFolder}s and {@code Pop3WireFolder}s. Their messages
  *       are {@code IMAPMail}, with its {@code ImapParts}, and {@code Pop3Mail}
  *   <li>{@code FailureClassifier} and {@code SendFailure}: what went wrong, and why; {@code MechanismMissingException} is what
  *       a server does not offer

@@ -1,4 +1,4 @@
-package org.outlookmail.mail.angus;
+package org.outlookmail.mail;
 
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import org.outlookmail.mail.WireFolder;
 
 /**
  * The folders of a store that were opened, so that those an application forgot can be closed when it gives the connection
@@ -15,11 +14,11 @@ import org.outlookmail.mail.WireFolder;
  *
  * <p>Thread rule: free for any thread.
  */
-final class FolderBook {
+public final class FolderBook {
 
     private final Set<WireFolder> folders = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    void known(WireFolder folder) {
+    public void known(WireFolder folder) {
         folders.add(folder);
     }
 
@@ -29,7 +28,7 @@ final class FolderBook {
      * @return the full names of the folders that were open
      * @throws MessagingException if the server or the connection refuses
      */
-    List<String> closeAll() throws MessagingException {
+    public List<String> closeAll() throws MessagingException {
         List<WireFolder> known;
         synchronized (folders) {
             known = List.copyOf(folders);

@@ -1,0 +1,188 @@
+package org.outlookmail.mail.graph;
+
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.outlookmail.OneLine;
+import org.outlookmail.mail.Call;
+import org.outlookmail.mail.Deadline;
+import org.outlookmail.mail.DeliveryFailure;
+
+/**
+ * Sends a message through a draft, of which there is one and no second: so that the request to send it may be repeated, and
+ * its immutable id tells afterwards whether it has gone. Until then nothing has been sent; what fails before leaves nothing
+ * behind, if Graph lets it be removed.
+ *
+ * <p>Thread rule: one use, one thread.
+ */
+final class DraftSending {
+
+    private static final Logger LOG = System.getLogger(DraftSending.class.getName());
+
+    /** Where a message stands. */
+    private enum Place {
+        DRAFT,
+        SENT,
+        GONE
+    }
+
+    private final GraphClient client;
+    private final SendFailures failures;
+    private final String messageId;
+
+    DraftSending(GraphClient client, SendFailures failures, String messageId) {
+        this.client = client;
+        this.failures = failures;
+        this.messageId = messageId == null ? "" : messageId;
+    }
+
+    Optional<DeliveryFailure> send(Draft draft, Call call) throws MessagingException, IOException {
+        String id;
+        try {
+            id = created(draft, call);
+        } catch (UnansweredException | RefusedException failure) {
+            client.requireOpen();
+            return Optional.of(failures.notSent(failure));
+        }
+        boolean left = false;
+        try {
+            new Attaching(client, id).all(draft.attachments(), call.turn());
+            Optional<DeliveryFailure> failure = sent(id, call);
+            left = failure.isEmpty() || failure.get().outcome() == DeliveryFailure.Outcome.UNKNOWN;
+            return failure;
+        } catch (MessagingException failure) {
+            client.requireOpen();
+            return Optional.of(failures.notSent(failure));
+        } finally {
+            if (!left) {
+                removed(id);
+            }
+        }
+    }
+
+    /** The id of a draft; one that was made although nobody said so is found again. */
+    private String created(Draft draft, Call call) throws MessagingException {
+        GraphReply reply;
+        try {
+            reply = client.asked(draft.creation(), call.turn());
+        } catch (UnansweredException broken) {
+            if (!broken.heard()) {
+                throw broken;
+            }
+            return foundOrMade(draft, call);
+        }
+        if (reply.unsettled()) {
+            return foundOrMade(draft, call);
+        }
+        if (!reply.success() || reply.json().text("id").isEmpty()) {
+            throw new RefusedException(draft.creation(), reply);
+        }
+        return reply.json().text("id");
+    }
+
+    private String foundOrMade(Draft draft, Call call) throws MessagingException {
+        Optional<String> there = in("drafts", call.turn());
+        if (there.isPresent()) {
+            return there.get();
+        }
+        GraphReply again = client.done(draft.creation(), call.turn());
+        return again.json().text("id");
+    }
+
+    /** The message in a folder, by its Message-ID. */
+    private Optional<String> in(String folder, Deadline turn) throws MessagingException {
+        if (messageId.isEmpty()) {
+            return Optional.empty();
+        }
+        String filter = "internetMessageId eq '" + messageId.replace("'", "''") + "'";
+        GraphReply found = client.done(
+                GraphRequest.get(client.path("mailFolders", folder, "messages") + "?$top=1&$select=id&$filter="
+                        + GraphRequest.encoded(filter)),
+                turn);
+        List<Json> all = found.json().list("value");
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0).text("id"));
+    }
+
+    private Optional<DeliveryFailure> sent(String id, Call call) throws MessagingException {
+        GraphRequest sending =
+                GraphRequest.post(client.path("messages", id, "send"), Map.of()).needing("Mail.Send");
+        String words = "";
+        boolean asked = false;
+        do {
+            GraphReply reply = null;
+            try {
+                reply = client.asked(sending, call.turn());
+                words = reply.words();
+            } catch (UnansweredException broken) {
+                words = String.valueOf(broken.getMessage());
+                if (!broken.heard() && !asked) {
+                    throw broken;
+                }
+            }
+            if (reply != null && reply.status() == 202) {
+                return Optional.empty();
+            }
+            boolean clear = reply != null && !reply.success() && !reply.unsettled();
+            if (clear && !asked && reply.status() != 404) {
+                throw new RefusedException(sending, reply);
+            }
+            asked |= !clear;
+            Place place = place(id, call);
+            if (place == Place.SENT) {
+                return Optional.empty();
+            }
+            if (place == Place.GONE) {
+                return gone(call, words);
+            }
+            // It is still a draft, of which there is one: to ask once more sends it once.
+        } while (!call.end().left().isZero() && client.waited(call.end()));
+        return Optional.of(failures.unknown(
+                client.server() + " did not say whether it sends the draft, which is still in Drafts.", words, null));
+    }
+
+    private Place place(String id, Call call) throws MessagingException {
+        GraphRequest asking = GraphRequest.get(client.path("messages", id) + "?$select=isDraft");
+        while (true) {
+            GraphReply reply;
+            try {
+                reply = client.asked(asking, call.end());
+            } catch (UnansweredException broken) {
+                if (call.end().left().isZero() || !client.waited(call.end())) {
+                    throw broken;
+                }
+                continue;
+            }
+            if (reply.success()) {
+                return reply.json().flag("isDraft").orElse(true) ? Place.DRAFT : Place.SENT;
+            }
+            // What was made, or moved, a moment ago may not be found yet.
+            if (reply.status() != 404 || call.end().left().isZero() || !client.waited(call.end())) {
+                return reply.status() == 404 ? Place.GONE : Place.DRAFT;
+            }
+        }
+    }
+
+    /** It is no draft any more; who sent it has moved it, or has kept no copy. */
+    private Optional<DeliveryFailure> gone(Call call, String words) throws MessagingException {
+        if (in("sentitems", call.end()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(failures.unknown(
+                "The draft is neither in Drafts nor in Sent Items any more: it was sent and not kept, or somebody has deleted"
+                        + " it.",
+                words,
+                null));
+    }
+
+    private void removed(String id) {
+        try {
+            client.done(GraphRequest.delete(client.path("messages", id)), client.turn());
+        } catch (MessagingException remains) {
+            LOG.log(Level.DEBUG, () -> "a draft that was not sent stays in Drafts: " + OneLine.of(remains.toString()));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.outlookmail.mail.graph;
+
+import jakarta.mail.MessagingException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The messages of an open folder by their numbers, the oldest first, fetched a page at a time when somebody asks for one of
+ * it. New ones come at the end. When others have taken messages away, so that pages have moved, all are listed once; numbers
+ * without a message then say that it was removed.
+ *
+ * <p>Thread rule: guarded by its folder.
+ */
+final class MessageIndex {
+
+    private final GraphClient client;
+    private final String target;
+    private final int page;
+    private final List<Item> byNumber;
+    private final Map<String, Item> byId = new HashMap<>();
+
+    /**
+     * @param folderId whose
+     * @param total how many it had when it was opened
+     */
+    MessageIndex(GraphClient client, String folderId, int page, int total) {
+        this.client = client;
+        this.target = client.path("mailFolders", folderId, "messages");
+        this.page = page;
+        this.byNumber = new ArrayList<>(Collections.nCopies(total, null));
+    }
+
+    int size() {
+        return byNumber.size();
+    }
+
+    /** How many of them are still there, as far as it is known. */
+    int present() {
+        return (int)
+                byNumber.stream().filter(item -> item == null || !item.gone()).count();
+    }
+
+    /**
+     * The message of a number from 1.
+     *
+     * @throws MessagingException as Graph tells it
+     */
+    Item get(int number) throws MessagingException {
+        if (byNumber.get(number - 1) == null) {
+            load((number - 1) / page);
+        }
+        return byNumber.get(number - 1);
+    }
+
+    /** The same if it has been fetched, else null. */
+    Item known(int number) {
+        return byNumber.get(number - 1);
+    }
+
+    /** Its number if that is known, else 0. */
+    int knownNumber(Item item) {
+        return byNumber.indexOf(item) + 1;
+    }
+
+    /** The number of a message, perhaps 0: it is in another folder by now. */
+    int number(Item item) throws MessagingException {
+        int known = byNumber.indexOf(item);
+        if (known < 0) {
+            all();
+            known = byNumber.indexOf(item);
+        }
+        return known + 1;
+    }
+
+    /** All of them. */
+    List<Item> all() throws MessagingException {
+        for (int number = 1; number <= byNumber.size(); number++) {
+            get(number);
+        }
+        return byNumber;
+    }
+
+    private void load(int which) throws MessagingException {
+        int first = which * page;
+        Json answer = client.done(
+                        GraphRequest.get(target + "?$orderby=receivedDateTime&$top=" + page + "&$skip=" + first
+                                + "&$count=true&" + Item.FIELDS),
+                        client.turn())
+                .json();
+        List<Item> items = new ArrayList<>();
+        boolean moved = answer.number("@odata.count") >= 0 && answer.number("@odata.count") < present();
+        for (Json each : answer.list("value")) {
+            Item item = known(each);
+            items.add(item);
+            int at = byNumber.indexOf(item);
+            moved |= at >= 0 && at != first + items.size() - 1;
+        }
+        int expected = Math.min(page, byNumber.size() - first);
+        if (moved || items.size() < expected) {
+            relist();
+            return;
+        }
+        for (int index = 0; index < expected; index++) {
+            byNumber.set(first + index, items.get(index));
+        }
+    }
+
+    private Item known(Json json) {
+        return byId.computeIfAbsent(json.text("id"), id -> new Item(json));
+    }
+
+    /** What is there now, in order: those with a number keep it, the others get the numbers that are free. */
+    private void relist() throws MessagingException {
+        List<Item> there = list("$orderby=receivedDateTime");
+        Set<Item> present = new HashSet<>(there);
+        List<Item> unnumbered = new ArrayList<>();
+        there.forEach(item -> {
+            if (!byNumber.contains(item)) {
+                unnumbered.add(item);
+            }
+        });
+        int next = 0;
+        for (int index = 0; index < byNumber.size(); index++) {
+            Item item = byNumber.get(index);
+            if (item == null && next < unnumbered.size()) {
+                byNumber.set(index, unnumbered.get(next++));
+            } else if (item == null) {
+                Item removed = new Item(Json.NOTHING);
+                removed.goes();
+                byNumber.set(index, removed);
+            } else if (!present.contains(item)) {
+                item.goes();
+            }
+        }
+        byNumber.addAll(unnumbered.subList(next, unnumbered.size()));
+    }
+
+    /** Those that a query finds, in order; not numbered. */
+    List<Item> found(String filter) throws MessagingException {
+        return list("$filter=" + GraphRequest.encoded(filter) + "&$orderby=receivedDateTime");
+    }
+
+    private List<Item> list(String query) throws MessagingException {
+        List<Item> items = new ArrayList<>();
+        String next = target + "?" + query + "&$top=" + page + "&" + Item.FIELDS;
+        Set<String> followed = new HashSet<>();
+        while (!next.isEmpty() && followed.add(next)) {
+            Json answer = client.done(GraphRequest.get(next), client.turn()).json();
+            answer.list("value").forEach(each -> items.add(known(each)));
+            String link = answer.text("@odata.nextLink");
+            next = link.isEmpty() ? "" : client.followed(link);
+        }
+        return items.stream().distinct().toList();
+    }
+
+    /** Those that have come since, which are numbered now. */
+    List<Item> arrived() throws MessagingException {
+        Item last = byNumber.isEmpty() ? null : get(byNumber.size());
+        String since = last == null || last.receivedText().isEmpty() ? "1900-01-01T00:00:00Z" : last.receivedText();
+        Set<Item> numbered = new HashSet<>(byNumber);
+        List<Item> fresh = found("receivedDateTime ge " + since).stream()
+                .filter(item -> !numbered.contains(item))
+                .toList();
+        byNumber.addAll(fresh);
+        return fresh;
+    }
+
+    /** The message with that UID, if there is one. */
+    Optional<Item> byUid(long uid) throws MessagingException {
+        return all().stream()
+                .filter(item -> !item.gone() && GraphUid.of(item.id()) == uid)
+                .findFirst();
+    }
+
+    /** Leaves out what is gone, so that the others move up. */
+    List<Item> expunged() {
+        List<Item> gone =
+                byNumber.stream().filter(item -> item != null && item.gone()).toList();
+        byNumber.removeIf(item -> item != null && item.gone());
+        return gone;
+    }
+}
