@@ -167,9 +167,30 @@ public enum Property {
             Group.OUT,
             Type.CHOICE,
             "smtp",
-            "How mail is sent: smtp (with STARTTLS) or smtps. Default smtp.",
+            "How mail is sent: smtp (with STARTTLS), smtps, or graph (Microsoft Graph). Default smtp.",
             "smtp",
-            "smtps"),
+            "smtps",
+            "graph"),
+    GRAPH_SEND(
+            "graphSend",
+            Group.OUT,
+            Type.CHOICE,
+            "auto",
+            "How a message goes over Microsoft Graph: direct (in one request), draft (through a draft, so that "
+                    + "the outcome is always known; needs Mail.ReadWrite) or auto (direct, and what is too large "
+                    + "for that through a draft). Default auto.",
+            "auto",
+            "direct",
+            "draft"),
+    SAVE_TO_SENT_ITEMS(
+            "saveToSentItems",
+            Group.OUT,
+            Type.CHOICE,
+            "true",
+            "Whether Microsoft Graph keeps a copy of what is sent: true or false (then the message goes in "
+                    + "JSON, in one request). Default true.",
+            "true",
+            "false"),
     SMTP_HOST(
             "smtpHost",
             Group.OUT,
@@ -205,11 +226,13 @@ public enum Property {
             Group.IN,
             Type.CHOICE,
             "imaps",
-            "How mail is read: imaps, imap (with STARTTLS), pop3s or pop3 (with STLS). Default " + "imaps.",
+            "How mail is read: imaps, imap (with STARTTLS), pop3s, pop3 (with STLS), or graph (Microsoft Graph). "
+                    + "Default imaps.",
             "imaps",
             "imap",
             "pop3s",
-            "pop3"),
+            "pop3",
+            "graph"),
     STORE_HOST(
             "storeHost",
             Group.IN,
@@ -223,6 +246,26 @@ public enum Property {
             Type.PORT,
             null,
             "Port of the IMAP or POP3 server, 1 to 65535. Default 993, for imap 143, pop3s 995, " + "pop3 110."),
+    GRAPH_ENDPOINT(
+            "graphEndpoint",
+            Group.MAILBOX,
+            Type.TEXT,
+            null,
+            "Base address (https) of Microsoft Graph. Default: that of the cloud."),
+    MAX_GRAPH_REQUESTS_PER_MAILBOX(
+            "maxGraphRequestsPerMailbox",
+            Group.MAILBOX,
+            Type.COUNT,
+            "4",
+            "Requests to Microsoft Graph for one mailbox at a time, over all servers of the cluster; 0 for no "
+                    + "limit. Default 4, as Graph allows."),
+    MAX_GRAPH_REQUESTS(
+            "maxGraphRequests",
+            Group.MAILBOX,
+            Type.COUNT,
+            "0",
+            "Requests to Microsoft Graph for all mailboxes of the application at a time, over all servers of the "
+                    + "cluster; 0 for no limit. Default 0."),
     MAIL_PROPERTIES(
             "mailProperties",
             Group.MAILBOX,

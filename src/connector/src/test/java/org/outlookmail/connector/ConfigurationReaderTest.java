@@ -26,6 +26,7 @@ import org.outlookmail.connector.config.SenderPolicy;
 import org.outlookmail.connector.config.StanzaProperties;
 import org.outlookmail.connector.pool.MailManagedConnectionFactory;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.mail.Endpoint;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.quota.QuotaLimits;
@@ -226,7 +227,9 @@ class ConfigurationReaderTest {
 
     @Test
     void withoutFurtherWordsTheLimitsAreThoseOfExchange() {
-        assertThat(configuration().limits()).isEqualTo(QuotaLimits.ofConnections(3, 0, 0, Duration.ofSeconds(30)));
+        assertThat(configuration().limits())
+                .isEqualTo(QuotaLimits.ofConnections(3, 0, 0, Duration.ofSeconds(30))
+                        .andRequests(4, 0));
         assertThat(configuration().senders()).isEqualTo(new SenderPolicy(false, "noreply@contoso.com", List.of()));
         assertThat(configuration().transactional()).isFalse();
     }
@@ -237,11 +240,14 @@ class ConfigurationReaderTest {
         factory.setMaxMessagesPerMinute(30);
         factory.setMaxMessagesPerConnection(100);
         factory.setMaxWaitMillis(0);
+        factory.setMaxGraphRequestsPerMailbox(3);
+        factory.setMaxGraphRequests(12);
         factory.setSenderPolicy("sender");
         factory.setAllowedMailboxes("Orders@contoso.com, @fabrikam.com;x@y");
         factory.setTransaction("local");
 
-        assertThat(configuration().limits()).isEqualTo(QuotaLimits.ofConnections(2, 30, 100, Duration.ZERO));
+        assertThat(configuration().limits())
+                .isEqualTo(QuotaLimits.ofConnections(2, 30, 100, Duration.ZERO).andRequests(3, 12));
         assertThat(configuration().senders())
                 .isEqualTo(new SenderPolicy(
                         true, "noreply@contoso.com", List.of("orders@contoso.com", "@fabrikam.com", "x@y")));
@@ -272,13 +278,79 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void onePropertyTakesAnAccountToGraphWhateverItsServersWere() {
+        factory.setSmtpHost("smtp.office365.com");
+        factory.setStorePort(993);
+        factory.setTransport("graph");
+        factory.setStore("graph");
+
+        MailAccount account = read().orElseThrow();
+
+        assertThat(account.out().server()).isEqualTo(new MailServer("graph", "graph.microsoft.com", 443));
+        assertThat(account.in()).isEqualTo(account.out());
+        assertThat(scope(account.out())).isEqualTo("https://graph.microsoft.com/.default");
+        assertThat(account.mailProperties())
+                .containsEntry("mail.graph.send", "auto")
+                .containsEntry("mail.graph.savetosentitems", "true");
+    }
+
+    @Test
+    void eachEndHasATokenOfItsOwn() {
+        factory.setTransport("graph");
+        factory.setCloud("us-gov-high");
+
+        MailAccount account = read().orElseThrow();
+
+        assertThat(account.out().server()).isEqualTo(new MailServer("graph", "graph.microsoft.us", 443));
+        assertThat(scope(account.out())).isEqualTo("https://graph.microsoft.us/.default");
+        assertThat(account.in().server()).isEqualTo(new MailServer("imaps", "outlook.office365.us", 993));
+        assertThat(scope(account.in())).isEqualTo("https://outlook.office365.us/.default");
+    }
+
+    @Test
+    void theDepartmentOfDefenseNeedsNoHostsOverGraph() {
+        factory.setCloud("us-dod");
+        factory.setTransport("graph");
+        factory.setStore("graph");
+
+        assertThat(read().orElseThrow().in().server().host()).isEqualTo("dod-graph.microsoft.us");
+    }
+
+    private static String scope(Endpoint end) {
+        return ((Authentication.Token) end.authentication()).request().scope();
+    }
+
+    @Test
+    void whatGraphCannotDoIsToldTogether() {
+        factory.setTransport("graph");
+        factory.setScope("https://graph.microsoft.com/.default");
+        factory.setGraphEndpoint("https://graph.microsoft.com/v1.0");
+        factory.setGraphSend("draft");
+        factory.setSaveToSentItems("false");
+
+        assertThat(told())
+                .contains("3 problems")
+                .contains("graphEndpoint is \"https://graph.microsoft.com/v1.0\": it must be https://host")
+                .contains("scope is set, and transport and store need tokens of two services: remove it")
+                .contains("saveToSentItems is \"false\", and graphSend=\"draft\" always keeps a copy");
+    }
+
+    @Test
+    void graphIsMicrosofts() {
+        factory.setProvider("google");
+        factory.setStore("graph");
+
+        assertThat(told()).contains("store is \"graph\", which is Microsoft's: it needs provider=\"microsoft\"");
+    }
+
+    @Test
     void everyProblemIsToldAtOnce() {
         factory.setTenantId("not a tenant");
         factory.setClientId("an-application");
         factory.setMailbox("Somebody <somebody@contoso.com>");
         factory.setCloud("moon");
         factory.setGrant("implicit");
-        factory.setTransport("graph");
+        factory.setTransport("ews");
         factory.setStore("mapi");
         factory.setSmtpHost("smtp://smtp.office365.com");
         factory.setStoreHost("outlook office365 com");
@@ -296,8 +368,8 @@ class ConfigurationReaderTest {
                 .contains("mailbox is \"Somebody <somebody@contoso.com>\": it must be one address")
                 .contains("cloud is \"moon\": this version knows global, us-gov-high, us-dod, china")
                 .contains("grant is \"implicit\": this version knows client_credentials, delegated, password")
-                .contains("transport is \"graph\": this version knows smtp, smtps")
-                .contains("store is \"mapi\": this version knows imaps, imap, pop3s, pop3")
+                .contains("transport is \"ews\": this version knows smtp, smtps, graph")
+                .contains("store is \"mapi\": this version knows imaps, imap, pop3s, pop3, graph")
                 .contains("smtpHost is \"smtp://smtp.office365.com\": it must be a host name")
                 .contains("storeHost is \"outlook office365 com\"")
                 .contains("smtpPort is 0: it must be between 1 and 65535")

@@ -34,7 +34,8 @@ public record MailAccount(
     private static final Pattern RESERVED = Pattern.compile("mail\\.debug\\.auth(\\..*)?"
             + "|mail\\.(smtps?|imaps?|pop3s?)\\.(auth(\\..*)?|sasl\\..*|(connection|write)?timeout|executor\\.writetimeout"
             + "|proxy\\..*|socks\\..*|(ssl\\.)?socketFactory(\\..*)?|ssl\\.(enable|trust|checkserveridentity|hostnameverifier.*)"
-            + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)");
+            + "|starttls\\..*|sendpartial|reportsuccess|quitwait|chunksize)"
+            + "|mail\\.graph\\.(send|savetosentitems)");
 
     /**
      * Takes an address that has been checked.

@@ -31,6 +31,15 @@ public record TokenRequest(
         return authority.resolve("/" + tenantId + "/oauth2/v2.0/token");
     }
 
+    /**
+     * The same for another service.
+     *
+     * @param other its scope; not null
+     */
+    public TokenRequest forScope(String other) {
+        return new TokenRequest(tokenEndpoint, tenantId, clientId, credential, other, http);
+    }
+
     /** Everything that names the token but the credential, one value a line. */
     String identity() {
         return String.join("\n", tokenEndpoint.toString(), tenantId, clientId, credential.user(), scope);

@@ -181,8 +181,8 @@ final class RunningAdapter {
                 rewired.get().apply(wires),
                 present.tokens.source(),
                 Clock.systemUTC(),
-                present.quotas.sending(account.mailbox(), account.out().server(), limits),
-                present.quotas.reading(account.mailbox(), account.in().server(), limits),
+                present.quotas.sending(account, limits),
+                present.quotas.reading(account, limits),
                 listeners);
     }
 

@@ -3,6 +3,8 @@ package org.outlookmail.connector.config;
 import static org.outlookmail.configuration.Property.ALLOWED_MAILBOXES;
 import static org.outlookmail.configuration.Property.CHECK_AT_START;
 import static org.outlookmail.configuration.Property.MAX_CONNECTIONS_PER_MAILBOX;
+import static org.outlookmail.configuration.Property.MAX_GRAPH_REQUESTS;
+import static org.outlookmail.configuration.Property.MAX_GRAPH_REQUESTS_PER_MAILBOX;
 import static org.outlookmail.configuration.Property.MAX_MESSAGES_PER_CONNECTION;
 import static org.outlookmail.configuration.Property.MAX_MESSAGES_PER_MINUTE;
 import static org.outlookmail.configuration.Property.MAX_WAIT_MILLIS;
@@ -39,10 +41,11 @@ public final class ConfigurationReader {
                 new AccountReader(reader).account(new MailPropertiesReader(reader).mailProperties());
         SenderPolicy senders = senders(account.map(MailAccount::mailbox).orElse(""));
         QuotaLimits limits = QuotaLimits.ofConnections(
-                reader.count(MAX_CONNECTIONS_PER_MAILBOX),
-                reader.count(MAX_MESSAGES_PER_MINUTE),
-                reader.count(MAX_MESSAGES_PER_CONNECTION),
-                Duration.ofMillis(reader.count(MAX_WAIT_MILLIS)));
+                        reader.count(MAX_CONNECTIONS_PER_MAILBOX),
+                        reader.count(MAX_MESSAGES_PER_MINUTE),
+                        reader.count(MAX_MESSAGES_PER_CONNECTION),
+                        Duration.ofMillis(reader.count(MAX_WAIT_MILLIS)))
+                .andRequests(reader.count(MAX_GRAPH_REQUESTS_PER_MAILBOX), reader.count(MAX_GRAPH_REQUESTS));
         boolean transactional = reader.choice(TRANSACTION).equals("local");
         StartCheck startCheck = StartCheck.of(reader.choice(CHECK_AT_START));
         return account.filter(checked -> reader.problems().none())

@@ -20,6 +20,22 @@ public abstract class MailProperties extends MailboxProperties {
         return text(Property.TRANSPORT);
     }
 
+    public void setGraphSend(String graphSend) {
+        set(Property.GRAPH_SEND, graphSend);
+    }
+
+    public String getGraphSend() {
+        return text(Property.GRAPH_SEND);
+    }
+
+    public void setSaveToSentItems(String saveToSentItems) {
+        set(Property.SAVE_TO_SENT_ITEMS, saveToSentItems);
+    }
+
+    public String getSaveToSentItems() {
+        return text(Property.SAVE_TO_SENT_ITEMS);
+    }
+
     public void setSmtpHost(String smtpHost) {
         set(Property.SMTP_HOST, smtpHost);
     }

@@ -51,6 +51,30 @@ public abstract class MailboxProperties extends IdentityProperties {
         return number(Property.STORE_PORT);
     }
 
+    public void setGraphEndpoint(String graphEndpoint) {
+        set(Property.GRAPH_ENDPOINT, graphEndpoint);
+    }
+
+    public String getGraphEndpoint() {
+        return text(Property.GRAPH_ENDPOINT);
+    }
+
+    public void setMaxGraphRequestsPerMailbox(Integer maxGraphRequestsPerMailbox) {
+        set(Property.MAX_GRAPH_REQUESTS_PER_MAILBOX, maxGraphRequestsPerMailbox);
+    }
+
+    public Integer getMaxGraphRequestsPerMailbox() {
+        return number(Property.MAX_GRAPH_REQUESTS_PER_MAILBOX);
+    }
+
+    public void setMaxGraphRequests(Integer maxGraphRequests) {
+        set(Property.MAX_GRAPH_REQUESTS, maxGraphRequests);
+    }
+
+    public Integer getMaxGraphRequests() {
+        return number(Property.MAX_GRAPH_REQUESTS);
+    }
+
     public void setMailProperties(String mailProperties) {
         set(Property.MAIL_PROPERTIES, mailProperties);
     }

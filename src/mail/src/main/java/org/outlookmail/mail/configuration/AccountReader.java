@@ -16,8 +16,10 @@ import static org.outlookmail.configuration.Property.WRITE_TIMEOUT_MILLIS;
 import java.util.Map;
 import java.util.Optional;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.PropertyNames;
 import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.mail.Authentication;
+import org.outlookmail.mail.Endpoint;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailRoute;
 import org.outlookmail.mail.MailServer;
@@ -62,34 +64,50 @@ public final class AccountReader {
         Optional<String> mailbox = reader.mailbox(MAILBOX);
         String transport = reader.choice(TRANSPORT);
         String store = reader.choice(STORE);
-        Optional<String> smtpHost = reader.host(SMTP_HOST, smtpHost(identity));
-        Optional<String> storeHost =
-                reader.host(STORE_HOST, storeHost(identity, store).or(() -> relayed(identity, smtpHost)));
-        boolean relay = identity.provider() == Provider.NONE;
-        int smtpPort = reader.port(
-                SMTP_PORT, relay && transport.equals("smtp") ? RELAY_PORT : MailServer.defaultPort(transport));
-        int storePort = reader.port(STORE_PORT, MailServer.defaultPort(store));
+        GraphReader graph = new GraphReader(reader, identity, transport, store);
+        Optional<MailServer> out = graph.out() ? graph.server() : smtp(identity, transport);
+        Optional<MailServer> in = graph.in()
+                ? graph.server()
+                : store(identity, store, out.map(MailServer::host).filter(host -> !graph.out()));
         helloName(transport, mailProperties);
+        graph.settings(mailProperties);
         HttpSettings http = IdentityReader.http(reader);
         MailTimeouts timeouts = new MailTimeouts(http.connect(), http.read(), reader.millis(WRITE_TIMEOUT_MILLIS));
-        Optional<String> resource = identity.cloud().storeHost().or(() -> storeHost);
-        boolean clearAllowed = clearAllowed(relay, transport);
+        Optional<String> resource = identity.cloud().storeHost().or(() -> in.map(MailServer::host));
+        boolean clearAllowed = clearAllowed(identity.provider() == Provider.NONE, transport);
         Optional<? extends Authentication> authentication = switch (identity.provider()) {
             case BASIC -> password(mailbox);
-            case NONE -> noLogin(smtpHost, clearAllowed);
+            case NONE -> noLogin(out.map(MailServer::host), clearAllowed);
             default ->
                 identity.request(mailbox, resource, store.startsWith("pop3"), http)
                         .map(Authentication.Token::new);
         };
-        return reader.problems().none()
-                ? Optional.of(MailAccount.of(
-                        mailbox.orElseThrow(),
-                        new MailServer(transport, smtpHost.orElseThrow(), smtpPort),
-                        new MailServer(store, storeHost.orElseThrow(), storePort),
-                        new MailRoute(timeouts, http.proxy(), http.trust()),
-                        authentication.orElseThrow(),
-                        mailProperties))
-                : Optional.empty();
+        if (!reader.problems().none()) {
+            return Optional.empty();
+        }
+        Authentication opened = authentication.orElseThrow();
+        return Optional.of(new MailAccount(
+                mailbox.orElseThrow(),
+                new Endpoint(out.orElseThrow(), graph.out() ? graph.opened(opened) : opened),
+                new Endpoint(in.orElseThrow(), graph.in() ? graph.opened(opened) : opened),
+                new MailRoute(timeouts, http.proxy(), http.trust()),
+                mailProperties,
+                PropertyNames.STANDARD));
+    }
+
+    private Optional<MailServer> smtp(IdentityReader identity, String transport) {
+        Optional<String> host = reader.host(SMTP_HOST, smtpHost(identity));
+        boolean relay = identity.provider() == Provider.NONE;
+        int port = reader.port(
+                SMTP_PORT, relay && transport.equals("smtp") ? RELAY_PORT : MailServer.defaultPort(transport));
+        return host.map(known -> new MailServer(transport, known, port));
+    }
+
+    private Optional<MailServer> store(IdentityReader identity, String store, Optional<String> smtpHost) {
+        Optional<String> host =
+                reader.host(STORE_HOST, storeHost(identity, store).or(() -> relayed(identity, smtpHost)));
+        int port = reader.port(STORE_PORT, MailServer.defaultPort(store));
+        return host.map(known -> new MailServer(store, known, port));
     }
 
     private static Optional<String> smtpHost(IdentityReader identity) {

@@ -40,10 +40,30 @@ final class GraphInbox implements Inbox {
         client.open(call);
         GraphStore present = store;
         if (present == null) {
-            present = new GraphStore(account, client);
+            present = loggedIn(call);
             store = present;
         }
         return present;
+    }
+
+    /** A mailbox with an inbox that may be read: what a login says elsewhere. */
+    private GraphStore loggedIn(Call call) throws MessagingException {
+        GraphStore fresh = new GraphStore(account, client);
+        try {
+            fresh.tree().find(FolderTree.INBOX);
+            return fresh;
+        } catch (RefusedException | UnansweredException failure) {
+            client.requireOpen();
+            throw new DiagnosedMessagingException(
+                    client.diagnosis()
+                            .of(
+                                    "The mailbox " + account.mailbox() + " could not be opened at " + client.server()
+                                            + ".",
+                                    null,
+                                    call.facts(),
+                                    failure),
+                    failure);
+        }
     }
 
     @Override

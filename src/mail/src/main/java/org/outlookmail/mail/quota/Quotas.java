@@ -19,6 +19,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.outlookmail.cluster.Cluster;
+import org.outlookmail.mail.Authentication;
+import org.outlookmail.mail.Endpoint;
+import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailServer;
 import org.outlookmail.mail.Quota;
 import org.outlookmail.management.ConnectorListener;
@@ -36,6 +39,9 @@ public final class Quotas implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Quotas.class.getName());
 
     private record Key(String mailbox, MailServer server, QuotaLimits limits) {}
+
+    /** Before its id, where a mailbox would stand; no address has a space. */
+    private static final String APPLICATION = "application ";
 
     private final Cluster cluster;
     private final Executor executor;
@@ -67,14 +73,39 @@ public final class Quotas implements AutoCloseable {
         cluster.bulletin().listen(this::heard);
     }
 
-    /** The quota of a mailbox where it sends; never null. */
-    public Quota sending(String mailbox, MailServer server, QuotaLimits limits) {
-        return quota(new Key(mailbox, server, limits));
+    /**
+     * The quota of an account where it sends; never null.
+     *
+     * @param limits as they are configured
+     */
+    public Quota sending(MailAccount account, QuotaLimits limits) {
+        return withAll(sending(account.mailbox(), account.out().server(), limits), account.out(), limits);
     }
 
-    /** The quota of a mailbox where it reads: only the server's pauses are kept. */
+    /** The same where it reads. */
+    public Quota reading(MailAccount account, QuotaLimits limits) {
+        return withAll(reading(account.mailbox(), account.in().server(), limits), account.in(), limits);
+    }
+
+    /** The quota of a mailbox where it sends; never null. */
+    public Quota sending(String mailbox, MailServer server, QuotaLimits limits) {
+        return quota(new Key(mailbox, server, limits.sendingAt(server)));
+    }
+
+    /** The quota of a mailbox where it reads: only the server's pauses are kept, unless it counts requests. */
     public Quota reading(String mailbox, MailServer server, QuotaLimits limits) {
-        return quota(new Key(mailbox, server, limits.pauseOnly()));
+        return quota(new Key(mailbox, server, limits.readingAt(server)));
+    }
+
+    /** With that of all mailboxes of the application, where there is a limit for them. */
+    private Quota withAll(Quota ofMailbox, Endpoint end, QuotaLimits limits) {
+        if (!end.server().graph()
+                || limits.maxRequestsOfAll() == 0
+                || !(end.authentication() instanceof Authentication.Token token)) {
+            return ofMailbox;
+        }
+        String application = APPLICATION + token.request().clientId();
+        return new QuotaWithin(ofMailbox, quota(new Key(application, end.server(), limits.ofAll())));
     }
 
     private synchronized Quota quota(Key key) {
@@ -122,7 +153,8 @@ public final class Quotas implements AutoCloseable {
     /** How each mailbox that is used stands at its servers, by its address in lower case; asks nobody. */
     public Map<String, List<ServerSnapshot>> snapshot() {
         Map<String, List<ServerSnapshot>> mailboxes = new TreeMap<>();
-        present()
+        present().stream()
+                .filter(quota -> !quota.mailbox().startsWith(APPLICATION))
                 .forEach(quota -> mailboxes
                         .computeIfAbsent(quota.mailbox().toLowerCase(Locale.ROOT), first -> new ArrayList<>())
                         .add(quota.snapshot()));

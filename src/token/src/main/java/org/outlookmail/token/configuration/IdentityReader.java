@@ -101,6 +101,21 @@ public final class IdentityReader {
         };
     }
 
+    /** What a token for Microsoft Graph is asked for with, unless the administrator says. */
+    public String graphScope() {
+        String base = "https://" + cloud.graphHost() + "/";
+        return reader.text(SCOPE)
+                .orElse(
+                        grant.equals("delegated")
+                                ? base + "Mail.Send " + base + "Mail.ReadWrite offline_access"
+                                : base + ".default");
+    }
+
+    /** How a token is obtained; empty if the provider knows no grants. */
+    public String grant() {
+        return grant;
+    }
+
     private Optional<TokenRequest> microsoft(
             Optional<String> mailbox, String resource, boolean pop3, HttpSettings http) {
         Optional<String> tenant = reader.matching(
