@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.outlookmail.Diagnosis;
@@ -29,7 +30,7 @@ import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.testkit.TestBox;
 import org.outlookmail.token.TokenRequest;
 
-/** Each of the six protocols with an application's token and with a user's. Row K2. */
+/** Each of the seven protocols with an application's token and with a user's, in every mixture. Rows K2, M1, M2 and N7. */
 @Tag("unit")
 @ExtendWith(TestBox.class)
 class ProtocolMatrixTest {
@@ -47,8 +48,8 @@ class ProtocolMatrixTest {
 
     static Stream<Arguments> matrix() {
         return Stream.of(ARCHIVE, USER)
-                .flatMap(mailbox -> Stream.of("smtp", "smtps")
-                        .flatMap(transport -> Stream.of("imap", "imaps", "pop3", "pop3s")
+                .flatMap(mailbox -> Stream.of("smtp", "smtps", "graph")
+                        .flatMap(transport -> Stream.of("imap", "imaps", "pop3", "pop3s", "graph")
                                 .map(store -> Arguments.of(mailbox, transport, store))));
     }
 
@@ -63,11 +64,7 @@ class ProtocolMatrixTest {
     }
 
     private MailConnection connection(String mailbox, String transport, String store) {
-        return connection(
-                mailbox,
-                transport,
-                store,
-                mailbox.equals(ARCHIVE) ? TestAccounts.tokenRequest() : TestAccounts.usersTokenRequest());
+        return connector.connection(TestAccounts.mixed(mailbox, transport, store));
     }
 
     private static List<String> subjects(MailConnection connection) throws MessagingException {
@@ -98,14 +95,22 @@ class ProtocolMatrixTest {
         connection.send(Messages.text(second, mailbox));
         assertThat(subjects(connection)).contains(first, second);
 
-        assertThat(box.state().smtp().authentications()).isEqualTo(1);
-        assertThat(box.state().entra().tokenRequests()).isEqualTo(1);
+        boolean out = transport.equals("graph");
+        boolean in = store.equals("graph");
+        assertThat(box.state().smtp().authentications()).isEqualTo(out ? 0 : 1);
+        assertThat(box.state().graph().requests() > 0).isEqualTo(out || in);
+        assertThat(box.state().entra().tokenRequests()).isEqualTo(out == in ? 1 : 2);
+        assertThat(box.messages(mailbox, "Sent Items"))
+                .filteredOn(
+                        each -> each.subject().equals(first) || each.subject().equals(second))
+                .hasSize(2);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s"})
-    void aUserReadsAndSendsForASharedMailbox(String store) throws Exception {
-        MailConnection connection = connection(SHARED, "smtp", store, TestAccounts.usersTokenRequest());
+    @CsvSource({"smtp, imap", "smtp, imaps", "smtp, pop3", "smtp, pop3s", "smtp, graph", "graph, imaps", "graph, graph"
+    })
+    void aUserReadsAndSendsForASharedMailbox(String transport, String store) throws Exception {
+        MailConnection connection = connection(SHARED, transport, store);
         String subject = subject();
 
         connection.send(Messages.text(subject, SHARED));
@@ -132,7 +137,7 @@ class ProtocolMatrixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s"})
+    @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s", "graph"})
     void aForgottenFolderIsClosedWhenTheConnectionIsReleased(String store) throws Exception {
         MailConnection connection = connection(ARCHIVE, "smtp", store);
         Folder forgotten = connection.openFolder("INBOX", Folder.READ_ONLY);

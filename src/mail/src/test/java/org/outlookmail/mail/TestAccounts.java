@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.outlookmail.PropertyNames;
 import org.outlookmail.sandbox.Sandbox;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.testkit.TestBox;
@@ -50,6 +51,28 @@ public final class TestAccounts {
                 "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All"
                         + " https://outlook.office.com/POP.AccessAsUser.All",
                 HttpSettings.direct(Duration.ofSeconds(10), Duration.ofSeconds(20)));
+    }
+
+    /** What opens a mailbox by a protocol: the application's token or, if it is a user's own, that of the user. */
+    static Authentication opening(String mailbox, String protocol) {
+        boolean user = mailbox.equals(TestBox.USER) || mailbox.equals(TestBox.SHARED);
+        TokenRequest request = user ? usersTokenRequest() : tokenRequest();
+        String graph = "https://graph.microsoft.com/";
+        return new Authentication.Token(
+                protocol.equals("graph")
+                        ? request.forScope(user ? graph + "Mail.Send " + graph + "Mail.ReadWrite" : graph + ".default")
+                        : request);
+    }
+
+    /** One that sends by a protocol and reads by another. */
+    static MailAccount mixed(String mailbox, String transport, String store) {
+        return new MailAccount(
+                mailbox,
+                new Endpoint(server(transport), opening(mailbox, transport)),
+                new Endpoint(server(store), opening(mailbox, store)),
+                MailRoute.direct(PATIENT),
+                Map.of(),
+                PropertyNames.STANDARD);
     }
 
     /** Where the box serves a protocol. */

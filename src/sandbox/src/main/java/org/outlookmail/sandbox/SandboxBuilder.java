@@ -44,7 +44,8 @@ public final class SandboxBuilder {
     private final Map<String, String> passwords = new LinkedHashMap<>();
     private final List<SandboxSettings.User> users = new ArrayList<>();
     private final List<X509Certificate> certificates = new ArrayList<>();
-    private Set<String> delegatedPermissions = Set.of("SMTP.Send", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All");
+    private Set<String> delegatedPermissions =
+            Set.of("SMTP.Send", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "Mail.Send", "Mail.ReadWrite");
     private boolean publicClient = true;
     private boolean singleUseRefreshTokens;
     private Duration deviceCodeInterval = Duration.ofSeconds(1);

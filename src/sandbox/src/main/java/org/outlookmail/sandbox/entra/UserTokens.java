@@ -1,13 +1,16 @@
 package org.outlookmail.sandbox.entra;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.outlookmail.sandbox.SandboxSettings;
 
 /** Issues tokens on behalf of a user: what was asked for and consented to. Safe for any thread. */
 final class UserTokens {
+    /** Permissions of Graph, among those of Exchange. */
+    private static final Pattern GRAPHS = Pattern.compile("(Mail|User)\\..*");
+
     private final Directory directory;
     private final TokenIssuer issuer;
     private final IdTokens idTokens;
@@ -69,7 +72,7 @@ final class UserTokens {
         directory.checkResource(scope.resource());
         Set<String> permissions = new TreeSet<>();
         for (String permission : scope.permissions()) {
-            permissions.addAll(consented(client, permission));
+            permissions.addAll(consented(client, scope.resource(), permission));
         }
         if (scope.resource().equals(Directory.GRAPH)) {
             // Graph is also where the user's own data are read that these scopes open.
@@ -79,9 +82,13 @@ final class UserTokens {
         return permissions;
     }
 
-    private List<String> consented(SandboxSettings.Client client, String permission) throws EntraRefusedException {
+    private List<String> consented(SandboxSettings.Client client, String resource, String permission)
+            throws EntraRefusedException {
         if (permission.equals(".default")) {
-            return new ArrayList<>(directory.delegatedPermissions());
+            boolean graph = resource.equals(Directory.GRAPH);
+            return directory.delegatedPermissions().stream()
+                    .filter(each -> graph == GRAPHS.matcher(each).matches())
+                    .toList();
         }
         if (!directory.delegatedPermissions().contains(permission)) {
             throw new EntraRefusedException(EntraError.consentMissing(client.id()));
