@@ -20,6 +20,7 @@ public final class Demo implements AutoCloseable {
 
     private final Path root;
     private final DemoPorts ports;
+    private final DemoProtocols protocols;
     private final PrintStream out;
     private Sandbox sandbox;
     private LibertyServer liberty;
@@ -28,11 +29,13 @@ public final class Demo implements AutoCloseable {
     /**
      * @param root the project's folder, built
      * @param ports where to listen
+     * @param protocols by which mail is sent and read
      * @param out takes what a user should read
      */
-    public Demo(Path root, DemoPorts ports, PrintStream out) {
+    public Demo(Path root, DemoPorts ports, DemoProtocols protocols, PrintStream out) {
         this.root = root;
         this.ports = ports;
+        this.protocols = protocols;
         this.out = out;
     }
 
@@ -47,7 +50,8 @@ public final class Demo implements AutoCloseable {
         try {
             startServers();
             tell("");
-            tell("Sending a mail through the EJB of " + sampleUrl() + " (JNDI mail/office365) ...");
+            tell("Sending a mail through the EJB of " + sampleUrl() + " (JNDI mail/office365) by "
+                    + protocols.transport() + ", to read it back by " + protocols.store() + " ...");
             SampleClient sample = new SampleClient(sampleUrl());
             String messageId = sample.send(MAILBOX, "Hello from Open Liberty", "Sent with a token, not a password.");
             SampleClient.Mail mail = sample.await(messageId, Duration.ofSeconds(30));
@@ -78,7 +82,7 @@ public final class Demo implements AutoCloseable {
                 root.resolve("liberty-config/server"),
                 root.resolve("rar/target/outlook-mail.rar"),
                 root.resolve("ejb-sample/target/ejb-sample.war"));
-        server.override("demo.xml", new SandboxOverrides(box, MAILBOX, ports.http(), trust).xml(""));
+        server.override("demo.xml", new SandboxOverrides(box, MAILBOX, ports.http(), trust).xml(protocols.xml()));
         server.start(Duration.ofMinutes(2));
     }
 
@@ -90,7 +94,8 @@ public final class Demo implements AutoCloseable {
                 + " of INBOX");
         tell("  token     " + state.entra().tokenRequests() + " request to Entra; "
                 + state.smtp().authentications() + " SMTP login, "
-                + state.imap().authentications() + " IMAP login");
+                + state.imap().authentications() + " IMAP login, "
+                + state.graph().requests() + " requests to Graph");
         tell("  time      " + Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds() + " seconds");
         tell("");
         tell("Open in a browser   " + sampleUrl());

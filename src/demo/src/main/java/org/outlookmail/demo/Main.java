@@ -15,7 +15,7 @@ public final class Main {
      * @param arguments the project's root folder
      */
     public static void main(String[] arguments) {
-        Demo demo = new Demo(Path.of(arguments[0]), DemoPorts.usual(), System.out);
+        Demo demo = new Demo(Path.of(arguments[0]), DemoPorts.usual(), DemoProtocols.usual(), System.out);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-shutdown"));
         try {

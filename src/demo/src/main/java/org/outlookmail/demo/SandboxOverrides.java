@@ -31,6 +31,7 @@ public record SandboxOverrides(Sandbox sandbox, String mailbox, int httpPort, Pa
                   <variable name="outlookmail.smtpPort" value="%d"/>
                   <variable name="outlookmail.storeHost" value="localhost"/>
                   <variable name="outlookmail.storePort" value="%d"/>
+                  <variable name="outlookmail.graphEndpoint" value="%s"/>
                   <variable name="http.port" value="%d"/>
                   <keyStore id="defaultTrustStore" location="%s" type="PKCS12" password="sandbox"/>
                   <ssl id="defaultSSLConfig" keyStoreRef="defaultKeyStore" trustStoreRef="defaultTrustStore" trustDefaultCerts="true"/>
@@ -44,6 +45,7 @@ public record SandboxOverrides(Sandbox sandbox, String mailbox, int httpPort, Pa
                         sandbox.entraUrl(),
                         sandbox.smtpPort(),
                         sandbox.imapsPort(),
+                        sandbox.graphUrl().resolve("/"), // without its version
                         httpPort,
                         trustStore,
                         further);

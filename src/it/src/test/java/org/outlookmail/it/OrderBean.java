@@ -31,6 +31,9 @@ public class OrderBean {
     @Resource(lookup = "mail/transactional")
     private OutlookMailSessionFactory mail;
 
+    @Resource(lookup = "mail/graphTransactional")
+    private OutlookMailSessionFactory mailOverGraph;
+
     @Resource(lookup = "mail/transactionalSession")
     private Session session;
 
@@ -60,6 +63,15 @@ public class OrderBean {
             try (OutlookMailSession opened = mail.getConnection()) {
                 opened.send(message(opened.mailSession(), name, recipient));
             }
+        }
+        finish(end);
+    }
+
+    /** The same over Microsoft Graph. */
+    public void orderOverGraph(String name, End end) throws SQLException, ResourceException, MessagingException {
+        insert(name);
+        try (OutlookMailSession opened = mailOverGraph.getConnection()) {
+            opened.send(message(opened.mailSession(), name, "orders@contoso.com"));
         }
         finish(end);
     }

@@ -28,8 +28,8 @@ final class PooledSession {
     /** Of a session that another one made. */
     private static final URLName NOWHERE = new URLName("imaps", null, -1, null, null, null);
 
-    private static final List<String> TRANSPORTS = List.of("smtp", "smtps");
-    private static final List<String> STORES = List.of("imap", "imaps", "pop3", "pop3s");
+    private static final List<String> TRANSPORTS = List.of("smtp", "smtps", "graph");
+    private static final List<String> STORES = List.of("imap", "imaps", "pop3", "pop3s", "graph");
 
     /** By which a message that answers another one tells who the mailbox is. */
     private static final List<String> OF_REPLIES = List.of("mail.alternates", "mail.replyallcc");

@@ -262,9 +262,13 @@ final class GraphMessage extends MimeMessage {
         });
     }
 
+    /** Of the identifier alone the list says what the header does, so that who looks for a message need not fetch it. */
     @Override
     public String[] getHeader(String name) throws MessagingException {
         return told(() -> {
+            if (mime == null && name.equalsIgnoreCase("Message-ID") && item().messageId() != null) {
+                return new String[] {item().messageId()};
+            }
             load();
             return super.getHeader(name);
         });
@@ -272,10 +276,8 @@ final class GraphMessage extends MimeMessage {
 
     @Override
     public String getHeader(String name, String delimiter) throws MessagingException {
-        return told(() -> {
-            load();
-            return super.getHeader(name, delimiter);
-        });
+        String[] values = getHeader(name);
+        return values == null ? null : delimiter == null ? values[0] : String.join(delimiter, values);
     }
 
     @Override

@@ -4,15 +4,18 @@ import jakarta.mail.Flags;
 import jakarta.mail.search.AndTerm;
 import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.FlagTerm;
+import jakarta.mail.search.MessageIDTerm;
 import jakarta.mail.search.ReceivedDateTerm;
 import jakarta.mail.search.SearchTerm;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * What of a search Graph can decide with the same meaning, as a {@code $filter}: flags, and the time of arrival, to the second.
+ * What of a search Graph can decide with the same meaning, as a {@code $filter}: flags, a whole Message-ID, and the time of
+ * arrival, to the second.
  * It never leaves out what the search would find; what it lets through is looked at here once more.
  */
 final class SearchFilter {
@@ -20,30 +23,38 @@ final class SearchFilter {
     /** What a list is ordered by must come first in its filter, or it is refused as inefficient. */
     private static final String ALWAYS = "receivedDateTime ge 1900-01-01T00:00:00Z";
 
+    /** Part of one may be part of others. */
+    private static final Pattern WHOLE_ID = Pattern.compile("<[^<>\\s]+@[^<>\\s]+>");
+
     private SearchFilter() {}
 
     /** Empty if Graph can decide nothing of it. */
     static Optional<String> of(SearchTerm term) {
         List<String> times = new ArrayList<>();
-        List<String> flags = new ArrayList<>();
-        collect(term, times, flags);
-        if (times.isEmpty() && flags.isEmpty()) {
+        List<String> others = new ArrayList<>();
+        collect(term, times, others);
+        if (times.isEmpty() && others.isEmpty()) {
             return Optional.empty();
         }
         if (times.isEmpty()) {
             times.add(ALWAYS);
         }
-        times.addAll(flags);
+        times.addAll(others);
         return Optional.of(String.join(" and ", times));
     }
 
-    private static void collect(SearchTerm term, List<String> times, List<String> flags) {
+    private static void collect(SearchTerm term, List<String> times, List<String> others) {
         if (term instanceof AndTerm and) {
             for (SearchTerm each : and.getTerms()) {
-                collect(each, times, flags);
+                collect(each, times, others);
             }
         } else if (term.getClass() == FlagTerm.class) {
-            flags((FlagTerm) term, flags);
+            flags((FlagTerm) term, others);
+        } else if (term.getClass() == MessageIDTerm.class) {
+            String id = ((MessageIDTerm) term).getPattern();
+            if (WHOLE_ID.matcher(id).matches()) {
+                others.add("internetMessageId eq '" + id.replace("'", "''") + "'");
+            }
         } else if (term.getClass() == ReceivedDateTerm.class) {
             times((ReceivedDateTerm) term, times);
         }

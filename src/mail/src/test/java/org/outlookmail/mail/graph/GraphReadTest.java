@@ -11,6 +11,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.search.FlagTerm;
+import jakarta.mail.search.MessageIDTerm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -152,6 +153,20 @@ class GraphReadTest {
                     .containsExactly(subject + " 298", subject + " 299", subject + " 300");
             assertThat(requests() - before).isOne();
             assertThat(found[0].getMessageNumber()).isEqualTo(298);
+        }
+    }
+
+    @Test
+    void aMessageIsFoundByItsIdentifierWithoutFetchingOne() throws MessagingException {
+        String id = "<" + subject.substring(8) + "@x.org>";
+        box.deliver(ORDERS, place, ("Message-ID: " + id + "\r\n\r\nx\r\n").getBytes(StandardCharsets.US_ASCII));
+        deliver(120);
+        try (Folder folder = opened(Folder.READ_ONLY)) {
+            long before = requests();
+
+            assertThat(folder.search(new MessageIDTerm(id))).hasSize(1);
+
+            assertThat(requests() - before).isOne();
         }
     }
 
