@@ -648,6 +648,20 @@ public enum DiagnosisCode {
             "Over Graph the UIDs of messages are stable, but say nothing of the order in which messages came, so that a range of"
                     + " them means nothing.",
             "Ask for single UIDs, or search by the date received; or set {store} to \"imaps\"."),
+    GRAPH_SYNC_STATE_LOST(
+            "OMC-2410",
+            Fault.PROVIDER,
+            Retry.LATER,
+            "Graph keeps the state of a synchronisation for a limited time, and loses it when a mailbox moves.",
+            "Nothing is to be done: the whole folder is looked at anew, and nothing that was delivered is delivered again. After"
+                    + " a restart, mail that somebody has moved in meanwhile and that was received before the last one delivered"
+                    + " is passed over."),
+    GRAPH_CHANGES_INCOMPLETE(
+            "OMC-2411",
+            Fault.PROVIDER,
+            Retry.LATER,
+            "Graph ended a round of changes before it had told all of them.",
+            "Nothing is to be done: the messages that were missing have been looked up and are delivered with the others."),
     MAIL_FAILURE(
             "OMC-2999",
             Fault.PROVIDER,

@@ -11,7 +11,7 @@
  *   <li>In: {@code GraphStore}, whose {@code FolderTree} of {@code FolderNode}s finds a {@code GraphFolder}; its {@code
  *       MessageIndex} numbers the {@code Item}s that are {@code GraphMessage}s to applications; {@code MessageBatch} changes
  *       many at once, {@code SearchFilter} is what of a search Graph can do, {@code GraphUid} numbers for ids, {@code
- *       Appending} what Graph makes drafts of
+ *       Appending} what Graph makes drafts of; a {@code DeltaFeed}, whose checkpoints are {@code DeltaState}s, tells what comes
  *   <li>Both ask by a {@code GraphClient}: a {@code GraphRequest} with a token, in its turn, over an {@code HttpLine} with its
  *       {@code Body}; a {@code GraphReply} holds {@code Json}, a {@code Spool} what is large, and a {@code GraphLink} is
  *       followed

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ final class DeltaRoutes {
             throw GraphException.methodNotAllowed();
         }
         Round round = round(asked);
-        List<News> news = news(folder, round);
+        List<News> news = news(folder, round, kind(call));
         Matcher size = PAGE_SIZE.matcher(call.header("Prefer"));
         int most = size.find() ? Math.max(1, Integer.parseInt(size.group(1))) : USUAL;
         List<News> page = news.subList(0, Math.min(most, news.size()));
@@ -103,12 +104,27 @@ final class DeltaRoutes {
         return new Round(since, now, since);
     }
 
-    private static List<News> news(MailFolder folder, Round round) {
+    /** All changes, or one kind of them. */
+    private static String kind(GraphCall call) throws GraphException {
+        String kind = call.query("changeType").toLowerCase(Locale.ROOT);
+        if (!Set.of("", "created", "updated", "deleted").contains(kind)) {
+            throw GraphException.badRequest("ErrorInvalidUrlQuery", "The changeType is none: " + kind);
+        }
+        return kind;
+    }
+
+    private static List<News> news(MailFolder folder, Round round, String kind) {
         List<News> news = new ArrayList<>();
-        folder.messages()
-                .values()
-                .forEach(message -> news.add(new News(message.place().change(), message, "")));
-        if (round.since() > 0) {
+        if (kind.equals("created")) {
+            folder.messages()
+                    .values()
+                    .forEach(message -> news.add(new News(message.place().came(), message, "")));
+        } else if (!kind.equals("deleted")) {
+            folder.messages().values().stream()
+                    .filter(message -> kind.isEmpty() || message.place().came() <= round.since())
+                    .forEach(message -> news.add(new News(message.place().change(), message, "")));
+        }
+        if (round.since() > 0 && (kind.isEmpty() || kind.equals("deleted"))) {
             folder.goneSince(round.since()).forEach((id, change) -> news.add(new News(change, null, id)));
         }
         news.removeIf(each -> each.change() <= round.seen() || each.change() > round.until());

@@ -59,7 +59,7 @@ final class MessageRoutes {
     /** The newest first, as Graph does without being asked. */
     private static Comparator<MailMessage> order(GraphCall call) throws GraphException {
         Comparator<MailMessage> oldest = Comparator.comparing(MailMessage::received)
-                .thenComparing(message -> message.place().change());
+                .thenComparing(message -> message.place().came());
         return switch (call.query("$orderby").strip().replaceAll("\\s+", " ")) {
             case "", "receivedDateTime desc" -> oldest.reversed();
             case "receivedDateTime", "receivedDateTime asc" -> oldest;

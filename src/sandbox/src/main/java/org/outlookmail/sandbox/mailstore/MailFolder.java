@@ -130,7 +130,8 @@ public final class MailFolder {
         messages.put(uid, message);
         recent.add(uid);
         gone.remove(message.id());
-        message.place(new MailMessage.Place(this, uid, mailbox.nextChange()));
+        long came = mailbox.nextChange();
+        message.place(new MailMessage.Place(this, uid, came, came));
         mailbox.here(message);
         return uid;
     }
@@ -171,7 +172,8 @@ public final class MailFolder {
             MailMessage message = messages.get(uid);
             changed = message != null && message.change(given, taken);
             if (changed) {
-                message.place(new MailMessage.Place(this, uid, mailbox.nextChange()));
+                long came = message.place().came();
+                message.place(new MailMessage.Place(this, uid, mailbox.nextChange(), came));
             }
         }
         if (changed) {

@@ -20,8 +20,9 @@ public final class MailMessage {
      * Where it is.
      *
      * @param change grows with every change in the mailbox; this was its last
+     * @param came the change by which it came into the folder
      */
-    public record Place(MailFolder folder, long uid, long change) {}
+    public record Place(MailFolder folder, long uid, long change, long came) {}
 
     MailMessage(String id, byte[] octets, Set<String> flags, Instant received) {
         this.id = id;
