@@ -294,15 +294,9 @@ public final class IdentityReader {
         Optional<? extends Credential> credential = switch (grant) {
             case "delegated" -> delegated(mailbox, Optional.empty(), proof.ifAny(GENERIC_SECRET));
             case "password" -> password(mailbox, proof.ifAny(GENERIC_SECRET));
+            case FEDERATED, MANAGED_IDENTITY -> ofMicrosoftAlone();
             default -> proof.required(GENERIC_SECRET).map(Credential.Client::new);
         };
-        if (grant.equals(FEDERATED) || grant.equals(MANAGED_IDENTITY)) {
-            reader.problem(
-                    GRANT,
-                    "is \"" + grant
-                            + "\", which is for provider=\"microsoft\": set it to client_credentials, delegated or"
-                            + " password");
-        }
         IdentityUse.ofClient(reader, provider, grant).and(proof.used()).check();
         return request(
                 endpoint,
@@ -311,6 +305,14 @@ public final class IdentityReader {
                 credential,
                 reader.text(SCOPE).orElse(""),
                 http);
+    }
+
+    private Optional<Credential> ofMicrosoftAlone() {
+        reader.problem(
+                GRANT,
+                "is \"" + grant + "\", which is for provider=\"microsoft\": set it to client_credentials, delegated or"
+                        + " password");
+        return Optional.empty();
     }
 
     private Optional<TokenRequest> google(Optional<String> mailbox, HttpSettings http) {

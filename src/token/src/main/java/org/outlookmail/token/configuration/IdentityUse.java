@@ -114,6 +114,7 @@ public final class IdentityUse {
             case CLIENT_AUTHENTICATION ->
                 "; Entra is shown clientSecret in the body (client_secret_post) or an assertion that clientCertificate"
                         + " signs (private_key_jwt), whichever is set";
+            case FEDERATED_TOKEN_FILE -> ", or set grant=\"federated\"";
             case CLIENT_SECRET -> ", or what is set to prove the client otherwise";
             case CLIENT_CERTIFICATE_PASSWORD, CLIENT_CERTIFICATE_ALIAS -> ", or set clientCertificate";
             default -> "";
