@@ -12,6 +12,8 @@ import com.microsoft.aad.msal4j.ManagedIdentityId;
 import com.microsoft.aad.msal4j.ManagedIdentityParameters;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Microsoft's own client for Java agrees with the box where there is no secret: a federated token, a managed identity. */
 @Tag("unit")
@@ -92,6 +95,26 @@ class Msal4jWithoutSecretTest {
         assertThat(application(ofMachine(ManagedIdentityId.userAssignedClientId(box.clientId()))))
                 .isEqualTo(box.clientId());
         assertThat(box.state().metadata()).isEqualTo(new SandboxState.Metadata(2, 2, 0));
+    }
+
+    @Test
+    void aProgramInAppServiceFindsItsEndpointInTheEnvironment(@TempDir Path folder) throws Exception {
+        ForeignProgram program = new ForeignProgram(
+                folder,
+                Map.of(
+                        "IDENTITY_ENDPOINT",
+                        box.identityEndpoint().toString(),
+                        "IDENTITY_HEADER",
+                        box.identityHeader()));
+        ForeignProgram.Ended ended = program.run(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AppServiceProgram.class.getName(),
+                EXCHANGE);
+
+        assertThat(ended.output()).as(ended.errors()).isEqualToIgnoringNewLines(box.clientId());
+        assertThat(box.state().metadata()).isEqualTo(new SandboxState.Metadata(1, 1, 0));
     }
 
     @Test
