@@ -372,8 +372,9 @@ public enum DiagnosisCode {
             Retry.WITH_NEW_TOKEN,
             "The token lacks the permission that this protocol needs, so the mail server refuses it. An application may have"
                     + " the permission from Exchange Online instead (RBAC for Applications), but then not for this mailbox.",
-            "Add the permission named to the app registration (Office 365 Exchange Online) and grant admin consent; a new"
-                    + " token carries it after some minutes. With RBAC for Applications an Exchange administrator runs:"
+            "Add the permission named to the app registration (Office 365 Exchange Online) and grant admin consent; to a"
+                    + " managed identity, which has no such page, with New-MgServicePrincipalAppRoleAssignment (docs/tokens.md). A"
+                    + " new token carries it after some minutes, a managed identity's within a day. With RBAC for Applications an Exchange administrator runs:"
                     + " Test-ServicePrincipalAuthorization -Identity <object id> -Resource <mailbox>; and extends the scope of"
                     + " the role assignment if the mailbox is not in it."),
     AUDIENCE_WRONG(
