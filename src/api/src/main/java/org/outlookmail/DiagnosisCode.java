@@ -79,6 +79,15 @@ public enum DiagnosisCode {
             "Name a javax.cache.Cache or a java.util.concurrent.ConcurrentMap{tokenCacheConfig?, or set"
                     + " tokenCacheConfig or tokenCacheProvider instead}.{tokenStoreFile? For users who sign in,"
                     + " tokenStoreDataSource or tokenStoreFile is enough.}"),
+    FEDERATED_TOKEN_UNUSABLE(
+            "OMC-0207",
+            Fault.CONFIGURATION,
+            Retry.AFTER_CHANGE,
+            "The file that {federatedTokenFile} or the environment variable AZURE_FEDERATED_TOKEN_FILE names is not there, may not be"
+                    + " read, or holds no signed JSON Web Token.",
+            "Look whether the platform writes its token there (Kubernetes: the label azure.workload.identity/use of the pod, the"
+                    + " annotation azure.workload.identity/client-id of its service account) and whether the server may read"
+                    + " it."),
 
     TOKEN_ENDPOINT_UNREACHABLE(
             "OMC-1101",
@@ -130,6 +139,15 @@ public enum DiagnosisCode {
             Retry.AFTER_CHANGE,
             "The connection was made with TLS below 1.2.",
             "Remove what forces an old version: jdk.tls.client.protocols, https.protocols, or a proxy between."),
+    MANAGED_IDENTITY_UNREACHABLE(
+            "OMC-1109",
+            Fault.PROVIDER,
+            Retry.LATER,
+            "This machine is none of Azure's, so that nobody answers there, or a network policy keeps the process from the"
+                    + " address.",
+            "Run it on a virtual machine, in a container or as an App Service of Azure that has an identity, and allow plain HTTP"
+                    + " to the address in the details, past every proxy; elsewhere set {grant} to federated or"
+                    + " client_credentials."),
     CLIENT_SECRET_WRONG(
             "OMC-1201",
             Fault.CREDENTIAL,
@@ -224,6 +242,52 @@ public enum DiagnosisCode {
             "The service account's key has been deleted or disabled at Google, or this machine's clock is wrong.",
             "Compare private_key_id of the file in {googleServiceAccountKey} with the keys of the account in the Google Cloud"
                     + " console; create a new key if need be; check the clock."),
+    FEDERATED_ISSUER_UNKNOWN(
+            "OMC-1215",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "The application has no federated credential for the issuer of the platform's token: that of the cluster is missing,"
+                    + " mistyped, or was another one before the cluster was made anew.",
+            "Compare assertion.iss in the details with the issuer under \"Certificates & secrets\", \"Federated credentials\" of"
+                    + " the app registration, letter by letter; a slash at the end counts. Check {clientId&tenantId}."),
+    FEDERATED_SUBJECT_UNKNOWN(
+            "OMC-1216",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "The application has a federated credential for that issuer, but for another subject: another namespace or another"
+                    + " service account.",
+            "Compare assertion.sub in the details (Kubernetes: system:serviceaccount:<namespace>:<name>) with the subject of the"
+                    + " federated credential of the app registration; capital letters count."),
+    FEDERATED_AUDIENCE_WRONG(
+            "OMC-1217",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "The platform's token was made for somebody else than the federated credential says.",
+            "Compare assertion.aud in the details with the audience of the federated credential, api://AzureADTokenExchange as a"
+                    + " rule. The file of {federatedTokenFile} must be that of this token, and not that which the pod has for the"
+                    + " cluster itself."),
+    FEDERATED_TOKEN_EXPIRED(
+            "OMC-1218",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "The platform's token has ended and no newer one was written into its file, or a clock is wrong.",
+            "Compare assertion.exp in the details with the time; look why the platform does not renew the file (Kubernetes: the"
+                    + " events of the pod), that {federatedTokenFile} is not a copy, and at the clocks of both."),
+    FEDERATED_TOKEN_REFUSED(
+            "OMC-1219",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "Microsoft Entra cannot check the platform's token: it is damaged, or the issuer's keys have changed or cannot be"
+                    + " fetched from where the issuer publishes them.",
+            "Open <assertion.iss>/.well-known/openid-configuration and the keys it names from outside: Entra must be able to"
+                    + " reach them, and they must be those that sign now."),
+    MANAGED_IDENTITY_MISSING(
+            "OMC-1220",
+            Fault.CREDENTIAL,
+            Retry.AFTER_CHANGE,
+            "No identity has been assigned to this machine, or not the one of {clientId}.",
+            "Assign it: in the Azure portal under Identity of the virtual machine, scale set or App Service; for a user-assigned"
+                    + " identity set {clientId} to its client id, else remove {clientId}."),
     USER_UNKNOWN(
             "OMC-1221",
             Fault.CREDENTIAL,
@@ -308,8 +372,10 @@ public enum DiagnosisCode {
             Retry.WITH_NEW_TOKEN,
             "The token lacks the permission that this protocol needs, so the mail server refuses it. An application may have"
                     + " the permission from Exchange Online instead (RBAC for Applications), but then not for this mailbox.",
-            "Add the permission named to the app registration (Office 365 Exchange Online, or Microsoft Graph) and grant admin consent; a new"
-                    + " token carries it after some minutes. With RBAC for Applications an Exchange administrator runs:"
+            "Add the permission named to the app registration (Office 365 Exchange Online, or Microsoft Graph) and grant admin"
+                    + " consent; to a managed identity, which has no such page, with New-MgServicePrincipalAppRoleAssignment"
+                    + " (docs/tokens.md). A new token carries it after some minutes, a managed identity's within a day. With"
+                    + " RBAC for Applications an Exchange administrator runs:"
                     + " Test-ServicePrincipalAuthorization -Identity <object id> -Resource <mailbox>; and extends the scope of"
                     + " the role assignment if the mailbox is not in it."),
     AUDIENCE_WRONG(

@@ -29,14 +29,16 @@ public enum Property {
             Group.IDENTITY,
             Type.TEXT,
             null,
-            "Directory (tenant) id, or a domain of the tenant. Required for microsoft."),
+            "Directory (tenant) id, or a domain of the tenant. Required for microsoft, but for "
+                    + "managed-identity; for federated by default AZURE_TENANT_ID of the environment."),
     CLIENT_ID(
             "clientId",
             Group.IDENTITY,
             Type.TEXT,
             null,
             "Application (client) id of the app registration, or the client id at a generic "
-                    + "provider. Required for both."),
+                    + "provider. Required for both; for federated by default AZURE_CLIENT_ID of the environment; "
+                    + "for managed-identity that of a user-assigned identity, by default the machine's own."),
     CLIENT_SECRET(
             "clientSecret",
             Group.IDENTITY,
@@ -85,11 +87,22 @@ public enum Property {
             Group.IDENTITY,
             Type.CHOICE,
             "client_credentials",
-            "How a token is obtained: client_credentials, delegated (a user signs in once) or "
-                    + "password (legacy). Default client_credentials.",
+            "How a token is obtained: client_credentials, delegated (a user signs in once), "
+                    + "federated (a token of the platform proves the client), managed-identity (Azure knows "
+                    + "the machine) or password (legacy). Default client_credentials.",
             "client_credentials",
             "delegated",
+            "federated",
+            "managed-identity",
             "password"),
+    FEDERATED_TOKEN_FILE(
+            "federatedTokenFile",
+            Group.IDENTITY,
+            Type.FILE,
+            null,
+            "File with the platform's token for the grant federated, such as that of a Kubernetes "
+                    + "service account; read anew when it changes. Default: AZURE_FEDERATED_TOKEN_FILE of the "
+                    + "environment."),
     USER_NAME(
             "userName",
             Group.IDENTITY,
@@ -130,7 +143,8 @@ public enum Property {
             Group.IDENTITY,
             Type.TEXT,
             null,
-            "Base address (https) of Microsoft Entra. Default: that of the cloud."),
+            "Base address (https) of Microsoft Entra. Default: that of the cloud; for federated, if "
+                    + "cloud is not set either, AZURE_AUTHORITY_HOST of the environment."),
     TOKEN_ENDPOINT(
             "tokenEndpoint",
             Group.IDENTITY,

@@ -367,7 +367,8 @@ class ConfigurationReaderTest {
                 .contains("clientId is \"an-application\": it must be a GUID")
                 .contains("mailbox is \"Somebody <somebody@contoso.com>\": it must be one address")
                 .contains("cloud is \"moon\": this version knows global, us-gov-high, us-dod, china")
-                .contains("grant is \"implicit\": this version knows client_credentials, delegated, password")
+                .contains("grant is \"implicit\": this version knows client_credentials, delegated,"
+                        + " federated, managed-identity, password")
                 .contains("transport is \"ews\": this version knows smtp, smtps, graph")
                 .contains("store is \"mapi\": this version knows imaps, imap, pop3s, pop3, graph")
                 .contains("smtpHost is \"smtp://smtp.office365.com\": it must be a host name")

@@ -55,6 +55,7 @@ class IdentityCombinationsTest {
         setters.put("clientCertificateAlias", MailProperties::setClientCertificateAlias);
         setters.put("clientAuthentication", MailProperties::setClientAuthentication);
         setters.put("grant", MailProperties::setGrant);
+        setters.put("federatedTokenFile", MailProperties::setFederatedTokenFile);
         setters.put("userName", MailProperties::setUserName);
         setters.put("userPassword", MailProperties::setUserPassword);
         setters.put("refreshToken", MailProperties::setRefreshToken);
@@ -80,6 +81,7 @@ class IdentityCombinationsTest {
         values.put("clientCertificateAlias", List.of("a1", "a2"));
         values.put("clientAuthentication", List.of("client_secret_basic", "client_secret_post"));
         values.put("grant", List.of("delegated", "password"));
+        values.put("federatedTokenFile", List.of(file("1.jwt"), file("2.jwt")));
         values.put("userName", List.of("u1@contoso.com", "u2@contoso.com"));
         values.put("userPassword", List.of("w1", "w2"));
         values.put("refreshToken", List.of("r1", "r2"));
@@ -119,13 +121,14 @@ class IdentityCombinationsTest {
     private List<Map<String, String>> combinations() {
         List<Map<String, String>> all = List.of(Map.of());
         all = with(all, "provider", "microsoft", "generic", "google", "basic");
-        all = with(all, "grant", null, "client_credentials", "delegated", "password");
+        all = with(all, "grant", null, "client_credentials", "delegated", "federated", "managed-identity", "password");
         all = with(all, "clientAuthentication", null, "client_secret_basic", "client_secret_post", "private_key_jwt");
         for (String proof : List.of(
                 "clientSecret",
                 "clientSecretNext",
                 "clientCertificate",
                 "clientCertificateAlias",
+                "federatedTokenFile",
                 "userName",
                 "userPassword",
                 "refreshToken",

@@ -75,6 +75,12 @@ class GrantsIT {
     }
 
     @Test
+    void aPlatformsToken() throws Exception {
+        sendAndReadBack("mail/federated", "federated@contoso.com");
+        assertThat(box.count("/entra/tokenRequests")).isEqualTo(1);
+    }
+
+    @Test
     void aUsersPassword() throws Exception {
         sendAndReadBack("mail/password", "password@contoso.com");
         assertThat(issued("password")).isEqualTo(1);

@@ -27,6 +27,8 @@ public final class TestEnvironment implements LauncherSessionListener {
     private static final String USER_PASSWORD = "a-made-up-user-password";
     private static final String CACHE_KEY = "a-made-up-cache-passphrase";
 
+    private static final String POD = "system:serviceaccount:it:mailer";
+
     private Sandbox sandbox;
 
     @Override
@@ -48,6 +50,7 @@ public final class TestEnvironment implements LauncherSessionListener {
         SandboxBuilder builder = Sandbox.builder()
                 .randomPorts()
                 .clientCertificate(keys.certificate())
+                .federate(POD)
                 .client("77777777-7777-8888-9999-000000000000", SECOND_SECRET, "IMAP.AccessAsApp")
                 .user("password@contoso.com", USER_PASSWORD)
                 .user("delegated@contoso.com", USER_PASSWORD)
@@ -59,6 +62,7 @@ public final class TestEnvironment implements LauncherSessionListener {
             "support",
             "archive",
             "certificate",
+            "federated",
             "password",
             "delegated",
             "generic",
@@ -91,6 +95,8 @@ public final class TestEnvironment implements LauncherSessionListener {
         sandbox.writeTrustStore(trust);
         Path googleKey = Files.writeString(
                 root.resolve("src/it/target/google-key.json"), sandbox.entra().googleServiceAccountKey());
+        String podToken = sandbox.entra().assertion(POD);
+        Path podTokenFile = Files.writeString(root.resolve("src/it/target/pod-token"), podToken);
         String refreshToken = sandbox.entra().genericRefreshToken("refresh@contoso.com");
         Files.deleteIfExists(root.resolve("src/it/target/refresh-tokens"));
         server.override("it.xml", variables(home, httpPort, trust, """
@@ -99,6 +105,7 @@ public final class TestEnvironment implements LauncherSessionListener {
                         <variable name="it.user.password" value="%s"/>
                         <variable name="it.second.secret" value="%s"/>
                         <variable name="it.google.key" value="%s"/>
+                        <variable name="it.pod.token" value="%s"/>
                         <variable name="it.refresh.token" value="%s"/>
                         <jndiEntry jndiName="it/secrets" value="%s"/>
                         <variable name="outlookmail.tokenCacheKey" value="%s"/>
@@ -109,19 +116,21 @@ public final class TestEnvironment implements LauncherSessionListener {
                         USER_PASSWORD,
                         SECOND_SECRET,
                         googleKey,
+                        podTokenFile,
                         refreshToken,
-                        secrets(refreshToken, "|"),
+                        secrets("|", refreshToken, podToken),
                         CACHE_KEY,
                         root.resolve("src/it/target/refresh-tokens"))));
         System.setProperty("it.liberty.home", home.toString());
         System.setProperty("it.liberty.usr", usr.toString());
         System.setProperty("it.http.port", Integer.toString(httpPort));
-        System.setProperty("it.secrets", secrets(refreshToken, "\n"));
+        System.setProperty("it.secrets", secrets("\n", refreshToken, podToken));
     }
 
     /** What must be found nowhere afterwards. */
-    private String secrets(String refreshToken, String separator) {
-        return String.join(separator, sandbox.clientSecret(), SECOND_SECRET, USER_PASSWORD, CACHE_KEY, refreshToken);
+    private String secrets(String separator, String refreshToken, String podToken) {
+        return String.join(
+                separator, sandbox.clientSecret(), SECOND_SECRET, USER_PASSWORD, CACHE_KEY, refreshToken, podToken);
     }
 
     private String variables(Path home, int httpPort, Path trust, String further) throws IOException {

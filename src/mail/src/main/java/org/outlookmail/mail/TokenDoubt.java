@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.AccessToken;
+import org.outlookmail.token.Credential;
 import org.outlookmail.token.TokenRequest;
 
 /**
@@ -56,7 +57,8 @@ final class TokenDoubt {
     private static Optional<Diagnosis> of(AccessToken token, TokenRequest request, Endpoint end, boolean refused) {
         Map<String, String> claims = token.claims().values();
         // Only Entra's tokens are known from inside, and an opaque one says nothing (RFC 6749, section 1.4).
-        boolean known = !request.tenantId().isEmpty() && !claims.isEmpty();
+        boolean entras = !request.tenantId().isEmpty() || request.credential() instanceof Credential.ManagedIdentity;
+        boolean known = entras && !claims.isEmpty();
         return known ? new TokenDoubt(end, request, claims, refused).first() : Optional.empty();
     }
 

@@ -33,13 +33,18 @@ class TokenDoubtTest {
     }
 
     private static Optional<Diagnosis> doubt(String tenant, String claims, String protocol, boolean refused) {
+        return doubt(tenant, new Credential.ClientSecret(Secret.of("s"), Optional.empty()), claims, protocol, refused);
+    }
+
+    private static Optional<Diagnosis> doubt(
+            String tenant, Credential credential, String claims, String protocol, boolean refused) {
         String payload = Base64.getUrlEncoder().encodeToString(("{" + claims + "}").getBytes(StandardCharsets.UTF_8));
         Instant now = Instant.now();
         TokenRequest request = new TokenRequest(
                 URI.create("https://login.example.com/token"),
                 tenant,
                 "client",
-                new Credential.ClientSecret(Secret.of("s"), Optional.empty()),
+                credential,
                 "https://outlook.office365.com/.default",
                 HttpSettings.direct(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         AccessToken token = new AccessToken("e30." + payload + ".sig", now, now.plusSeconds(3600));
@@ -49,6 +54,19 @@ class TokenDoubtTest {
 
     private static Optional<DiagnosisCode> code(String claims, String protocol) {
         return doubt(TENANT, claims, protocol).map(Diagnosis::code);
+    }
+
+    @Test
+    void aManagedIdentitysTokenIsEntrasThoughNobodyNamesItsTenant() {
+        Credential machine = new Credential.ManagedIdentity(Optional.empty());
+        String ofGraph = GOOD.replace("https://outlook.office365.com", "https://graph.microsoft.com");
+
+        assertThat(doubt("", machine, GOOD, "smtp", false)).isEmpty();
+        assertThat(doubt("", machine, ofGraph, "smtp", false).map(Diagnosis::code))
+                .contains(DiagnosisCode.AUDIENCE_WRONG);
+        assertThat(doubt("", machine, GOOD.replace("SMTP.SendAsApp", "Mail.Send"), "smtp", true)
+                        .map(Diagnosis::code))
+                .contains(DiagnosisCode.PERMISSION_MISSING);
     }
 
     @Test

@@ -28,11 +28,13 @@ final class CommandLine {
               --send-as ADDRESS=OTHER    mailbox ADDRESS may use OTHER in From; may be repeated
               --user UPN=TEXT                a user of the tenant with this password; choose a made-up one
               --basic-password ADDRESS=TEXT   a password that opens mailbox ADDRESS too; choose a made-up one
+              --federate SUBJECT         a service account of the box's cluster that proves the client; may be repeated
               --challenge-on-refusal     refuse tokens as Gmail does, with a challenge first
               --entra-port N             Entra, HTTPS (8450); 0 is any free port, here and below
               --smtp-port N              SMTP submission, STARTTLS (8587)
               --smtps-port N             SMTP submission over TLS (8465)
               --graph-port N             Microsoft Graph, HTTPS (8460)
+              --metadata-port N          Azure's metadata service, HTTP (8490)
               --relay-port N             a relay: SMTP without a login (8525)
               --relay-from ADDRESS       from where it takes mail (127.0.0.1); may be repeated
               --imap-port N              IMAP, STARTTLS (8143)
@@ -88,11 +90,13 @@ final class CommandLine {
             case "--send-as" -> sendAs(value(option, left));
             case "--user" -> user(value(option, left));
             case "--basic-password" -> basicPassword(value(option, left));
+            case "--federate" -> builder.federate(value(option, left));
             case "--challenge-on-refusal" -> builder.challengeOnRefusal(true);
             case "--entra-port" -> builder.entraPort(port(option, left));
             case "--smtp-port" -> builder.smtpPort(port(option, left));
             case "--smtps-port" -> builder.smtpsPort(port(option, left));
             case "--graph-port" -> builder.graphPort(port(option, left));
+            case "--metadata-port" -> builder.metadataPort(port(option, left));
             case "--relay-port" -> builder.relayPort(port(option, left));
             case "--relay-from" -> relayFrom.add(value(option, left));
             case "--imap-port" -> builder.imapPort(port(option, left));

@@ -61,6 +61,11 @@ final class ControlAdapter implements SandboxControl {
     }
 
     @Override
+    public String clientId() {
+        return sandbox.clientId();
+    }
+
+    @Override
     public Faults.Limits limits() {
         return sandbox.limits();
     }

@@ -42,6 +42,31 @@ public final class FaultPlan {
         return this;
     }
 
+    /** The metadata service and App Service answer with this status; a negative Retry-After leaves the header out. */
+    public FaultPlan metadata(int status, int retryAfterSeconds, String body, int times) {
+        ObjectNode fault = list("metadata")
+                .addObject()
+                .put("status", status)
+                .put("body", body)
+                .put("times", times);
+        if (retryAfterSeconds >= 0) {
+            fault.put("retryAfterSeconds", retryAfterSeconds);
+        }
+        return this;
+    }
+
+    /** They wait before they answer as usual. */
+    public FaultPlan stallMetadata(int millis, int times) {
+        list("metadata").addObject().put("stallMillis", millis).put("times", times);
+        return this;
+    }
+
+    /** The machine has no managed identity, neither its own nor any other, until the reset. */
+    public FaultPlan noIdentity() {
+        plan.put("noIdentity", true);
+        return this;
+    }
+
     /** Graph answers with this status and code at a point such as SENDMAIL; a negative Retry-After leaves the header out. */
     public FaultPlan graph(String at, int status, String code, int retryAfterSeconds, int times) {
         ObjectNode fault = graphFault(at, times).put("status", status).put("code", code);

@@ -70,6 +70,7 @@ public final class Main {
                   IMAP       localhost:%d   TLS, XOAUTH2; STARTTLS: %d
                   POP3       localhost:%d   TLS, XOAUTH2 in two lines; STLS: %d
                   Graph      %s
+                  Machine    %s   (Azure's metadata service)
                   Control    %s   (GET / lists what it can do, /ca.pem is the certificate to trust)
 
                   tenant     %s
@@ -96,6 +97,7 @@ public final class Main {
                         sandbox.pop3sPort(),
                         sandbox.pop3Port(),
                         sandbox.graphUrl(),
+                        sandbox.metadataUrl(),
                         sandbox.controlUrl(),
                         sandbox.tenantId(),
                         sandbox.clientId(),

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
@@ -33,6 +34,7 @@ import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.front.StoreFront;
 import org.outlookmail.sandbox.graph.GraphServer;
 import org.outlookmail.sandbox.mailstore.MailStore;
+import org.outlookmail.sandbox.metadata.MetadataServer;
 import org.outlookmail.sandbox.smtp.MessageRate;
 import org.outlookmail.sandbox.smtp.SmtpServer;
 import org.outlookmail.sandbox.smtp.Submission;
@@ -63,6 +65,7 @@ public final class Sandbox implements AutoCloseable {
     private final MessageRate rate;
     private final Outbox outbox = new Outbox();
     private final GraphServer graph;
+    private final MetadataServer metadata;
     private final SmtpServer smtp;
     private final StoreFront imap;
     private final StoreFront pop3;
@@ -93,6 +96,7 @@ public final class Sandbox implements AutoCloseable {
                     delivery,
                     faults,
                     settings.exchangeRoles()));
+            metadata = part(new MetadataServer(number(Port.METADATA), workers, faults, identities()));
             smtp = part(new SmtpServer(
                     new MailPorts.Plan(
                             "SMTP submission", number(Port.SMTP), "SMTP submission over TLS", number(Port.SMTPS)),
@@ -133,6 +137,21 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    /** The applications of the box are assigned to the machine too, the default client as its own. */
+    private MetadataServer.Identities identities() {
+        return new MetadataServer.Identities() {
+            @Override
+            public Optional<String> assigned(String clientId) {
+                return entra.application(clientId);
+            }
+
+            @Override
+            public Optional<MetadataServer.Token> token(String clientId, String resource) {
+                return entra.machineToken(clientId, resource);
+            }
+        };
+    }
+
     private int number(Port port) {
         return settings.ports().of(port);
     }
@@ -161,6 +180,21 @@ public final class Sandbox implements AutoCloseable {
     /** {@code https://localhost:PORT/v1.0}, which stands for https://graph.microsoft.com/v1.0. */
     public URI graphUrl() {
         return URI.create("https://localhost:" + graph.port() + "/v1.0");
+    }
+
+    /** {@code http://127.0.0.1:PORT}, which stands for http://169.254.169.254 on a machine of Azure. */
+    public URI metadataUrl() {
+        return URI.create("http://127.0.0.1:" + metadata.port());
+    }
+
+    /** What App Service gives its applications as IDENTITY_ENDPOINT. */
+    public URI identityEndpoint() {
+        return metadataUrl().resolve("/msi/token");
+    }
+
+    /** What App Service gives them as IDENTITY_HEADER; new at each start. */
+    public String identityHeader() {
+        return metadata.header();
     }
 
     /** The port of SMTP submission (STARTTLS). */
@@ -246,6 +280,7 @@ public final class Sandbox implements AutoCloseable {
                 imap.counters().store(),
                 pop3.counters().store(),
                 graph.state(),
+                metadata.state(),
                 store.counts());
     }
 
@@ -288,6 +323,7 @@ public final class Sandbox implements AutoCloseable {
         entra.reset();
         smtp.resetCounters();
         graph.reset();
+        metadata.reset();
         imap.counters().reset();
         pop3.counters().reset();
     }

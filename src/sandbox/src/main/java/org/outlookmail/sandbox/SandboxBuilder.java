@@ -44,6 +44,7 @@ public final class SandboxBuilder {
     private final Map<String, String> passwords = new LinkedHashMap<>();
     private final List<SandboxSettings.User> users = new ArrayList<>();
     private final List<X509Certificate> certificates = new ArrayList<>();
+    private final Set<String> subjects = new HashSet<>();
     private Set<String> delegatedPermissions =
             Set.of("SMTP.Send", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "Mail.Send", "Mail.ReadWrite");
     private boolean publicClient = true;
@@ -129,6 +130,12 @@ public final class SandboxBuilder {
         return this;
     }
 
+    /** A service account of the box's cluster, as system:serviceaccount:shop:mailer, whose tokens prove the default client. */
+    public SandboxBuilder federate(String subject) {
+        subjects.add(subject);
+        return this;
+    }
+
     /** A mailbox that the default client may open. Naming any mailbox replaces the four default ones. */
     public SandboxBuilder mailbox(String address) {
         return mailbox(address, Set.of(), null);
@@ -181,6 +188,12 @@ public final class SandboxBuilder {
     /** Port of Graph, 8460 unless set. */
     public SandboxBuilder graphPort(int port) {
         ports = ports.with(Port.GRAPH, port);
+        return this;
+    }
+
+    /** HTTP port of the metadata service, 8490 unless set. */
+    public SandboxBuilder metadataPort(int port) {
+        ports = ports.with(Port.METADATA, port);
         return this;
     }
 
@@ -361,7 +374,8 @@ public final class SandboxBuilder {
                         publicClient,
                         singleUseRefreshTokens,
                         deviceCodeInterval,
-                        certificates));
+                        certificates,
+                        subjects));
     }
 
     /** A mailbox in the form the box keeps: lower case. */

@@ -106,6 +106,7 @@ public record SandboxSettings(
      * @param singleUse whether a refresh token is good for one use
      * @param interval the least time between two polls of a sign-in
      * @param certificates with which it may sign
+     * @param subjects service accounts of the box's cluster whose tokens prove it
      */
     public record Delegation(
             List<User> users,
@@ -113,12 +114,14 @@ public record SandboxSettings(
             boolean publicClient,
             boolean singleUse,
             Duration interval,
-            List<X509Certificate> certificates) {
+            List<X509Certificate> certificates,
+            Set<String> subjects) {
         /** Copies the collections. */
         public Delegation {
             users = List.copyOf(users);
             permissions = Set.copyOf(permissions);
             certificates = List.copyOf(certificates);
+            subjects = Set.copyOf(subjects);
         }
     }
 
@@ -148,7 +151,8 @@ public record SandboxSettings(
         POP3(8110),
         POP3S(8995),
         CONTROL(8480),
-        GRAPH(8460);
+        GRAPH(8460),
+        METADATA(8490);
 
         private final int usual;
 

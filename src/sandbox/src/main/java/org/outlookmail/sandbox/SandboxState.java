@@ -11,7 +11,13 @@ import java.util.TreeMap;
  * @param mailboxes address → folder → number of messages; INBOX is always listed, other folders when they hold something
  */
 public record SandboxState(
-        Entra entra, Smtp smtp, Store imap, Store pop3, Graph graph, Map<String, Map<String, Integer>> mailboxes) {
+        Entra entra,
+        Smtp smtp,
+        Store imap,
+        Store pop3,
+        Graph graph,
+        Metadata metadata,
+        Map<String, Map<String, Integer>> mailboxes) {
 
     /** Copies the map. */
     public SandboxState {
@@ -43,6 +49,15 @@ public record SandboxState(
 
     /** Tokens issued, and requests refused (by a fault, too). */
     public record Grant(long issued, long refused) {}
+
+    /**
+     * The metadata service and App Service's endpoint.
+     *
+     * @param requests that reached them
+     * @param issued answered with a token
+     * @param refused not so, by a fault or otherwise
+     */
+    public record Metadata(long requests, long issued, long refused) {}
 
     /**
      * SMTP submission.

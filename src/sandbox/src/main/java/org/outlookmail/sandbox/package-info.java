@@ -8,6 +8,6 @@
  * <p>The parts behind it: {@code tls} (the certificate authority), {@code entra} (tokens), {@code access} (who may open which
  * mailbox), {@code smtp} (submission), {@code delivery} (who gets it), {@code front} (IMAP and POP3), {@code graph}, {@code imap} (IMAP's commands), {@code mime} (a message
  * taken apart), {@code mailstore} (the one store), {@code faults} (what goes wrong on demand), {@code control} (the control
- * API), {@code wire} (sockets, threads, counters). Nothing in here comes from the product that it tests.
+ * API), {@code metadata} (the identity of the machine), {@code wire} (sockets, threads, counters). Nothing in here comes from the product that it tests.
  */
 package org.outlookmail.sandbox;

@@ -17,8 +17,17 @@ final class RedirectingHttpClient implements IHttpClient {
     private final URI box;
 
     RedirectingHttpClient(Sandbox box) {
-        this.box = box.entraUrl();
+        this(box, box.entraUrl());
+    }
+
+    private RedirectingHttpClient(Sandbox box, URI to) {
+        this.box = to;
         this.http = HttpClient.newBuilder().sslContext(box.sslContext()).build();
+    }
+
+    /** What it sends to the metadata service of a machine goes to the box's. */
+    static RedirectingHttpClient toMetadata(Sandbox box) {
+        return new RedirectingHttpClient(box, box.metadataUrl());
     }
 
     @Override

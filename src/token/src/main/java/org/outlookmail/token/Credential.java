@@ -181,6 +181,54 @@ public sealed interface Credential {
     }
 
     /**
+     * Client credentials from Microsoft Entra for a statement of the platform on which the client runs (workload identity
+     * federation, RFC 7523, section 2.2). The client has no secret.
+     *
+     * @param token the statement
+     */
+    record Federated(FederatedTokenFile token) implements Credential {
+        public Federated {
+            Objects.requireNonNull(token, "token");
+        }
+
+        /** Which file, not what is in it: that is replaced each hour, and what it has brought stays good. Nothing secret. */
+        @Override
+        public Secret material() {
+            return Secret.of("federated\n" + token);
+        }
+
+        /** The statement itself, so that the refusal of an old one does not meet the next. */
+        @Override
+        public Secret presented(Secret material) throws TokenException {
+            return Secret.of(material.reveal() + "\n" + token.current().reveal());
+        }
+    }
+
+    /**
+     * The identity that Azure has given the machine; whoever runs there gets its tokens by asking. There is no secret, but
+     * for the one by which App Service tells its own applications from whoever makes them send requests.
+     *
+     * @param header what App Service wants in each request; empty for the metadata service of a virtual machine
+     */
+    record ManagedIdentity(Optional<Secret> header) implements Credential {
+        public ManagedIdentity {
+            Objects.requireNonNull(header, "header");
+        }
+
+        /** Nothing of the header, which is new whenever App Service starts the application. Nothing secret. */
+        @Override
+        public Secret material() {
+            return Secret.of("managed-identity");
+        }
+
+        @Override
+        public Secret presented(Secret material) {
+            return Secret.of(
+                    material.reveal() + "\n" + header.map(Secret::reveal).orElse(""));
+        }
+    }
+
+    /**
      * A Google service account that acts for a user of its domain (RFC 7523).
      *
      * @param key the account's key file

@@ -32,15 +32,27 @@ public record TokenClaims(Map<String, String> values) {
 
     private static final List<String> TOLD = List.of("aud", "roles", "scp", "tid", "appid", "oid", "upn", "exp");
 
+    /** What tells whose statement an assertion is (RFC 7523, section 3), and for whom. */
+    private static final List<String> OF_ASSERTIONS = List.of("iss", "sub", "aud", "exp");
+
     /** Those of a token; none if it is opaque. */
     public static TokenClaims of(String token) {
+        return of(token, TOLD);
+    }
+
+    /** {@code iss}, {@code sub}, {@code aud} and {@code exp} of a client's assertion; none if it cannot be read. */
+    public static TokenClaims ofAssertion(String assertion) {
+        return of(assertion, OF_ASSERTIONS);
+    }
+
+    private static TokenClaims of(String token, List<String> wanted) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {
             return new TokenClaims(Map.of());
         }
         Map<String, String> told = new LinkedHashMap<>();
         Map<?, ?> all = payload(parts[1]);
-        for (String claim : TOLD) {
+        for (String claim : wanted) {
             Object value = all.get(claim);
             if (value != null) {
                 told.put(claim, readable(claim, value));

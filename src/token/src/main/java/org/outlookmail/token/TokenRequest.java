@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param tokenEndpoint the token endpoint's full address (RFC 6749, section 3.2)
  * @param tenantId the directory (tenant) id or a domain of the tenant; empty where the provider has no tenants
- * @param clientId the application (client) id
+ * @param clientId the application (client) id; empty for the machine's own managed identity
  * @param credential with what it is obtained
  * @param scope what is asked for, several separated by blanks (RFC 6749, section 3.3)
  * @param http how the endpoint is reached
@@ -52,6 +52,9 @@ public record TokenRequest(
 
     /** For whom, in a sentence. */
     public String subject() {
+        if (credential instanceof Credential.ManagedIdentity) {
+            return clientId.isEmpty() ? "this machine's managed identity" : "the managed identity " + clientId;
+        }
         String client =
                 tenantId.isEmpty() ? "client " + clientId : "application " + clientId + " of tenant " + tenantId;
         return credential.user().isEmpty() ? client : credential.user() + " by " + client;

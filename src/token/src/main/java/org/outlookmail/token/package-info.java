@@ -4,7 +4,8 @@
  * <ol>
  *   <li>{@link org.outlookmail.token.TokenRequest}: which token, with which {@link org.outlookmail.token.Credential} and
  *       {@link org.outlookmail.token.ClientAuthentication}; those in files ({@link org.outlookmail.token.KeyStoreFile} by
- *       {@code KeyStoreKey} and {@code PemKey}, {@link org.outlookmail.token.ServiceAccountFile}) follow their {@code
+ *       {@code KeyStoreKey} and {@code PemKey}, {@link org.outlookmail.token.ServiceAccountFile}, {@link
+ *       org.outlookmail.token.FederatedTokenFile}) follow their {@code
  *       WatchedFile}
  *   <li>{@link org.outlookmail.token.TokenSource}: the whole way; its {@code NearCache} answers almost always
  *   <li>{@code SingleFlight}: one thread of this JVM goes on, the others wait for its result

@@ -132,6 +132,12 @@ final class StartChecks {
         if (credential instanceof Credential.UserPassword) {
             return "grant password";
         }
+        if (credential instanceof Credential.Federated) {
+            return "grant federated";
+        }
+        if (credential instanceof Credential.ManagedIdentity) {
+            return "grant managed-identity";
+        }
         return credential instanceof Credential.Delegated ? "grant delegated" : "grant client_credentials";
     }
 

@@ -92,6 +92,14 @@ public abstract class IdentityProperties extends PropertyBean {
         return text(Property.GRANT);
     }
 
+    public void setFederatedTokenFile(String federatedTokenFile) {
+        set(Property.FEDERATED_TOKEN_FILE, federatedTokenFile);
+    }
+
+    public String getFederatedTokenFile() {
+        return text(Property.FEDERATED_TOKEN_FILE);
+    }
+
     public void setUserName(String userName) {
         set(Property.USER_NAME, userName);
     }

@@ -37,6 +37,8 @@ public final class ControlServer implements AutoCloseable {
             POST /token                                    {"roles":["IMAP.AccessAsApp"]}: a token with changed claims
             POST /signin                                   {"userCode":"...","user":"a@contoso.com"}, or "decline":true
             POST /secrets                                  {"add":"second"}, {"expire":"first"}, {"remove":"first"}
+            POST /assertions                               {"subject":"system:serviceaccount:shop:mailer"}: a cluster's token
+            POST /federations                              {"subject":"..."}: it proves the default client; "issuer", ...
             GET  /google-key.json                          the key file of a Google service account of the box
             GET  /ca.pem                                   the certificate authority to trust
 
@@ -102,6 +104,8 @@ public final class ControlServer implements AutoCloseable {
             case "POST /token" -> token(exchange);
             case "POST /signin" -> signIn(exchange);
             case "POST /secrets" -> secrets(exchange);
+            case "POST /assertions" -> assertion(exchange);
+            case "POST /federations" -> federate(exchange);
             case "GET /google-key.json" ->
                 text(exchange, "application/json", sandbox.entra().googleServiceAccountKey());
             case "GET /ca.pem" -> text(exchange, "application/x-pem-file", sandbox.caPem());
@@ -198,6 +202,42 @@ public final class ControlServer implements AutoCloseable {
             sandbox.entra().removeSecret(body.get("remove").asText());
         }
         json(exchange, 200, Map.of("done", true));
+    }
+
+    private void assertion(HttpExchange exchange) throws IOException {
+        Optional<byte[]> sent = body(exchange, false);
+        if (sent.isEmpty()) {
+            return;
+        }
+        JsonNode body = mapper.readTree(sent.get());
+        Map<String, Object> changes = new HashMap<>();
+        body.path("claims")
+                .properties()
+                .forEach(entry -> changes.put(entry.getKey(), mapper.convertValue(entry.getValue(), Object.class)));
+        json(exchange, 200, Map.of("assertion", sandbox.entra().assertion(subject(body), changes)));
+    }
+
+    private void federate(HttpExchange exchange) throws IOException {
+        Optional<byte[]> sent = body(exchange, false);
+        if (sent.isEmpty()) {
+            return;
+        }
+        JsonNode body = mapper.readTree(sent.get());
+        String client = body.path("client").asText(sandbox.clientId());
+        String issuer = body.path("issuer").asText(sandbox.entra().clusterIssuer());
+        String audience = body.path("audience").asText("api://AzureADTokenExchange");
+        String keys =
+                body.has("jwks") ? body.get("jwks").toString() : sandbox.entra().clusterKeys();
+        sandbox.entra().federate(client, issuer, subject(body), audience, keys);
+        json(exchange, 201, Map.of("issuer", issuer));
+    }
+
+    private static String subject(JsonNode body) {
+        String subject = body.path("subject").asText("");
+        if (subject.isEmpty()) {
+            throw new IllegalArgumentException("The body needs a \"subject\"");
+        }
+        return subject;
     }
 
     private void token(HttpExchange exchange) throws IOException {

@@ -39,6 +39,9 @@ public interface SandboxControl {
     /** What can be done in Entra. */
     EntraAdmin entra();
 
+    /** The default client's id. */
+    String clientId();
+
     /** The limits in force. */
     Faults.Limits limits();
 

@@ -20,19 +20,21 @@ import java.util.Set;
 import org.outlookmail.sandbox.SandboxSettings;
 
 /**
- * Decides whether a request comes from the client it names: by its secret, or by an assertion signed with the key of a
- * registered certificate (RFC 7523). Safe for any thread.
+ * Decides whether a request comes from the client it names: by its secret, by an assertion signed with the key of a registered
+ * certificate (RFC 7523), or by that of an issuer whom its app registration trusts. Safe for any thread.
  */
 final class ClientProof {
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private final Directory directory;
+    private final FederatedCredentials federated;
     private final Clock clock;
     private final Set<String> audiences;
 
     /** {@code audiences} are the addresses that an assertion may be made for. */
-    ClientProof(Directory directory, Clock clock, Set<String> audiences) {
+    ClientProof(Directory directory, FederatedCredentials federated, Clock clock, Set<String> audiences) {
         this.directory = directory;
+        this.federated = federated;
         this.clock = clock;
         this.audiences = Set.copyOf(audiences);
     }
@@ -68,8 +70,14 @@ final class ClientProof {
         try {
             SignedJWT assertion = SignedJWT.parse(request.required("client_assertion"));
             JWTClaimsSet claims = assertion.getJWTClaimsSet();
-            SandboxSettings.Client client = directory.client(String.valueOf(claims.getIssuer()));
             String named = request.optional("client_id");
+            if (!named.isEmpty() && !named.equalsIgnoreCase(String.valueOf(claims.getIssuer()))) {
+                // Who signs for itself is its own issuer.
+                SandboxSettings.Client client = directory.client(named);
+                federated.check(client.id(), assertion);
+                return client;
+            }
+            SandboxSettings.Client client = directory.client(String.valueOf(claims.getIssuer()));
             if (!client.id().equalsIgnoreCase(String.valueOf(claims.getSubject()))
                     || !(named.isEmpty() || named.equalsIgnoreCase(client.id()))) {
                 throw new EntraRefusedException(EntraError.assertionRefused("sub, iss and client_id differ"));
@@ -79,7 +87,7 @@ final class ClientProof {
             checkTimes(claims);
             return client;
         } catch (ParseException | JOSEException e) {
-            throw new EntraRefusedException(EntraError.assertionRefused("it is no signed JWT that can be read"));
+            throw new EntraRefusedException(EntraError.assertionMalformed());
         }
     }
 

@@ -4,13 +4,16 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpsServer;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.SandboxState;
 import org.outlookmail.sandbox.faults.Faults;
+import org.outlookmail.sandbox.metadata.MetadataServer;
 import org.outlookmail.sandbox.tls.Certificates;
 import org.outlookmail.sandbox.wire.Workers;
 
@@ -22,6 +25,8 @@ public final class Entra implements AutoCloseable {
     private final TokenCounters counters = new TokenCounters();
     private final EntraServer server;
     private final Directory directory;
+    private final ClusterIssuer cluster;
+    private final FederatedCredentials federated;
     private final EntraAdmin admin;
 
     /** Opens the port of {@code settings} and serves. */
@@ -36,8 +41,10 @@ public final class Entra implements AutoCloseable {
         HttpsServer listening = EntraServer.listen(settings.ports().entra(), certificates, workers);
         int port = listening.getAddress().getPort();
         String base = "https://localhost:" + port;
+        cluster = new ClusterIssuer(base + "/cluster", settings.clock());
+        federated = new FederatedCredentials(settings.clock());
         Parts parts = new Parts(
-                new ClientProof(directory, settings.clock(), audiences(base)),
+                new ClientProof(directory, federated, settings.clock(), audiences(base)),
                 new Users(settings.delegation().users()),
                 new IdTokens(settings.tenantId(), settings.clock(), issuer));
         RefreshTokenBook book = new RefreshTokenBook(settings.delegation().singleUse());
@@ -59,9 +66,17 @@ public final class Entra implements AutoCloseable {
                         new DeviceEndpoint(directory, parts.clients(), devices, parts.users()),
                         new AuthorizeEndpoint(
                                 settings.clock(), directory, parts.users(), tokens, parts.idTokens(), codes),
+                        cluster,
                         endpoint(faults, false, google),
                         generic(faults, parts, genericBook)));
-        admin = new EntraAdmin(directory, issuer, book, genericBook, devices, account, google);
+        admin = new EntraAdmin(directory, issuer, book, genericBook, devices, account, google, cluster, federated);
+        federate();
+    }
+
+    /** As an administrator had done it before the start. */
+    private void federate() {
+        String client = directory.defaultClient().id();
+        settings.delegation().subjects().forEach(subject -> admin.federate(client, cluster.issuer(), subject));
     }
 
     /** What the grants of both providers that know users need. */
@@ -139,6 +154,35 @@ public final class Entra implements AutoCloseable {
         return issuer.forge(claims(changes), stranger);
     }
 
+    /** The id of the application of that name in whichever case; an empty one names the default client. */
+    public Optional<String> application(String clientId) {
+        return clientId.isEmpty()
+                ? Optional.of(directory.defaultClient().id())
+                : settings.clients().stream()
+                        .map(SandboxSettings.Client::id)
+                        .filter(clientId::equalsIgnoreCase)
+                        .findFirst();
+    }
+
+    /** A token that an application gets as a machine's managed identity; empty if the tenant does not have the resource. */
+    public Optional<MetadataServer.Token> machineToken(String clientId, String resource) {
+        try {
+            SandboxSettings.Client client = directory.client(clientId);
+            String audience = UserScope.withoutSlash(resource);
+            JWTClaimsSet.Builder claims = issuer.appClaims(client, audience, directory.roles(client, audience))
+                    .claim("appidacr", "2")
+                    .claim(
+                            "xms_mirid",
+                            "/subscriptions/" + settings.tenantId()
+                                    + "/resourcegroups/sandbox/providers/Microsoft.Compute/virtualMachines/box");
+            Instant now = settings.clock().instant();
+            return Optional.of(
+                    new MetadataServer.Token(check.issued(issuer.issue(claims)), now, now.plus(issuer.lifetime())));
+        } catch (EntraRefusedException unknown) {
+            return Optional.empty();
+        }
+    }
+
     private JWTClaimsSet claims(Map<String, ?> changes) {
         SandboxSettings.Client client = settings.clients().get(0);
         List<String> roles = client.roles().stream()
@@ -159,6 +203,8 @@ public final class Entra implements AutoCloseable {
     public void reset() {
         counters.reset();
         directory.reset();
+        federated.clear();
+        federate();
         issuer.changes(Map.of());
     }
 

@@ -1,6 +1,9 @@
 package org.outlookmail.sandbox.entra;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import java.security.cert.X509Certificate;
+import java.text.ParseException;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,6 +18,8 @@ public final class EntraAdmin {
     private final DeviceCodes codes;
     private final ServiceAccount account;
     private final GoogleGrant google;
+    private final ClusterIssuer cluster;
+    private final FederatedCredentials federated;
 
     EntraAdmin(
             Directory directory,
@@ -23,7 +28,9 @@ public final class EntraAdmin {
             RefreshTokenBook genericBook,
             DeviceCodes codes,
             ServiceAccount account,
-            GoogleGrant google) {
+            GoogleGrant google,
+            ClusterIssuer cluster,
+            FederatedCredentials federated) {
         this.directory = directory;
         this.issuer = issuer;
         this.book = book;
@@ -31,6 +38,8 @@ public final class EntraAdmin {
         this.codes = codes;
         this.account = account;
         this.google = google;
+        this.cluster = cluster;
+        this.federated = federated;
     }
 
     /** The default client has this secret too. */
@@ -56,6 +65,57 @@ public final class EntraAdmin {
     /** It may no longer. */
     public void removeCertificate(X509Certificate certificate) {
         directory.removeCertificate(certificate);
+    }
+
+    /** The issuer of the cluster that the box plays, for {@link #federate}. */
+    public String clusterIssuer() {
+        return cluster.issuer();
+    }
+
+    /** That issuer's public keys, as a JWK set. */
+    public String clusterKeys() {
+        return cluster.keys().toString();
+    }
+
+    /** A token of that cluster for a service account such as {@code system:serviceaccount:shop:mailer}, good for an hour. */
+    public String assertion(String subject) {
+        return assertion(subject, Map.of());
+    }
+
+    /** The same with {@code changes} put over its claims: null removes one; exp, nbf and iat are epoch seconds. */
+    public String assertion(String subject, Map<String, ?> changes) {
+        return cluster.token(subject, changes);
+    }
+
+    /** An application trusts this issuer's tokens for this subject; they are checked with the keys of the box's cluster. */
+    public void federate(String clientId, String issuer, String subject) {
+        federate(clientId, issuer, subject, ClusterIssuer.AUDIENCE, clusterKeys());
+    }
+
+    /**
+     * The same with another audience and the keys of another issuer, since the box fetches nothing.
+     *
+     * @param jwks the issuer's public keys (RFC 7517)
+     * @throws IllegalArgumentException if they are none, or there is no such application
+     */
+    public void federate(String clientId, String issuer, String subject, String audience, String jwks) {
+        try {
+            federated.add(new FederatedCredentials.Credential(
+                    directory.client(clientId).id().toLowerCase(Locale.ROOT),
+                    issuer,
+                    subject,
+                    audience,
+                    JWKSet.parse(jwks)));
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("The keys are no JWK set", e);
+        } catch (EntraRefusedException e) {
+            throw new IllegalArgumentException("There is no application " + clientId, e);
+        }
+    }
+
+    /** No application trusts anybody else's tokens any more. */
+    public void removeFederations() {
+        federated.clear();
     }
 
     /**

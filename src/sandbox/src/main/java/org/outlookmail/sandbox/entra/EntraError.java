@@ -169,6 +169,20 @@ record EntraError(int status, String error, int code, String text) {
                 "Client assertion is not within its valid time range. Current time: " + now + ".");
     }
 
+    static EntraError federationUnknown(int code, String what) {
+        return new EntraError(
+                401,
+                "invalid_client",
+                code,
+                "No matching federated identity record found for presented assertion " + what
+                        + ". Please check your federated identity credential Subject, Audience and Issuer against the"
+                        + " presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation");
+    }
+
+    static EntraError assertionMalformed() {
+        return new EntraError(400, "invalid_request", 50027, "JWT token is invalid or malformed.");
+    }
+
     static EntraError userUnknown(String upn) {
         return new EntraError(
                 400,

@@ -38,6 +38,7 @@ public final class EntraServer implements AutoCloseable {
             UserRealm realm,
             DeviceEndpoint devices,
             AuthorizeEndpoint authorize,
+            ClusterIssuer cluster,
             TokenEndpoint google,
             TokenEndpoint generic) {}
 
@@ -90,6 +91,10 @@ public final class EntraServer implements AutoCloseable {
             }
             return;
         }
+        if (tenant.equals("cluster")) {
+            cluster(exchange, rest);
+            return;
+        }
         switch (rest) {
             case "oauth2/v2.0/token", "oauth2/v2.0/devicecode" -> {
                 if (method(exchange, "POST")) {
@@ -102,6 +107,17 @@ public final class EntraServer implements AutoCloseable {
                 }
             }
             default -> document(exchange, tenant, rest);
+        }
+    }
+
+    /** The issuer beside Entra, whose keys Entra fetches there. */
+    private void cluster(HttpExchange exchange, String name) throws IOException {
+        switch (name) {
+            case ".well-known/openid-configuration" ->
+                Http.json(exchange, 200, endpoints.cluster().discovery());
+            case "openid/v1/jwks" ->
+                Http.json(exchange, 200, endpoints.cluster().keys().toString());
+            default -> notFound(exchange, "/cluster/" + name);
         }
     }
 

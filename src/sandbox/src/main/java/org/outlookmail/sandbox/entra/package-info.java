@@ -4,7 +4,8 @@
  * {@code ClientCredentialsGrant}, {@code PasswordGrant}, {@code RefreshTokenGrant} with the {@code RefreshTokenBook},
  * {@code DeviceCodeGrant} with the {@code DeviceCodes} that {@code DeviceEndpoint} hands out, {@code AuthorizationCodeGrant}
  * with the {@code AuthorizationCodes}, or {@code GoogleGrant} with its {@code ServiceAccount}. {@code ClientProof} decides
- * whether the client is who it says, {@code Directory} knows tenant, clients and permissions, {@code Users} the users,
+ * whether the client is who it says, with {@code FederatedCredentials} for tokens of others such as the {@code
+ * ClusterIssuer}, {@code Directory} knows tenant, clients and permissions, {@code Users} the users,
  * {@code UserScope} what is asked for; {@code UserTokens}, {@code IdTokens} and {@code TokenIssuer} make the JWTs.
  *
  * <p>A browser comes to {@code DeviceEndpoint} or, with an {@code AuthorizeRequest}, to {@code AuthorizeEndpoint}, sees a

@@ -15,6 +15,7 @@ final class FaultReader {
     private final List<String> errors = new ArrayList<>();
     private final List<Rule<At>> mailFaults = new ArrayList<>();
     private final List<Rule<TokenFault>> tokenFaults = new ArrayList<>();
+    private final List<Rule<TokenFault>> metadataFaults = new ArrayList<>();
     private final List<Rule<GraphFault>> graphFaults = new ArrayList<>();
     private final Set<Protocol> dropConnections = EnumSet.noneOf(Protocol.class);
     private boolean expireTokens;
@@ -26,6 +27,7 @@ final class FaultReader {
     private String refuseSecret;
     private boolean discardMail;
     private Set<String> withoutExtensions;
+    private boolean noIdentity;
 
     /** A fault and how often it strikes; negative is until the reset. */
     record Rule<T>(T what, int times) {}
@@ -42,6 +44,7 @@ final class FaultReader {
         refuseSecret = current.refuseSecret();
         discardMail = current.discardMail();
         withoutExtensions = current.withoutExtensions();
+        noIdentity = current.noIdentity();
         if (body == null || !body.isObject()) {
             throw new IllegalArgumentException("A JSON object is needed, such as {\"delayMillis\":20}");
         }
@@ -55,7 +58,9 @@ final class FaultReader {
         switch (name) {
             case "expireTokens" -> expireTokens = flag(name, value);
             case "dropConnections" -> strings(name, value).forEach(each -> protocol(each, dropConnections));
-            case "token" -> each(value, this::tokenFault);
+            case "token" -> each(value, fault -> tokenFaults.add(tokenFault(name, fault)));
+            case "metadata" -> each(value, fault -> metadataFaults.add(tokenFault(name, fault)));
+            case "noIdentity" -> noIdentity = flag(name, value);
             case "graph" -> each(value, this::graphFault);
             case "smtp" -> each(value, fault -> mailFault(Protocol.SMTP, fault));
             case "imap" -> each(value, fault -> mailFault(Protocol.IMAP, fault));
@@ -70,7 +75,7 @@ final class FaultReader {
             case "delayMillis" -> delayMillis = number(name, value, 0);
             default ->
                 errors.add("unknown fault \"" + name
-                        + "\"; known are expireTokens, refuseSecret, token, graph, smtp, imap,"
+                        + "\"; known are expireTokens, refuseSecret, token, metadata, noIdentity, graph, smtp, imap,"
                         + " pop3, maxConnections, maxStoreConnections, messagesPerMinute, smtpAuthDisabled, delayMillis, discardMail,"
                         + " withoutExtensions, dropConnections");
         }
@@ -97,22 +102,22 @@ final class FaultReader {
         mailFaults.add(new Rule<>(new At(protocol, at, fault), times(where, value)));
     }
 
-    private void tokenFault(JsonNode value) {
-        known("token", value, Set.of("status", "retryAfterSeconds", "body", "stallMillis", "times"));
-        int status = number("token.status", value, "status", 0);
+    private Rule<TokenFault> tokenFault(String where, JsonNode value) {
+        known(where, value, Set.of("status", "retryAfterSeconds", "body", "stallMillis", "times"));
+        int status = number(where + ".status", value, "status", 0);
         if (status != 0 && (status < 200 || status > 599)) {
-            errors.add("token.status must be 0 or from 200 to 599, not " + status);
+            errors.add(where + ".status must be 0 or from 200 to 599, not " + status);
         }
         JsonNode body = value.path("body");
-        tokenFaults.add(new Rule<>(
+        return new Rule<>(
                 new TokenFault(
                         status,
                         value.has("retryAfterSeconds")
-                                ? number("token.retryAfterSeconds", value.path("retryAfterSeconds"), 0)
+                                ? number(where + ".retryAfterSeconds", value.path("retryAfterSeconds"), 0)
                                 : -1,
                         body.isContainerNode() ? body.toString() : body.asText(""),
-                        number("token.stallMillis", value, "stallMillis", 0)),
-                times("token", value)));
+                        number(where + ".stallMillis", value, "stallMillis", 0)),
+                times(where, value));
     }
 
     private void graphFault(JsonNode value) {
@@ -242,6 +247,10 @@ final class FaultReader {
         return tokenFaults;
     }
 
+    List<Rule<TokenFault>> metadataFaults() {
+        return metadataFaults;
+    }
+
     List<Rule<GraphFault>> graphFaults() {
         return graphFaults;
     }
@@ -263,6 +272,7 @@ final class FaultReader {
                 smtpAuthDisabled,
                 refuseSecret,
                 discardMail,
-                withoutExtensions);
+                withoutExtensions,
+                noIdentity);
     }
 }

@@ -16,6 +16,7 @@ public final class Faults {
     private final Limits standard;
     private final List<Armed<FaultReader.At>> mailFaults = new ArrayList<>();
     private final List<Armed<TokenFault>> tokenFaults = new ArrayList<>();
+    private final List<Armed<TokenFault>> metadataFaults = new ArrayList<>();
     private final List<Armed<GraphFault>> graphFaults = new ArrayList<>();
     private volatile Limits limits;
 
@@ -30,6 +31,7 @@ public final class Faults {
      * @param refuseSecret the AADSTS code that meets every client secret; empty is none
      * @param discardMail count messages that SMTP accepts and keep none, for measurements
      * @param withoutExtensions what the answers to EHLO and CAPABILITY leave out, in upper case: SMTPUTF8, ...
+     * @param noIdentity whether the machine has no managed identity
      */
     public record Limits(
             int maxConnections,
@@ -39,7 +41,8 @@ public final class Faults {
             Set<String> smtpAuthDisabled,
             String refuseSecret,
             boolean discardMail,
-            Set<String> withoutExtensions) {
+            Set<String> withoutExtensions,
+            boolean noIdentity) {
         /** Copies the sets. */
         public Limits {
             withoutExtensions = Set.copyOf(withoutExtensions);
@@ -49,7 +52,8 @@ public final class Faults {
 
     /** Starts with the limits the box was built with, which {@link #clear} comes back to. */
     public Faults(int maxConnections, int maxStoreConnections, int messagesPerMinute) {
-        standard = new Limits(maxConnections, maxStoreConnections, messagesPerMinute, 0, Set.of(), "", false, Set.of());
+        standard = new Limits(
+                maxConnections, maxStoreConnections, messagesPerMinute, 0, Set.of(), "", false, Set.of(), false);
         limits = standard;
     }
 
@@ -64,6 +68,7 @@ public final class Faults {
         limits = reader.limits();
         reader.mailFaults().forEach(rule -> mailFaults.add(new Armed<>(rule.what(), rule.times())));
         reader.tokenFaults().forEach(rule -> tokenFaults.add(new Armed<>(rule.what(), rule.times())));
+        reader.metadataFaults().forEach(rule -> metadataFaults.add(new Armed<>(rule.what(), rule.times())));
         reader.graphFaults().forEach(rule -> graphFaults.add(new Armed<>(rule.what(), rule.times())));
         return new Once(reader.expireTokens(), reader.dropConnections());
     }
@@ -76,6 +81,7 @@ public final class Faults {
         limits = standard;
         tokenFaults.clear();
         graphFaults.clear();
+        metadataFaults.clear();
         mailFaults.clear();
     }
 
@@ -95,6 +101,11 @@ public final class Faults {
     /** The fault that strikes this token request, which uses it up once. */
     public synchronized Optional<TokenFault> takeToken() {
         return take(tokenFaults, any -> true);
+    }
+
+    /** The fault that strikes this request to the metadata service, which uses it up once. */
+    public synchronized Optional<TokenFault> takeMetadata() {
+        return take(metadataFaults, any -> true);
     }
 
     /** The fault that strikes this request to Graph, which uses it up once. */

@@ -6,12 +6,16 @@ import static org.outlookmail.configuration.Property.CLIENT_ID;
 import static org.outlookmail.configuration.Property.CLIENT_SECRET_NEXT;
 import static org.outlookmail.configuration.Property.CLOUD;
 import static org.outlookmail.configuration.Property.DEVICE_AUTHORIZATION_ENDPOINT;
+import static org.outlookmail.configuration.Property.FEDERATED_TOKEN_FILE;
 import static org.outlookmail.configuration.Property.GOOGLE_SERVICE_ACCOUNT_KEY;
 import static org.outlookmail.configuration.Property.GRANT;
 import static org.outlookmail.configuration.Property.REFRESH_TOKEN;
 import static org.outlookmail.configuration.Property.SCOPE;
 import static org.outlookmail.configuration.Property.TENANT_ID;
+import static org.outlookmail.configuration.Property.TOKEN_CACHE_CONFIG;
+import static org.outlookmail.configuration.Property.TOKEN_CACHE_JNDI_NAME;
 import static org.outlookmail.configuration.Property.TOKEN_CACHE_KEY;
+import static org.outlookmail.configuration.Property.TOKEN_CACHE_PROVIDER;
 import static org.outlookmail.configuration.Property.TOKEN_ENDPOINT;
 import static org.outlookmail.configuration.Property.USER_NAME;
 import static org.outlookmail.configuration.Property.USER_PASSWORD;
@@ -19,7 +23,9 @@ import static org.outlookmail.configuration.Property.USER_PASSWORD;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.configuration.Property;
 import org.outlookmail.configuration.PropertyReader;
@@ -28,6 +34,7 @@ import org.outlookmail.token.ClientAuthentication;
 import org.outlookmail.token.ClientAuthentication.PrivateKeyJwt;
 import org.outlookmail.token.ClientAuthentication.SecretPost;
 import org.outlookmail.token.Credential;
+import org.outlookmail.token.FederatedTokenFile;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.ServiceAccountFile;
 import org.outlookmail.token.TokenRequest;
@@ -43,6 +50,15 @@ public final class IdentityReader {
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
 
+    private static final String TENANT_RULE = "must be a GUID or a domain of the tenant";
+    private static final String TENANTS_CURE = "to the \"Directory (tenant) ID\" of the app registration";
+    private static final String GUID_RULE = "must be a GUID";
+    private static final String CLIENTS_CURE = "to the \"Application (client) ID\" of the app registration";
+
+    private static final String FEDERATED = "federated";
+    private static final String MANAGED_IDENTITY = "managed-identity";
+    private static final String AUTHORITY_HOST = "AZURE_AUTHORITY_HOST";
+
     private static final String GENERIC_SECRET = "to the client's secret at the provider";
 
     private static final URI GOOGLE_TOKEN_ENDPOINT = URI.create("https://oauth2.googleapis.com/token");
@@ -52,12 +68,25 @@ public final class IdentityReader {
     private final Provider provider;
     private final Cloud cloud;
     private final String grant;
+    private final EnvironmentReader environment;
 
     /**
+     * Of properties, and of this process's environment where a grant takes defaults from it.
+     *
      * @param reader of the properties; not null
      */
     public IdentityReader(PropertyReader reader) {
+        this(reader, System::getenv);
+    }
+
+    /**
+     * The same with another environment.
+     *
+     * @param environment gives for a variable its value, or null; not null
+     */
+    public IdentityReader(PropertyReader reader, Function<String, String> environment) {
         this.reader = reader;
+        this.environment = new EnvironmentReader(reader, environment);
         this.provider = Provider.of(reader.choice(Property.PROVIDER));
         this.cloud = Cloud.of(reader.choice(CLOUD));
         this.grant = provider == Provider.MICROSOFT || provider == Provider.GENERIC ? reader.choice(GRANT) : "";
@@ -94,7 +123,12 @@ public final class IdentityReader {
     public Optional<TokenRequest> request(
             Optional<String> mailbox, Optional<String> resource, boolean pop3, HttpSettings http) {
         return switch (provider) {
-            case MICROSOFT -> microsoft(mailbox, resource.orElse(""), pop3, http);
+            case MICROSOFT ->
+                switch (grant) {
+                    case FEDERATED -> federated(resource.orElse(""), http);
+                    case MANAGED_IDENTITY -> managedIdentity(resource.orElse(""), http);
+                    default -> microsoft(mailbox, resource.orElse(""), pop3, http);
+                };
             case GENERIC -> generic(mailbox, http);
             case GOOGLE -> google(mailbox, http);
             case BASIC, NONE -> throw new IllegalStateException(provider.text() + " needs no token");
@@ -118,17 +152,10 @@ public final class IdentityReader {
 
     private Optional<TokenRequest> microsoft(
             Optional<String> mailbox, String resource, boolean pop3, HttpSettings http) {
-        Optional<String> tenant = reader.matching(
-                TENANT_ID,
-                reader.required(TENANT_ID, "to the \"Directory (tenant) ID\" of the app registration"),
-                TENANT,
-                "must be a GUID or a domain of the tenant");
-        Optional<String> client = reader.matching(
-                CLIENT_ID,
-                reader.required(CLIENT_ID, "to the \"Application (client) ID\" of the app registration"),
-                GUID,
-                "must be a GUID");
-        Optional<URI> endpoint = entra(tenant);
+        Optional<String> tenant =
+                reader.matching(TENANT_ID, reader.required(TENANT_ID, TENANTS_CURE), TENANT, TENANT_RULE);
+        Optional<String> client = reader.matching(CLIENT_ID, reader.required(CLIENT_ID, CLIENTS_CURE), GUID, GUID_RULE);
+        Optional<URI> endpoint = entra(tenant, Optional.of(URI.create(cloud.authority())));
         ClientReader proof = ClientReader.entra(reader);
         Optional<? extends Credential> credential = switch (grant) {
             case "delegated" ->
@@ -150,7 +177,66 @@ public final class IdentityReader {
                 + (reader.offers(CLIENT_CERTIFICATE) ? " (or set " + reader.name(CLIENT_CERTIFICATE) + ")" : "");
     }
 
-    private Optional<URI> entra(Optional<String> tenant) {
+    /** The client is proved by a statement of the platform, which says the rest in the environment as well. */
+    private Optional<TokenRequest> federated(String resource, HttpSettings http) {
+        Optional<String> tenant = environment.required(TENANT_ID, "AZURE_TENANT_ID", TENANTS_CURE, TENANT, TENANT_RULE);
+        Optional<String> client = environment.required(CLIENT_ID, "AZURE_CLIENT_ID", CLIENTS_CURE, GUID, GUID_RULE);
+        Optional<Credential> credential = environment
+                .file(
+                        FEDERATED_TOKEN_FILE,
+                        "AZURE_FEDERATED_TOKEN_FILE",
+                        "to the file into which the platform writes its token")
+                .map(FederatedTokenFile::new)
+                .map(Credential.Federated::new);
+        boolean told = reader.isSet(CLOUD) || reader.isSet(AUTHORITY) || reader.isSet(TOKEN_ENDPOINT);
+        Optional<URI> base = Optional.of(URI.create(cloud.authority()));
+        Optional<URI> endpoint = entra(
+                tenant,
+                told || environment.variable(AUTHORITY_HOST).isEmpty()
+                        ? base
+                        : environment.base(AUTHORITY, AUTHORITY_HOST));
+        IdentityUse.ofClient(reader, provider, grant).check();
+        protectedEntries();
+        return request(
+                endpoint, tenant, client, credential, reader.text(SCOPE).orElseGet(() -> appScope(resource)), http);
+    }
+
+    private Optional<TokenRequest> managedIdentity(String resource, HttpSettings http) {
+        Optional<String> tenant = reader.matching(TENANT_ID, reader.text(TENANT_ID), TENANT, TENANT_RULE);
+        Optional<String> client = reader.matching(CLIENT_ID, reader.text(CLIENT_ID), GUID, GUID_RULE);
+        Optional<ManagedIdentityReader.Endpoint> endpoint = new ManagedIdentityReader(reader, environment).endpoint();
+        String scope = reader.text(SCOPE).orElseGet(() -> appScope(resource));
+        if (!scope.matches("\\S+/\\.default")) {
+            reader.problem(
+                    SCOPE,
+                    "is \"" + scope + "\": a managed identity gets tokens for one resource, as https://host/.default");
+        }
+        IdentityUse.ofManagedIdentity(reader, provider, grant).check();
+        protectedEntries();
+        return request(
+                endpoint.map(ManagedIdentityReader.Endpoint::address),
+                Optional.of(tenant.orElse("")),
+                Optional.of(client.orElse("")),
+                endpoint.map(found -> new Credential.ManagedIdentity(found.header())),
+                scope,
+                http);
+    }
+
+    /** Elsewhere the credential's secret protects what the servers share. */
+    private void protectedEntries() {
+        boolean shared = Stream.of(TOKEN_CACHE_PROVIDER, TOKEN_CACHE_CONFIG, TOKEN_CACHE_JNDI_NAME)
+                .anyMatch(reader::isSet);
+        if (shared && !reader.isSet(TOKEN_CACHE_KEY)) {
+            reader.problem(
+                    TOKEN_CACHE_KEY,
+                    "is missing: the grant " + grant
+                            + " has no secret that could protect the tokens in the shared cache;"
+                            + " any long random text will do, the same on every server");
+        }
+    }
+
+    /** By default at {@code usual}, which is empty if it is a problem. */
+    private Optional<URI> entra(Optional<String> tenant, Optional<URI> usual) {
         Optional<URI> outright = reader.endpoint(TOKEN_ENDPOINT);
         boolean ownAuthority = reader.own(AUTHORITY);
         if (outright.isPresent() && reader.isSet(AUTHORITY) && ownAuthority == reader.own(TOKEN_ENDPOINT)) {
@@ -158,8 +244,7 @@ public final class IdentityReader {
                     AUTHORITY,
                     "and " + reader.name(TOKEN_ENDPOINT) + " are both set: remove one, the other says it all");
         }
-        Optional<URI> authority =
-                reader.isSet(AUTHORITY) ? reader.base(AUTHORITY) : Optional.of(URI.create(cloud.authority()));
+        Optional<URI> authority = reader.isSet(AUTHORITY) ? reader.base(AUTHORITY) : usual;
         return outright.isPresent() && !ownAuthority
                 ? outright
                 : authority.flatMap(base -> tenant.map(known -> TokenRequest.entra(base, known)));
@@ -167,12 +252,16 @@ public final class IdentityReader {
 
     private String microsoftScope(String resource, boolean pop3) {
         if (!grant.equals("delegated")) {
-            return "https://" + resource + "/.default";
+            return appScope(resource);
         }
         // What Microsoft's documents name for users; the other clouds have no second name.
         String base = "https://" + (cloud == Cloud.GLOBAL ? "outlook.office.com" : resource) + "/";
         String read = pop3 ? "POP.AccessAsUser.All" : "IMAP.AccessAsUser.All";
         return base + "SMTP.Send " + base + read + " offline_access";
+    }
+
+    private static String appScope(String resource) {
+        return "https://" + resource + "/.default";
     }
 
     private Optional<Credential> application(ClientReader proof) {
@@ -220,6 +309,7 @@ public final class IdentityReader {
         Optional<? extends Credential> credential = switch (grant) {
             case "delegated" -> delegated(mailbox, Optional.empty(), proof.ifAny(GENERIC_SECRET));
             case "password" -> password(mailbox, proof.ifAny(GENERIC_SECRET));
+            case FEDERATED, MANAGED_IDENTITY -> ofMicrosoftAlone();
             default -> proof.required(GENERIC_SECRET).map(Credential.Client::new);
         };
         IdentityUse.ofClient(reader, provider, grant).and(proof.used()).check();
@@ -230,6 +320,14 @@ public final class IdentityReader {
                 credential,
                 reader.text(SCOPE).orElse(""),
                 http);
+    }
+
+    private Optional<Credential> ofMicrosoftAlone() {
+        reader.problem(
+                GRANT,
+                "is \"" + grant + "\", which is for provider=\"microsoft\": set it to client_credentials, delegated or"
+                        + " password");
+        return Optional.empty();
     }
 
     private Optional<TokenRequest> google(Optional<String> mailbox, HttpSettings http) {

@@ -7,6 +7,7 @@ import static org.outlookmail.configuration.Property.CLIENT_ID;
 import static org.outlookmail.configuration.Property.CLIENT_SECRET;
 import static org.outlookmail.configuration.Property.CLOUD;
 import static org.outlookmail.configuration.Property.DEVICE_AUTHORIZATION_ENDPOINT;
+import static org.outlookmail.configuration.Property.FEDERATED_TOKEN_FILE;
 import static org.outlookmail.configuration.Property.GOOGLE_SERVICE_ACCOUNT_KEY;
 import static org.outlookmail.configuration.Property.GRANT;
 import static org.outlookmail.configuration.Property.PROVIDER;
@@ -47,8 +48,8 @@ public final class IdentityUse {
 
     /** Of Entra or of any other provider that knows clients. */
     static IdentityUse ofClient(PropertyReader reader, Provider provider, String grant) {
-        String situation = "with provider=\"" + provider.text() + "\" and grant=\"" + grant + "\"";
-        return new IdentityUse(reader, situation, Set.of(PROVIDER, GRANT, CLIENT_ID, TOKEN_ENDPOINT, SCOPE))
+        return new IdentityUse(
+                        reader, situation(provider, grant), Set.of(PROVIDER, GRANT, CLIENT_ID, TOKEN_ENDPOINT, SCOPE))
                 .and(
                         provider == Provider.MICROSOFT
                                 ? Set.of(TENANT_ID, CLOUD, AUTHORITY)
@@ -56,9 +57,20 @@ public final class IdentityUse {
                 .and(
                         switch (grant) {
                             case "password" -> Set.of(USER_NAME, USER_PASSWORD);
+                            case "federated" -> Set.of(FEDERATED_TOKEN_FILE);
                             case "delegated" -> Set.of(REFRESH_TOKEN, DEVICE_AUTHORIZATION_ENDPOINT);
                             default -> Set.<Property>of();
                         });
+    }
+
+    /** Of the identity that Azure has given the machine; a tenant that is named is compared with the token's. */
+    static IdentityUse ofManagedIdentity(PropertyReader reader, Provider provider, String grant) {
+        return new IdentityUse(
+                reader, situation(provider, grant), Set.of(PROVIDER, GRANT, CLIENT_ID, TENANT_ID, CLOUD, SCOPE));
+    }
+
+    private static String situation(Provider provider, String grant) {
+        return "with provider=\"" + provider.text() + "\" and grant=\"" + grant + "\"";
     }
 
     /** Of Google's service accounts. */
@@ -102,6 +114,7 @@ public final class IdentityUse {
             case CLIENT_AUTHENTICATION ->
                 "; Entra is shown clientSecret in the body (client_secret_post) or an assertion that clientCertificate"
                         + " signs (private_key_jwt), whichever is set";
+            case FEDERATED_TOKEN_FILE -> ", or set grant=\"federated\"";
             case CLIENT_SECRET -> ", or what is set to prove the client otherwise";
             case CLIENT_CERTIFICATE_PASSWORD, CLIENT_CERTIFICATE_ALIAS -> ", or set clientCertificate";
             default -> "";

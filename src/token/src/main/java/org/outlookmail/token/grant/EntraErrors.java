@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.token.Credential;
 import org.outlookmail.token.Credential.Delegated;
+import org.outlookmail.token.Credential.Federated;
+import org.outlookmail.token.Credential.ManagedIdentity;
 import org.outlookmail.token.Credential.ServiceAccount;
 import org.outlookmail.token.Credential.UserPassword;
 
@@ -90,6 +92,17 @@ public final class EntraErrors {
             entry("90091", TOKEN_ENDPOINT_UNAVAILABLE),
             entry("90055", TOKEN_ENDPOINT_THROTTLED));
 
+    /** For a client that shows the statement of a platform; some numbers mean another thing for certificates. */
+    private static final Map<String, DiagnosisCode> OF_FEDERATION = Map.ofEntries(
+            entry("700211", FEDERATED_ISSUER_UNKNOWN),
+            entry("700213", FEDERATED_SUBJECT_UNKNOWN),
+            entry("70021", FEDERATED_SUBJECT_UNKNOWN),
+            entry("700212", FEDERATED_AUDIENCE_WRONG),
+            entry("700024", FEDERATED_TOKEN_EXPIRED),
+            entry("700027", FEDERATED_TOKEN_REFUSED),
+            entry("50027", FEDERATED_TOKEN_REFUSED),
+            entry("5002723", FEDERATED_TOKEN_REFUSED));
+
     private static final Map<String, DiagnosisCode> BY_NAME = Map.ofEntries(
             entry("invalid_client", CLIENT_REFUSED),
             entry("unsupported_grant_type", GRANT_NOT_ALLOWED),
@@ -104,6 +117,9 @@ public final class EntraErrors {
             entry("temporarily_unavailable", TOKEN_ENDPOINT_UNAVAILABLE),
             entry("server_error", TOKEN_ENDPOINT_UNAVAILABLE));
 
+    /** The metadata service's words, and App Service's. */
+    private static final Pattern NO_IDENTITY = Pattern.compile("identity not found|identity found for|load the proper");
+
     private EntraErrors() {}
 
     /**
@@ -112,7 +128,7 @@ public final class EntraErrors {
      * @return sorted; empty if none leads to that code
      */
     public static List<String> seenAs(DiagnosisCode code) {
-        Stream<String> numbers = BY_NUMBER.entrySet().stream()
+        Stream<String> numbers = Stream.concat(BY_NUMBER.entrySet().stream(), OF_FEDERATION.entrySet().stream())
                 .filter(known -> known.getValue() == code)
                 .map(known -> "AADSTS" + known.getKey());
         Stream<String> names = BY_NAME.entrySet().stream()
@@ -124,12 +140,21 @@ public final class EntraErrors {
     /** The code of a refusal; empty if neither its number nor its name is known. */
     static Optional<DiagnosisCode> code(TokenEndpointClient.OAuthError refusal, Credential credential) {
         Matcher number = AADSTS.matcher(refusal.description());
-        DiagnosisCode byNumber = number.find() ? BY_NUMBER.get(number.group(1)) : null;
+        DiagnosisCode byNumber = number.find() ? byNumber(number.group(1), credential) : null;
         return Optional.ofNullable(byNumber == null ? byName(refusal, credential) : byNumber);
+    }
+
+    private static DiagnosisCode byNumber(String number, Credential credential) {
+        DiagnosisCode usual = BY_NUMBER.get(number);
+        return credential instanceof Federated ? OF_FEDERATION.getOrDefault(number, usual) : usual;
     }
 
     private static DiagnosisCode byName(TokenEndpointClient.OAuthError refusal, Credential credential) {
         String description = refusal.description().toLowerCase(Locale.ROOT);
+        if (credential instanceof ManagedIdentity
+                && NO_IDENTITY.matcher(description).find()) {
+            return MANAGED_IDENTITY_MISSING;
+        }
         return switch (refusal.error()) {
             case "invalid_grant" -> invalidGrant(description, credential);
             // Keycloak says so of a wrong secret.

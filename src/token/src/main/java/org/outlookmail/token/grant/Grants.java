@@ -5,6 +5,8 @@ import org.outlookmail.token.Credential.Client;
 import org.outlookmail.token.Credential.ClientCertificate;
 import org.outlookmail.token.Credential.ClientSecret;
 import org.outlookmail.token.Credential.Delegated;
+import org.outlookmail.token.Credential.Federated;
+import org.outlookmail.token.Credential.ManagedIdentity;
 import org.outlookmail.token.Credential.ServiceAccount;
 import org.outlookmail.token.Credential.UserPassword;
 import org.outlookmail.token.Grant;
@@ -21,6 +23,7 @@ public final class Grants implements Grant {
 
     private final MicrosoftGrant microsoft = new MicrosoftGrant();
     private final RotatingSecret rotatingSecret = new RotatingSecret(microsoft);
+    private final ManagedIdentityGrant managedIdentity = new ManagedIdentityGrant();
     private final OAuthGrant oauth = new OAuthGrant();
     private final GoogleGrant google = new GoogleGrant();
     private final RefreshTokens refreshTokens;
@@ -40,6 +43,12 @@ public final class Grants implements Grant {
         }
         if (request.credential() instanceof ClientCertificate certificate) {
             return microsoft.withCertificate(request, certificate.keys());
+        }
+        if (request.credential() instanceof Federated federated) {
+            return microsoft.withAssertion(request, federated.token());
+        }
+        if (request.credential() instanceof ManagedIdentity identity) {
+            return managedIdentity.acquire(request, identity);
         }
         if (request.credential() instanceof UserPassword user) {
             return oauth.withPassword(request, user);

@@ -20,13 +20,15 @@ import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.secret.Secret;
 import org.outlookmail.token.AccessToken;
+import org.outlookmail.token.FederatedTokenFile;
 import org.outlookmail.token.KeyStoreFile;
+import org.outlookmail.token.TokenClaims;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 
 /**
- * Tokens of Microsoft Entra through MSAL4J: client credentials with a secret or a certificate (RFC 6749, section 4.4; RFC
- * 7523). One attempt, with the credential given. MSAL4J's own password grant is deprecated, and what it knows of refresh
+ * Tokens of Microsoft Entra through MSAL4J: client credentials with a secret, a certificate or the statement of a platform (RFC
+ * 6749, section 4.4; RFC 7523). One attempt, with the credential given. MSAL4J's own password grant is deprecated, and what it knows of refresh
  * tokens stays inside; those are {@link OAuthGrant}'s.
  *
  * <p>Thread rule: free for any thread; MSAL4J works on the caller's.
@@ -49,6 +51,15 @@ final class MicrosoftGrant {
         return withCredential(request, certificate(request, file));
     }
 
+    /** The file's statement as it is now; MSAL4J, made anew for each request, keeps none. */
+    AccessToken withAssertion(TokenRequest request, FederatedTokenFile file) throws TokenException {
+        String assertion = file.current().reveal();
+        return withCredential(
+                request,
+                ClientCredentialFactory.createFromClientAssertion(assertion),
+                TokenClaims.ofAssertion(assertion));
+    }
+
     private static IClientCredential certificate(TokenRequest request, KeyStoreFile file) throws TokenException {
         KeyStoreFile.Entry entry = file.current();
         if (!(entry.key() instanceof RSAPrivateKey)) {
@@ -67,8 +78,14 @@ final class MicrosoftGrant {
     }
 
     private AccessToken withCredential(TokenRequest request, IClientCredential credential) throws TokenException {
+        return withCredential(request, credential, new TokenClaims(Map.of()));
+    }
+
+    private AccessToken withCredential(TokenRequest request, IClientCredential credential, TokenClaims assertion)
+            throws TokenException {
         return acquire(
                 request,
+                assertion,
                 http -> confidential(request, http, credential)
                         .acquireToken(ClientCredentialParameters.builder(scopes(request))
                                 .skipCache(true)
@@ -81,9 +98,9 @@ final class MicrosoftGrant {
         CompletableFuture<IAuthenticationResult> start(MsalHttpClient http) throws MalformedURLException;
     }
 
-    private static AccessToken acquire(TokenRequest request, Call call) throws TokenException {
+    private static AccessToken acquire(TokenRequest request, TokenClaims assertion, Call call) throws TokenException {
         TokenEndpointClient endpoint = new TokenEndpointClient(request.http());
-        TokenFailure failures = new TokenFailure(request, endpoint);
+        TokenFailure failures = new TokenFailure(request, endpoint, assertion);
         try {
             call.start(new MsalHttpClient(endpoint, request.tokenEndpoint())).get();
             return ReceivedToken.of(request, endpoint);

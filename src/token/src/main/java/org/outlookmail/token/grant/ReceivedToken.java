@@ -66,15 +66,17 @@ final class ReceivedToken {
     }
 
     /**
-     * How long the token of the endpoint's last answer lives: until the end that it names itself or as long as {@code
-     * expires_in} says, whichever is shorter. What is named by the endpoint's clock is measured by the endpoint's clock, so
+     * How long the token of the endpoint's last answer lives: until the end that it or the answer ({@code
+     * expires_on}) names or as long as {@code expires_in} says, whichever is shorter. What is named by the endpoint's clock is measured by the endpoint's clock, so
      * that a wrong one here does no harm.
      */
     static Duration lifetime(TokenAnswer answer, TokenEndpointClient endpoint) {
         Instant endpointsNow = Instant.now().plus(endpoint.clockDifference().orElse(Duration.ZERO));
         return Stream.concat(
                         answer.expiresIn().stream(),
-                        TokenClaims.of(answer.accessToken().reveal()).expiry().stream()
+                        Stream.concat(
+                                        answer.expiresOn().stream(),
+                                        TokenClaims.of(answer.accessToken().reveal()).expiry().stream())
                                 .map(end -> Duration.between(endpointsNow, end))
                                 // Ended before it began: by one of the two clocks, which is no word on its life.
                                 .filter(own -> own.toSeconds() > 0))

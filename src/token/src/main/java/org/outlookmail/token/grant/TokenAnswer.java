@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,15 +24,18 @@ import org.outlookmail.token.AccessToken;
  *
  * @param accessToken the token; visible ASCII characters (RFC 6749, appendix A.12)
  * @param expiresIn how long it is said to live; empty if the answer does not say so with a number above zero
+ * @param expiresOn until when it is said to live, by the endpoint's clock; App Service says so instead. Empty if it does not
  * @param refreshToken the next refresh token, if there is one
  */
-record TokenAnswer(Secret accessToken, Optional<Duration> expiresIn, Optional<Secret> refreshToken) {
+record TokenAnswer(
+        Secret accessToken, Optional<Duration> expiresIn, Optional<Instant> expiresOn, Optional<Secret> refreshToken) {
 
     /** No token that a mail server takes comes near it: RFC 4954, section 4, ends a line of AUTH at 12,288 octets. */
     private static final int LONGEST_TOKEN = 32_768;
 
     private static final Set<String> STRINGS = Set.of("access_token", "token_type", "refresh_token");
     private static final String EXPIRES_IN = "expires_in";
+    private static final String EXPIRES_ON = "expires_on";
 
     /** Longer than any lifetime; a larger number says no more than this one. */
     private static final BigDecimal CENTURY =
@@ -62,6 +66,7 @@ record TokenAnswer(Secret accessToken, Optional<Duration> expiresIn, Optional<Se
                 token(members, "access_token")
                         .orElseThrow(() -> new UnusableAnswerException("access_token is missing or empty")),
                 lifetime(members.get(EXPIRES_IN)),
+                moment(members.get(EXPIRES_ON)),
                 token(members, "refresh_token"));
     }
 
@@ -100,7 +105,8 @@ record TokenAnswer(Secret accessToken, Optional<Duration> expiresIn, Optional<Se
                 throw new UnusableAnswerException(name + " is no string");
             }
             members.put(name, json.getString());
-        } else if (name.equals(EXPIRES_IN) && (kind == JsonToken.NUMBER || kind == JsonToken.STRING)) {
+        } else if ((name.equals(EXPIRES_IN) || name.equals(EXPIRES_ON))
+                && (kind == JsonToken.NUMBER || kind == JsonToken.STRING)) {
             members.put(name, json.getText());
         } else {
             json.skipChildren();
@@ -128,6 +134,13 @@ record TokenAnswer(Secret accessToken, Optional<Duration> expiresIn, Optional<Se
         }
         long seconds = new BigDecimal(text).min(CENTURY).longValue();
         return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    }
+
+    /** Seconds since 1970, as a string or a number. Older endpoints write a date, which says nothing here. */
+    private static Optional<Instant> moment(String text) {
+        return text == null || !text.matches("\\d{1,11}")
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
     }
 
     /**

@@ -142,7 +142,7 @@ final class TokenEndpointClient {
         boolean direct = settings.proxy().type() == Proxy.Type.DIRECT;
         if (direct && !endpoint.getScheme().equals("https")) {
             return opened(
-                    endpoint, settings.proxy(), null, settings.connect(), question); // No configuration leads here.
+                    endpoint, settings.proxy(), null, settings.connect(), question); // A managed identity's alone.
         }
         InetSocketAddress proxy = (InetSocketAddress) settings.proxy().address();
         String host = direct ? endpoint.getHost() : proxy.getHostString();
@@ -252,18 +252,25 @@ final class TokenEndpointClient {
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 
-    /** The last answer's OAuth error, if it is one. */
+    /** The last answer's OAuth error, if it is one, or what App Service says in its place. */
     Optional<OAuthError> error() {
         return last().filter(answer -> answer.status() >= 400 && answer.json()).flatMap(answer -> {
             try (JsonReader json = JsonProviders.createReader(answer.body())) {
-                return json.readUntyped() instanceof Map<?, ?> fields && fields.get("error") instanceof String error
-                        ? Optional.of(new OAuthError(error, text(fields.get("error_description"))))
-                        : Optional.empty();
+                return json.readUntyped() instanceof Map<?, ?> fields ? error(fields) : Optional.empty();
             } catch (IOException | IllegalStateException notJson) {
                 // A proxy's page that begins like JSON: no error of a token endpoint.
                 return Optional.empty();
             }
         });
+    }
+
+    private static Optional<OAuthError> error(Map<?, ?> fields) {
+        if (fields.get("error") instanceof String error) {
+            return Optional.of(new OAuthError(error, text(fields.get("error_description"))));
+        }
+        return fields.get("statusCode") instanceof Number status && fields.get("message") instanceof String message
+                ? Optional.of(new OAuthError("status " + status, message))
+                : Optional.empty();
     }
 
     private static String text(Object value) {

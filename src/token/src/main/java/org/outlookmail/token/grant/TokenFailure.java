@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.token.Credential.ManagedIdentity;
+import org.outlookmail.token.TokenClaims;
 import org.outlookmail.token.TokenException;
 import org.outlookmail.token.TokenRequest;
 import org.outlookmail.token.TrustStoreFile;
@@ -35,6 +37,7 @@ final class TokenFailure {
 
     private final TokenRequest request;
     private final TokenEndpointClient endpoint;
+    private final TokenClaims assertion;
     private final long startedNanos = System.nanoTime();
 
     /**
@@ -42,8 +45,18 @@ final class TokenFailure {
      * @param endpoint what comes back
      */
     TokenFailure(TokenRequest request, TokenEndpointClient endpoint) {
+        this(request, endpoint, new TokenClaims(Map.of()));
+    }
+
+    /**
+     * The same for a client that shows somebody else's statement.
+     *
+     * @param assertion what it says, for the details
+     */
+    TokenFailure(TokenRequest request, TokenEndpointClient endpoint, TokenClaims assertion) {
         this.request = request;
         this.endpoint = endpoint;
+        this.assertion = assertion;
     }
 
     /**
@@ -63,6 +76,10 @@ final class TokenFailure {
         int status = answer.get().status();
         if (status == 429) {
             return exception(TOKEN_ENDPOINT_THROTTLED, "limits token requests", failure);
+        }
+        if (managedIdentity() && (status == 404 || status == 410)) {
+            // How the metadata service says that it is being updated.
+            return exception(TOKEN_ENDPOINT_UNAVAILABLE, "is being updated", failure);
         }
         if (status >= 500) {
             return exception(TOKEN_ENDPOINT_UNAVAILABLE, "has a fault", failure);
@@ -95,15 +112,23 @@ final class TokenFailure {
                 return unusable(failure);
             }
             if (next instanceof SocketTimeoutException) {
-                return exception(TOKEN_ENDPOINT_UNREACHABLE, "did not answer in time", failure);
+                return exception(unreachable(), "did not answer in time", failure);
             }
             if (next instanceof IOException) {
                 // The JDK says so of a proxy that refuses a tunnel; it has no type of its own.
                 boolean tunnel = String.valueOf(next.getMessage()).contains("through proxy");
-                return exception(tunnel ? PROXY_REFUSED : TOKEN_ENDPOINT_UNREACHABLE, "could not be reached", failure);
+                return exception(tunnel ? PROXY_REFUSED : unreachable(), "could not be reached", failure);
             }
         }
         return exception(TOKEN_REFUSED, "was not asked", failure);
+    }
+
+    private boolean managedIdentity() {
+        return request.credential() instanceof ManagedIdentity;
+    }
+
+    private DiagnosisCode unreachable() {
+        return managedIdentity() ? MANAGED_IDENTITY_UNREACHABLE : TOKEN_ENDPOINT_UNREACHABLE;
     }
 
     private TokenException refused(OAuthError error, Throwable failure) {
@@ -132,6 +157,7 @@ final class TokenFailure {
                 "trustStore",
                 request.http().trust().map(TrustStoreFile::toString).orElse(null));
         details.put("scope", request.scope());
+        assertion.values().forEach((claim, value) -> details.put("assertion." + claim, value));
         details.put(
                 "httpStatus",
                 answer.map(given -> Integer.toString(given.status())).orElse(null));

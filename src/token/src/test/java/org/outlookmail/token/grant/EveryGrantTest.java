@@ -37,8 +37,10 @@ import org.outlookmail.token.Credential.Client;
 import org.outlookmail.token.Credential.ClientCertificate;
 import org.outlookmail.token.Credential.ClientSecret;
 import org.outlookmail.token.Credential.Delegated;
+import org.outlookmail.token.Credential.Federated;
 import org.outlookmail.token.Credential.ServiceAccount;
 import org.outlookmail.token.Credential.UserPassword;
+import org.outlookmail.token.FederatedTokenFile;
 import org.outlookmail.token.HttpSettings;
 import org.outlookmail.token.KeyStoreFile;
 import org.outlookmail.token.ServiceAccountFile;
@@ -69,6 +71,7 @@ class EveryGrantTest {
     private enum Way {
         ENTRA_SECRET("client_credentials"),
         ENTRA_CERTIFICATE("client_credentials"),
+        ENTRA_FEDERATED("client_credentials"),
         ENTRA_PASSWORD("password"),
         ENTRA_PASSWORD_WITH_SECRET("password"),
         GENERIC_BASIC("client_credentials"),
@@ -91,6 +94,9 @@ class EveryGrantTest {
         keys = new KeyStoreFile(
                 folder.resolve("client.p12"), Optional.of(Secret.of(TestKeys.PASSWORD)), Optional.empty());
         sandbox.entra().registerCertificate(KEYS.certificate());
+        sandbox.entra()
+                .federate(sandbox.clientId(), sandbox.entra().clusterIssuer(), "system:serviceaccount:shop:mailer");
+        Files.writeString(folder.resolve("pod-token"), sandbox.entra().assertion("system:serviceaccount:shop:mailer"));
         Files.writeString(folder.resolve("google.json"), sandbox.entra().googleServiceAccountKey());
     }
 
@@ -124,6 +130,7 @@ class EveryGrantTest {
         return switch (way) {
             case ENTRA_SECRET -> new ClientSecret(secret, Optional.empty());
             case ENTRA_CERTIFICATE -> new ClientCertificate(keys);
+            case ENTRA_FEDERATED -> new Federated(new FederatedTokenFile(folder.resolve("pod-token")));
             case ENTRA_PASSWORD -> new UserPassword(TestBox.USER, password, Optional.empty());
             case ENTRA_PASSWORD_WITH_SECRET ->
                 new UserPassword(TestBox.USER, password, Optional.of(new SecretPost(secret)));
