@@ -156,6 +156,10 @@ final class MessageMime {
             }
             message.addHeader(name, header.path("value").asText().replaceAll("[\\r\\n]+", " "));
         }
+        if (json.hasNonNull("internetMessageId")) {
+            message.setHeader(
+                    "Message-ID", json.path("internetMessageId").asText().replaceAll("[\\r\\n]+", " "));
+        }
         for (JsonNode property : json.path("singleValueExtendedProperties")) {
             String name = MAPI.get(property.path("id").asText().toLowerCase(Locale.ROOT));
             if (name != null) {
