@@ -336,6 +336,20 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void whatMailPropertiesSayOfGraphIsChecked() {
+        factory.setTransport("graph");
+        factory.setMailProperties("mail.graph.user=a/../b c; mail.graph.pagesize=5000; mail.graph.maxmimesize=0;"
+                + " mail.graph.send=draft");
+
+        assertThat(told())
+                .contains("4 problems")
+                .contains("mailProperties has mail.graph.user=a/../b c: it must be the object id")
+                .contains("mailProperties has mail.graph.pagesize=5000: it must be a number from 1 to 1000")
+                .contains("mailProperties has mail.graph.maxmimesize=0")
+                .contains("mailProperties has mail.graph.send, which is the adapter's own to set");
+    }
+
+    @Test
     void graphIsMicrosofts() {
         factory.setProvider("google");
         factory.setStore("graph");

@@ -1,5 +1,6 @@
 package org.outlookmail.mail;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ public record MailAccount(
         MailRoute route,
         Map<String, String> mailProperties,
         PropertyNames names) {
+
+    /** Among the mail properties: by what Microsoft Graph knows this mailbox, if not by its address. */
+    public static final String GRAPH_USER = "mail.graph.user";
 
     /**
      * Authentication, TLS and timeouts are decided here; partial sending and reported success would break the promise
@@ -77,7 +81,9 @@ public record MailAccount(
      * @param other its address; not null
      */
     public MailAccount as(String other) {
-        return new MailAccount(other, out.as(other), in.as(other), route, mailProperties, names);
+        Map<String, String> same = new HashMap<>(mailProperties);
+        same.remove(GRAPH_USER);
+        return new MailAccount(other, out.as(other), in.as(other), route, same, names);
     }
 
     /**

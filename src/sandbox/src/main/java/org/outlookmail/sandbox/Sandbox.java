@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.outlookmail.sandbox.delivery.Delivery;
 import org.outlookmail.sandbox.delivery.Outbox;
 import org.outlookmail.sandbox.entra.Entra;
 import org.outlookmail.sandbox.entra.EntraAdmin;
+import org.outlookmail.sandbox.entra.TokenIssuer;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.faults.Protocol;
 import org.outlookmail.sandbox.front.StoreFront;
@@ -388,6 +390,12 @@ public final class Sandbox implements AutoCloseable {
     /** Messages that were sent to people outside the box, oldest first. */
     public List<OutboundMessage> outbound() {
         return outbox.messages();
+    }
+
+    /** The object id of the user whose mailbox it is, by which Graph knows it too. */
+    public String objectId(String address) {
+        requireMailbox(address);
+        return TokenIssuer.objectId(address.toLowerCase(Locale.ROOT));
     }
 
     /** Puts a message into a mailbox's INBOX as if it had just arrived, and gives its UID. */

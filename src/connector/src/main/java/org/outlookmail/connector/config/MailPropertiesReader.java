@@ -7,6 +7,7 @@ import static org.outlookmail.configuration.Property.TRANSPORT;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.outlookmail.configuration.PropertyReader;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.configuration.AccountReader;
@@ -18,6 +19,10 @@ import org.outlookmail.mail.wire.HelloName;
  * <p>Thread rule: one use, one thread.
  */
 final class MailPropertiesReader {
+
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.@-]{1,254}");
+    private static final Pattern PAGE = Pattern.compile("[1-9]\\d{0,2}|1000");
+    private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,8}");
 
     private final PropertyReader reader;
 
@@ -46,6 +51,7 @@ final class MailPropertiesReader {
         }
         helloName(pairs);
         pairs.forEach(this::localAddress);
+        graph(pairs);
         return pairs;
     }
 
@@ -63,6 +69,23 @@ final class MailPropertiesReader {
                     "is \"" + name.get() + "\", and mailProperties has another " + angus + ": remove that");
         } else if (!HelloName.valid(present)) {
             reader.problem(MAIL_PROPERTIES, "has " + angus + "=" + present + ": it " + AccountReader.HELLO_RULE);
+        }
+    }
+
+    private void graph(Map<String, String> pairs) {
+        matching(
+                pairs,
+                MailAccount.GRAPH_USER,
+                USER,
+                "must be the object id or the user principal name of the mailbox's user");
+        matching(pairs, "mail.graph.pagesize", PAGE, "must be a number from 1 to 1000");
+        matching(pairs, "mail.graph.maxmimesize", SIZE, "must be a number of octets, at least 1");
+    }
+
+    private void matching(Map<String, String> pairs, String name, Pattern pattern, String rule) {
+        String value = pairs.get(name);
+        if (value != null && !pattern.matcher(value).matches()) {
+            reader.problem(MAIL_PROPERTIES, "has " + name + "=" + value + ": it " + rule);
         }
     }
 

@@ -32,6 +32,7 @@ final class GraphClient {
 
     private final MailAccount account;
     private final MailServer server;
+    private final String user;
     private final Surroundings surroundings;
     private final Quota quota;
     private final WriteTimeouts writeTimeouts;
@@ -49,6 +50,7 @@ final class GraphClient {
     GraphClient(MailAccount account, Endpoint end, Surroundings surroundings, WriteTimeouts writeTimeouts) {
         this.account = account;
         this.server = end.server();
+        this.user = GraphSettings.of(account).user();
         this.surroundings = surroundings;
         this.quota = surroundings.quota();
         this.writeTimeouts = writeTimeouts;
@@ -66,7 +68,7 @@ final class GraphClient {
 
     /** The path of something of the mailbox. */
     String path(String... segments) {
-        StringBuilder path = new StringBuilder("/v1.0/users/").append(GraphRequest.encoded(account.mailbox()));
+        StringBuilder path = new StringBuilder("/v1.0/users/").append(GraphRequest.encoded(user));
         for (String segment : segments) {
             path.append('/').append(segment.startsWith("$") ? segment : GraphRequest.encoded(segment));
         }

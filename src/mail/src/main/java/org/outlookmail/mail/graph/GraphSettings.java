@@ -11,8 +11,9 @@ import org.outlookmail.mail.MailAccount;
  * @param saveToSentItems whether a copy is kept
  * @param maxMimeOctets what Graph takes in one piece
  * @param page how many messages are listed at once
+ * @param user by what Graph knows the mailbox: its address, or the object id of its user
  */
-record GraphSettings(Send send, boolean saveToSentItems, long maxMimeOctets, int page) {
+record GraphSettings(Send send, boolean saveToSentItems, long maxMimeOctets, int page, String user) {
 
     /** How a message goes. */
     enum Send {
@@ -36,7 +37,8 @@ record GraphSettings(Send send, boolean saveToSentItems, long maxMimeOctets, int
                 Send.valueOf(set.getOrDefault("mail.graph.send", "auto").toUpperCase(Locale.ROOT)),
                 !set.getOrDefault("mail.graph.savetosentitems", "true").equals("false"),
                 number(set, "mail.graph.maxmimesize", MAX_MIME),
-                (int) Math.min(1000, number(set, "mail.graph.pagesize", PAGE)));
+                (int) Math.min(1000, number(set, "mail.graph.pagesize", PAGE)),
+                set.getOrDefault(MailAccount.GRAPH_USER, account.mailbox()));
     }
 
     private static long number(Map<String, String> set, String name, long otherwise) {

@@ -3,6 +3,7 @@ package org.outlookmail.mail.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.outlookmail.testkit.Failures.diagnosisOf;
 import static org.outlookmail.testkit.TestBox.ORDERS;
+import static org.outlookmail.testkit.TestBox.SUPPORT;
 import static org.outlookmail.testkit.TestBox.subject;
 
 import jakarta.mail.Flags;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.outlookmail.DiagnosisCode;
 import org.outlookmail.mail.Connector;
+import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.MailboxStore;
 import org.outlookmail.mail.Messages;
@@ -233,6 +235,22 @@ class GraphReadTest {
         assertThat(box.messages(ORDERS, "Drafts"))
                 .filteredOn(each -> each.subject().equals(subject))
                 .hasSize(1);
+    }
+
+    @Test
+    void aMailboxMayBeNamedByTheObjectIdOfItsUser() throws MessagingException {
+        deliver(1);
+        MailConnection named =
+                connector.connection(TestAccounts.graph(ORDERS, Map.of("mail.graph.user", box.objectId(ORDERS))));
+        try (Folder folder = named.openFolder(place, Folder.READ_ONLY)) {
+            assertThat(folder.getMessage(1).getSubject()).isEqualTo(subject + " 1");
+        }
+        String sent = subject();
+        named.send(Messages.text(sent, ORDERS));
+        assertThat(TestBox.message(ORDERS, sent).header("From")).contains(ORDERS);
+        MailAccount other = TestAccounts.graph(ORDERS, Map.of("mail.graph.user", box.objectId(ORDERS)))
+                .as(SUPPORT);
+        assertThat(other.mailProperties()).doesNotContainKey("mail.graph.user");
     }
 
     @Test

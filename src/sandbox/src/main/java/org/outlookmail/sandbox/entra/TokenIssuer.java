@@ -152,8 +152,8 @@ public final class TokenIssuer {
         }
     }
 
-    /** The same for the same application in every run, as an enterprise application's object id is. */
-    static String objectId(String name) {
+    /** The same for the same application or user in every run, as the object id of either is. */
+    public static String objectId(String name) {
         return UUID.nameUUIDFromBytes(("service principal of " + name).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.delivery.Delivery;
 import org.outlookmail.sandbox.entra.TokenCheck;
+import org.outlookmail.sandbox.entra.TokenIssuer;
 import org.outlookmail.sandbox.faults.Faults;
 import org.outlookmail.sandbox.mailstore.MailFolder;
 import org.outlookmail.sandbox.mailstore.MailStore;
@@ -88,7 +89,8 @@ final class GraphService {
             throw GraphException.badRequest(
                     "BadRequest", "/me request is only valid with delegated authentication flow.");
         }
-        String user = me ? token.user() : call.segment(1);
+        String named = me ? token.user() : call.segment(1);
+        String user = byObjectId(named).orElse(named);
         Optional<SandboxSettings.Mailbox> mailbox = store.find(user);
         if (mailbox.isEmpty()) {
             throw new GraphException(404, "ErrorInvalidUser", "The requested user '" + user + "' is invalid.");
@@ -96,10 +98,18 @@ final class GraphService {
         if (!token.user().isEmpty() && !mayOpen(mailbox.get(), token.user())) {
             throw GraphException.accessDenied();
         }
-        String path = me ? "/me" : "/users/" + user;
+        String path = me ? "/me" : "/users/" + named;
         GraphCall rest = call.behind(me ? 1 : 2);
         return mailbox(
                 new MailboxCall(rest, store.mailbox(user), permissions(token, mailbox.get()), base + path), spoil);
+    }
+
+    /** The address of a mailbox that is named by the object id of its user. */
+    private Optional<String> byObjectId(String named) {
+        return store.all().stream()
+                .map(SandboxSettings.Mailbox::address)
+                .filter(address -> TokenIssuer.objectId(address).equalsIgnoreCase(named))
+                .findFirst();
     }
 
     /** Those of the token, and for an application those that Exchange grants it on this mailbox. */
