@@ -336,6 +336,18 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aManagedIdentityOpensBothServices() {
+        factory.setGrant("managed-identity");
+        factory.setClientSecret(null);
+        factory.setTransport("graph");
+
+        MailAccount account = read().orElseThrow();
+
+        assertThat(scope(account.out())).isEqualTo("https://graph.microsoft.com/.default");
+        assertThat(scope(account.in())).isEqualTo("https://outlook.office365.com/.default");
+    }
+
+    @Test
     void whatMailPropertiesSayOfGraphIsChecked() {
         factory.setTransport("graph");
         factory.setMailProperties("mail.graph.user=a/../b c; mail.graph.pagesize=5000; mail.graph.maxmimesize=0;"

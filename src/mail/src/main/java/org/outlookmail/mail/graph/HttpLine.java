@@ -1,6 +1,7 @@
 package org.outlookmail.mail.graph;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -142,6 +145,8 @@ final class HttpLine {
             return reply;
         } catch (HttpException malformed) {
             throw new IOException("the answer is not HTTP: " + malformed.getMessage(), malformed);
+        } catch (NoHttpResponseException | ConnectionClosedException ended) {
+            throw late ? timedOut(ended) : ended(ended);
         } catch (IOException failed) {
             throw late ? timedOut(failed) : failed;
         } finally {
@@ -151,6 +156,12 @@ final class HttpLine {
                 cut();
             }
         }
+    }
+
+    private static EOFException ended(IOException failed) {
+        EOFException ended = new EOFException("the server ended the connection");
+        ended.initCause(failed);
+        return ended;
     }
 
     private static SocketTimeoutException timedOut(IOException failed) {

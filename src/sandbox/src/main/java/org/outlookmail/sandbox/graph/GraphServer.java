@@ -3,6 +3,7 @@ package org.outlookmail.sandbox.graph;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
 import org.outlookmail.sandbox.PortInUseException;
 import org.outlookmail.sandbox.SandboxSettings;
 import org.outlookmail.sandbox.SandboxState;
@@ -30,6 +32,9 @@ public final class GraphServer implements AutoCloseable {
 
     /** Requests of an application for a mailbox at a time. */
     private static final int MAX_AT_A_TIME = 4;
+
+    /** Octets of an answer. */
+    private static final int WORTH_PACKING = 1000;
 
     private static final String VERSION = "/v1.0";
 
@@ -99,11 +104,26 @@ public final class GraphServer implements AutoCloseable {
         }
         counters.answered(answer.status());
         answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+        byte[] content = packed(exchange, answer.body());
+        exchange.sendResponseHeaders(answer.status(), content.length == 0 ? -1 : content.length);
         try (OutputStream out = exchange.getResponseBody()) {
-            out.write(answer.body());
+            out.write(content);
         }
         exchange.close();
+    }
+
+    /** Compressed, for a client that takes it, if it is worth it. */
+    private static byte[] packed(HttpExchange exchange, byte[] body) throws IOException {
+        String accepted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding"));
+        if (body.length < WORTH_PACKING || !accepted.contains("gzip")) {
+            return body;
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 2);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body);
+        }
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        return packed.toByteArray();
     }
 
     private GraphAnswer answer(HttpExchange exchange, byte[] body) {
