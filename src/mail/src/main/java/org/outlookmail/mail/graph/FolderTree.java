@@ -44,7 +44,7 @@ final class FolderTree {
         String known = ids.get(path);
         if (known != null) {
             Optional<FolderNode> there = byId(known);
-            if (there.isPresent()) {
+            if (there.isPresent() && called(there.get(), path)) {
                 return there.map(node -> node.named(last(path)));
             }
             ids.remove(path);
@@ -52,6 +52,13 @@ final class FolderTree {
         Optional<FolderNode> found = search(path);
         found.ifPresent(node -> ids.put(path, node.id()));
         return found;
+    }
+
+    /** Whether it has still that name; others may have given it another one. */
+    private static boolean called(FolderNode node, String path) {
+        return path.equalsIgnoreCase(INBOX)
+                || WELL_KNOWN.containsKey(path.toLowerCase(Locale.ROOT))
+                || node.name().equalsIgnoreCase(last(path));
     }
 
     private Optional<FolderNode> search(String path) throws MessagingException {

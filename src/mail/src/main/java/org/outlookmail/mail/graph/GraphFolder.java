@@ -329,18 +329,18 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         return index.size();
     }
 
-    /** Asks whether messages have come, and fetches them if so. */
+    /** Fetches what has come; if the folder then has another number of messages, what was moved in or taken away. */
     private boolean refresh() throws MessagingException {
-        if (lookedUp().total() <= index.present()) {
-            return false;
+        int before = index.size();
+        index.arrived();
+        if (lookedUp().total() != index.present()) {
+            index.relist();
         }
-        List<Item> fresh = index.arrived();
-        if (!fresh.isEmpty()) {
-            int first = index.size() - fresh.size() + 1;
-            Message[] added = getMessages(first, index.size());
+        if (index.size() > before) {
+            Message[] added = getMessages(before + 1, index.size());
             tell(folder -> folder.notifyMessageAddedListeners(added));
         }
-        return !fresh.isEmpty();
+        return index.size() > before;
     }
 
     @Override

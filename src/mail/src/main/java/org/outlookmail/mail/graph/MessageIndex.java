@@ -23,6 +23,7 @@ final class MessageIndex {
     private final String target;
     private final int page;
     private final List<Item> byNumber;
+    private final Map<Item, Integer> places = new HashMap<>();
     private final Map<String, Item> byId = new HashMap<>();
 
     /**
@@ -65,17 +66,27 @@ final class MessageIndex {
 
     /** Its number if that is known, else 0. */
     int knownNumber(Item item) {
-        return byNumber.indexOf(item) + 1;
+        return places.getOrDefault(item, -1) + 1;
+    }
+
+    private void place(int index, Item item) {
+        byNumber.set(index, item);
+        places.put(item, index);
+    }
+
+    private void append(List<Item> items) {
+        for (Item item : items) {
+            places.put(item, byNumber.size());
+            byNumber.add(item);
+        }
     }
 
     /** The number of a message, perhaps 0: it is in another folder by now. */
     int number(Item item) throws MessagingException {
-        int known = byNumber.indexOf(item);
-        if (known < 0) {
+        if (knownNumber(item) == 0) {
             all();
-            known = byNumber.indexOf(item);
         }
-        return known + 1;
+        return knownNumber(item);
     }
 
     /** All of them. */
@@ -98,8 +109,8 @@ final class MessageIndex {
         for (Json each : answer.list("value")) {
             Item item = known(each);
             items.add(item);
-            int at = byNumber.indexOf(item);
-            moved |= at >= 0 && at != first + items.size() - 1;
+            int at = knownNumber(item);
+            moved |= at > 0 && at != first + items.size();
         }
         int expected = Math.min(page, byNumber.size() - first);
         if (moved || items.size() < expected) {
@@ -107,7 +118,7 @@ final class MessageIndex {
             return;
         }
         for (int index = 0; index < expected; index++) {
-            byNumber.set(first + index, items.get(index));
+            place(first + index, items.get(index));
         }
     }
 
@@ -116,12 +127,12 @@ final class MessageIndex {
     }
 
     /** What is there now, in order: those with a number keep it, the others get the numbers that are free. */
-    private void relist() throws MessagingException {
+    void relist() throws MessagingException {
         List<Item> there = list("$orderby=receivedDateTime");
         Set<Item> present = new HashSet<>(there);
         List<Item> unnumbered = new ArrayList<>();
         there.forEach(item -> {
-            if (!byNumber.contains(item)) {
+            if (knownNumber(item) == 0) {
                 unnumbered.add(item);
             }
         });
@@ -129,16 +140,16 @@ final class MessageIndex {
         for (int index = 0; index < byNumber.size(); index++) {
             Item item = byNumber.get(index);
             if (item == null && next < unnumbered.size()) {
-                byNumber.set(index, unnumbered.get(next++));
+                place(index, unnumbered.get(next++));
             } else if (item == null) {
                 Item removed = new Item(Json.NOTHING);
                 removed.goes();
-                byNumber.set(index, removed);
+                place(index, removed);
             } else if (!present.contains(item)) {
                 item.goes();
             }
         }
-        byNumber.addAll(unnumbered.subList(next, unnumbered.size()));
+        append(unnumbered.subList(next, unnumbered.size()));
     }
 
     /** Those that a query finds, in order; not numbered. */
@@ -163,11 +174,10 @@ final class MessageIndex {
     List<Item> arrived() throws MessagingException {
         Item last = byNumber.isEmpty() ? null : get(byNumber.size());
         String since = last == null || last.receivedText().isEmpty() ? "1900-01-01T00:00:00Z" : last.receivedText();
-        Set<Item> numbered = new HashSet<>(byNumber);
         List<Item> fresh = found("receivedDateTime ge " + since).stream()
-                .filter(item -> !numbered.contains(item))
+                .filter(item -> knownNumber(item) == 0)
                 .toList();
-        byNumber.addAll(fresh);
+        append(fresh);
         return fresh;
     }
 
@@ -183,6 +193,12 @@ final class MessageIndex {
         List<Item> gone =
                 byNumber.stream().filter(item -> item != null && item.gone()).toList();
         byNumber.removeIf(item -> item != null && item.gone());
+        places.clear();
+        for (int index = 0; index < byNumber.size(); index++) {
+            if (byNumber.get(index) != null) {
+                places.put(byNumber.get(index), index);
+            }
+        }
         return gone;
     }
 }

@@ -1,6 +1,7 @@
 package org.outlookmail.mail.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.outlookmail.testkit.Failures.diagnosisOf;
 import static org.outlookmail.testkit.TestBox.ORDERS;
 import static org.outlookmail.testkit.TestBox.SUPPORT;
@@ -9,6 +10,7 @@ import static org.outlookmail.testkit.TestBox.subject;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.search.FlagTerm;
@@ -202,6 +204,28 @@ class GraphReadTest {
             deliver(2);
             assertThat(folder.getMessageCount()).isEqualTo(3);
             assertThat(folder.getMessage(3).getSubject()).isEqualTo(subject + " 2");
+        }
+    }
+
+    @Test
+    void whatIsMovedInOrTakenAwayIsNoticedToo() throws MessagingException {
+        deliver(3);
+        String elsewhere = place + " elsewhere";
+        box.deliver(ORDERS, elsewhere, "Subject: old\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
+        MailConnection other = connector.connection(TestAccounts.graph(ORDERS, Map.of()));
+        try (Folder folder = opened(Folder.READ_ONLY);
+                Folder from = other.openFolder(elsewhere, Folder.READ_WRITE);
+                Folder same = other.openFolder(place, Folder.READ_WRITE)) {
+            Message second = folder.getMessage(2);
+            second.getSubject();
+            same.getMessage(2).setFlag(Flags.Flag.DELETED, true);
+            same.expunge();
+            MailboxStore.move(from.getMessages(), other.store().getFolder(place));
+
+            assertThat(folder.hasNewMessages()).isTrue();
+
+            assertThat(folder.getMessage(folder.getMessageCount()).getSubject()).isEqualTo("old");
+            assertThatExceptionOfType(MessageRemovedException.class).isThrownBy(second::getSubject);
         }
     }
 
