@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
+import org.outlookmail.DiagnosisCode.Fault;
 import org.outlookmail.mail.Call;
 import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.Endpoint;
@@ -43,6 +45,9 @@ final class GraphClient {
     };
     private volatile HttpLine line;
     private volatile boolean closed;
+
+    /** What the administrator was told of the token before it was used; null if nothing speaks against it. */
+    private DiagnosisCode doubted;
 
     /** What the administrator was told last; null since it has worked. */
     private DiagnosisCode complained;
@@ -99,7 +104,7 @@ final class GraphClient {
         requireOpen();
         try {
             proof.fetch();
-            proof.doubt().ifPresent(this::complain);
+            doubt();
             connected();
         } catch (UnansweredException failure) {
             requireOpen();
@@ -195,13 +200,23 @@ final class GraphClient {
         if (reply.success()) {
             complained = null;
             quota.flows();
-        } else if (reply.status() == 401 || reply.status() == 403) {
+        } else if (reply.status() == 401 || GraphDiagnosis.code(reply).fault() == Fault.CREDENTIAL) {
             complain(diagnosis.of(
                     server + " refused " + request.method() + " for " + account.mailbox() + ".",
                     null,
                     Map.of(),
                     new RefusedException(request, reply)));
         }
+    }
+
+    /** Once, not at each request: it may be all right, and the request is made all the same. */
+    private void doubt() {
+        Optional<Diagnosis> doubt = proof.doubt();
+        DiagnosisCode code = doubt.map(Diagnosis::code).orElse(null);
+        if (doubt.isPresent() && code != doubted) {
+            surroundings.listener().onConnectionFailed(doubt.get(), false);
+        }
+        doubted = code;
     }
 
     private GraphReply once(GraphRequest request, Deadline turn, HttpLine.Sink sink) throws MessagingException {

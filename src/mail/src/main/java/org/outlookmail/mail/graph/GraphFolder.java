@@ -515,25 +515,32 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
             } else {
                 item.flags().remove(changed);
             }
-            if (!shown(before).equals(shown(item.flags()))) {
+            if (!shown(before, changed).equals(shown(item.flags(), changed))) {
                 unmarked.remove(item);
                 told.add(item);
             }
         }
         tell(folder -> folder.marks(changed, set));
         if (!told.isEmpty()) {
-            new MessageBatch(client).run(told, change(item -> shown(item.flags())), true, GraphFolder::noted);
+            new MessageBatch(client).run(told, change(item -> shown(item.flags(), changed)), true, GraphFolder::noted);
         }
         for (Message message : messages) {
             tell(folder -> folder.notifyMessageChangedListeners(MessageChangedEvent.FLAGS_CHANGED, message));
         }
     }
 
-    private static Map<String, Object> shown(Flags flags) {
+    /** Only what was to be changed, so that what others have changed meanwhile stays. */
+    private static Map<String, Object> shown(Flags flags, Flags changed) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("isRead", flags.contains(Flags.Flag.SEEN));
-        shown.put("flag", Map.of("flagStatus", flags.contains(Flags.Flag.FLAGGED) ? "flagged" : "notFlagged"));
-        shown.put("categories", List.of(flags.getUserFlags()));
+        if (changed.contains(Flags.Flag.SEEN)) {
+            shown.put("isRead", flags.contains(Flags.Flag.SEEN));
+        }
+        if (changed.contains(Flags.Flag.FLAGGED)) {
+            shown.put("flag", Map.of("flagStatus", flags.contains(Flags.Flag.FLAGGED) ? "flagged" : "notFlagged"));
+        }
+        if (changed.getUserFlags().length > 0) {
+            shown.put("categories", List.of(flags.getUserFlags()));
+        }
         return shown;
     }
 
