@@ -77,9 +77,11 @@ record FolderFailures(MailAccount account, Inbox inbox) {
         return keepsItsType(failure) ? annotated((MessagingException) failure, diagnosis, itself) : itself;
     }
 
-    /** Such as a malformed address in a header, or a search that IMAP does not know. */
+    /** Such as a malformed address in a header, or a search that IMAP does not know; not what only this adapter knows. */
     private static boolean keepsItsType(Exception failure) {
-        return failure instanceof MessagingException && failure.getClass() != MessagingException.class;
+        return failure instanceof MessagingException
+                && failure.getClass() != MessagingException.class
+                && !failure.getClass().getName().startsWith("org.outlookmail.");
     }
 
     private static MessagingException annotated(

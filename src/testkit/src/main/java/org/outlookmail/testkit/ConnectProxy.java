@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An HTTP proxy that knows CONNECT alone, and remembers whom it was asked for; to it every host is this machine. The test
@@ -23,6 +24,7 @@ public final class ConnectProxy implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
     private final String answer;
 
     public ConnectProxy() throws IOException {
@@ -47,6 +49,11 @@ public final class ConnectProxy implements AutoCloseable {
     /** Host and port of each tunnel, in order. */
     public List<String> asked() {
         return asked;
+    }
+
+    /** Cuts the tunnel through which servers say more than that from now on; that one alone. */
+    public void cutAfter(long octets) {
+        left.set(octets);
     }
 
     private void accept() throws IOException {
@@ -80,8 +87,23 @@ public final class ConnectProxy implements AutoCloseable {
         open.add(server);
         out.write(answer.getBytes(StandardCharsets.US_ASCII));
         out.flush();
-        start(() -> server.getInputStream().transferTo(client.getOutputStream()));
+        start(() -> answers(server, client));
         client.getInputStream().transferTo(server.getOutputStream());
+    }
+
+    private void answers(Socket server, Socket client) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        int count = server.getInputStream().read(buffer);
+        while (count >= 0) {
+            client.getOutputStream().write(buffer, 0, count);
+            if (left.addAndGet(-count) < 0) {
+                left.set(Long.MAX_VALUE);
+                client.close();
+                server.close();
+                return;
+            }
+            count = server.getInputStream().read(buffer);
+        }
     }
 
     private interface Deed {

@@ -34,6 +34,12 @@ final class DraftSending {
     private final SendFailures failures;
     private final String messageId;
 
+    /** Whether a request to send it was heard, and nobody said what has become of it. */
+    private boolean perhapsSent;
+
+    /** The last ones that were heard of that. */
+    private String words = "";
+
     DraftSending(GraphClient client, SendFailures failures, String messageId) {
         this.client = client;
         this.failures = failures;
@@ -108,10 +114,23 @@ final class DraftSending {
     }
 
     private Optional<DeliveryFailure> sent(String id, Call call) throws MessagingException {
+        try {
+            return repeated(id, call);
+        } catch (MessagingException failure) {
+            if (!perhapsSent) {
+                throw failure;
+            }
+            // Whatever ends the search for it, such as whoever closes this: it may have gone.
+            return Optional.of(failures.unknown(
+                    client.server() + " did not say whether it sends the draft, and could not be asked where it is.",
+                    words,
+                    failure));
+        }
+    }
+
+    private Optional<DeliveryFailure> repeated(String id, Call call) throws MessagingException {
         GraphRequest sending =
                 GraphRequest.post(client.path("messages", id, "send"), Map.of()).needing("Mail.Send");
-        String words = "";
-        boolean asked = false;
         do {
             GraphReply reply = null;
             try {
@@ -119,7 +138,7 @@ final class DraftSending {
                 words = reply.words();
             } catch (UnansweredException broken) {
                 words = String.valueOf(broken.getMessage());
-                if (!broken.heard() && !asked) {
+                if (!broken.heard() && !perhapsSent) {
                     throw broken;
                 }
             }
@@ -127,16 +146,16 @@ final class DraftSending {
                 return Optional.empty();
             }
             boolean clear = reply != null && !reply.success() && !reply.unsettled();
-            if (clear && !asked && reply.status() != 404) {
+            if (clear && !perhapsSent && reply.status() != 404) {
                 throw new RefusedException(sending, reply);
             }
-            asked |= !clear;
+            perhapsSent |= !clear;
             Place place = place(id, call);
             if (place == Place.SENT) {
                 return Optional.empty();
             }
             if (place == Place.GONE) {
-                return gone(call, words);
+                return gone(call);
             }
             // It is still a draft, of which there is one: to ask once more sends it once.
         } while (!call.end().left().isZero() && client.waited(call.end()));
@@ -167,7 +186,7 @@ final class DraftSending {
     }
 
     /** It is no draft any more; who sent it has moved it, or has kept no copy. */
-    private Optional<DeliveryFailure> gone(Call call, String words) throws MessagingException {
+    private Optional<DeliveryFailure> gone(Call call) throws MessagingException {
         if (in("sentitems", call.end()).isPresent()) {
             return Optional.empty();
         }

@@ -2,17 +2,17 @@ package org.outlookmail.mail.graph;
 
 import jakarta.mail.MessagingException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds folders by their names: Graph knows ids, and a few names of its own, whatever the language of the mailbox. What was
  * found is remembered until it turns out to be wrong. Hidden folders are left out.
  *
- * <p>Thread rule: one thread at a time.
+ * <p>Thread rule: free for any thread.
  */
 final class FolderTree {
 
@@ -33,7 +33,7 @@ final class FolderTree {
     private final GraphClient client;
 
     /** Full name → id; of the inbox too. */
-    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, String> ids = new ConcurrentHashMap<>();
 
     FolderTree(GraphClient client) {
         this.client = client;
@@ -105,7 +105,7 @@ final class FolderTree {
     List<FolderNode> children(String path) throws MessagingException {
         String inbox = path.isEmpty() ? inbox() : "";
         String target =
-                path.isEmpty() ? client.path("mailFolders") : client.path("mailFolders", ids.get(path), "childFolders");
+                path.isEmpty() ? client.path("mailFolders") : client.path("mailFolders", id(path), "childFolders");
         List<FolderNode> nodes = new ArrayList<>();
         String next = target + "?$top=" + PAGE + "&" + FolderNode.FIELDS;
         while (!next.isEmpty()) {
@@ -123,6 +123,12 @@ final class FolderTree {
             ids.put(path.isEmpty() ? node.name() : path + GraphStore.SEPARATOR + node.name(), node.id());
         }
         return nodes;
+    }
+
+    /** As it was found; looked up anew if others have forgotten it since. */
+    private String id(String path) throws MessagingException {
+        String known = ids.get(path);
+        return known == null ? parentId(path) : known;
     }
 
     private String inbox() throws MessagingException {

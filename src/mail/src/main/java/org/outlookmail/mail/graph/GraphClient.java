@@ -3,9 +3,11 @@ package org.outlookmail.mail.graph;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
@@ -25,7 +27,8 @@ import org.outlookmail.mail.wire.WriteTimeouts;
  * Asks Microsoft Graph for one mailbox, over one connection: each request has its turn by the {@link Quota} and its token; a
  * refused token is replaced once; what Graph wants to hear later is asked again as long as the caller has patience.
  *
- * <p>Thread rule: one thread at a time; {@link #ending} and {@link #cut} from any. Whoever made it closes it.
+ * <p>Thread rule: free for any thread, one request at a time; {@link #ending} and {@link #cut} wait for none. Whoever made it
+ * closes it.
  */
 final class GraphClient {
 
@@ -43,14 +46,22 @@ final class GraphClient {
     private final Quota.Guest guest = () -> {
         // A request is over soon; there is nothing idle to give up.
     };
+
+    /** Held for one request, with its turn; never while a pause of Graph's is waited for. */
+    private final ReentrantLock asking = new ReentrantLock();
+
     private volatile HttpLine line;
+
+    /** Where something is uploaded at this moment; null if nothing is. */
+    private volatile HttpLine upload;
+
     private volatile boolean closed;
 
     /** What the administrator was told of the token before it was used; null if nothing speaks against it. */
     private DiagnosisCode doubted;
 
     /** What the administrator was told last; null since it has worked. */
-    private DiagnosisCode complained;
+    private volatile DiagnosisCode complained;
 
     GraphClient(MailAccount account, Endpoint end, Surroundings surroundings, WriteTimeouts writeTimeouts) {
         this.account = account;
@@ -103,9 +114,14 @@ final class GraphClient {
     void open(Call call) throws MessagingException {
         requireOpen();
         try {
-            proof.fetch();
-            doubt();
-            connected();
+            asking.lock(); // Others may read from an open folder, and their connection is left alone.
+            try {
+                proof.fetch();
+                doubt();
+                connected();
+            } finally {
+                asking.unlock();
+            }
         } catch (UnansweredException failure) {
             requireOpen();
             Diagnosis told = diagnosis.of(
@@ -161,14 +177,11 @@ final class GraphClient {
             try {
                 reply = once(request, turn, sink);
             } catch (UnansweredException broken) {
-                HttpLine dead = line;
-                boolean rested = dead != null && dead.used();
-                drop();
                 if (broken.heard() && !request.repeatable()) {
                     throw broken;
                 }
                 requireOpen();
-                if (afresh || !rested) {
+                if (afresh || !broken.rested()) {
                     throw broken;
                 }
                 afresh = true;
@@ -220,6 +233,15 @@ final class GraphClient {
     }
 
     private GraphReply once(GraphRequest request, Deadline turn, HttpLine.Sink sink) throws MessagingException {
+        asking.lock();
+        try {
+            return exchanged(request, turn, sink);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private GraphReply exchanged(GraphRequest request, Deadline turn, HttpLine.Sink sink) throws MessagingException {
         requireOpen();
         String token = proof.fetch();
         quota.enter(guest, turn);
@@ -234,7 +256,9 @@ final class GraphClient {
             headers.putAll(request.headers());
             return present.exchange(request, headers, sink);
         } catch (IOException failure) {
-            throw new UnansweredException(request, present != null && present.heard(), failure);
+            boolean rested = present != null && present.used();
+            drop();
+            throw new UnansweredException(request, present != null && present.heard(), rested, failure);
         } finally {
             quota.leave(guest);
         }
@@ -248,12 +272,17 @@ final class GraphClient {
 
     /** A request over another connection than this one's, in its turn. */
     GraphReply counted(Exchange exchange) throws MessagingException {
-        requireOpen();
-        quota.enter(guest, turn());
+        asking.lock();
         try {
-            return exchange.run();
+            requireOpen();
+            quota.enter(guest, turn());
+            try {
+                return exchange.run();
+            } finally {
+                quota.leave(guest);
+            }
         } finally {
-            quota.leave(guest);
+            asking.unlock();
         }
     }
 
@@ -284,7 +313,7 @@ final class GraphClient {
             fresh.connect();
         } catch (IOException failure) {
             line = null;
-            throw new UnansweredException(GraphRequest.get("/"), false, failure);
+            throw new UnansweredException(GraphRequest.get("/"), false, false, failure);
         }
         surroundings
                 .listener()
@@ -305,6 +334,8 @@ final class GraphClient {
     HttpLine lineTo(MailServer other) throws MessagingException, IOException {
         HttpLine made = new HttpLine(
                 WireSockets.of(account, other), other, account.route().timeouts(), writeTimeouts);
+        upload = made;
+        requireOpen(); // Whoever cuts from here on finds this one.
         made.connect();
         return made;
     }
@@ -359,9 +390,10 @@ final class GraphClient {
 
     /** Ends whatever is under way. */
     void cut() {
-        HttpLine present = line;
-        if (present != null) {
-            present.cut();
+        for (HttpLine present : Arrays.asList(line, upload)) {
+            if (present != null) {
+                present.cut();
+            }
         }
     }
 }

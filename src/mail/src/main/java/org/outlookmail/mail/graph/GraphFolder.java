@@ -15,7 +15,6 @@ import jakarta.mail.event.MessageChangedEvent;
 import jakarta.mail.search.SearchTerm;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,7 +46,13 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     private final String path;
     private final Set<Item> unmarked = new LinkedHashSet<>();
     private final Set<Spool> spools = new LinkedHashSet<>();
-    private final Map<Integer, GraphMessage> given = new HashMap<>();
+
+    /** What applications have of it, as long as they have it: a folder keeps no content that nobody reads any more. */
+    private final Map<Integer, Reference<GraphMessage>> given = new HashMap<>();
+
+    /** Those that a search has found before their numbers were known. */
+    private final Map<Item, Reference<GraphMessage>> found = new HashMap<>();
+
     private volatile Reference<MailboxFolder> owner = new WeakReference<>(null);
     private volatile boolean open;
     private volatile boolean takenBack;
@@ -241,7 +247,8 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
                     client.turn());
         }
         wire.tree().forget();
-        tell(folder -> folder.notifyFolderRenamedListeners(other));
+        Folder renamed = other instanceof WireFolder ours && ours.owner() != null ? ours.owner() : other;
+        tell(folder -> folder.notifyFolderRenamedListeners(renamed));
         return true;
     }
 
@@ -282,6 +289,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
             open = false;
             unmarked.clear();
             given.clear();
+            found.clear();
             List<Spool> all = List.copyOf(spools);
             spools.clear();
             all.forEach(this::discard);
@@ -371,11 +379,33 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     @Override
     public synchronized Message getMessage(int number) throws MessagingException {
         requireOpened();
+        if (number > index.size()) {
+            refresh();
+        }
         if (number < 1 || number > index.size()) {
             throw new IndexOutOfBoundsException(
                     "message " + number + " of the " + index.size() + " in " + path + " is asked for");
         }
-        return given.computeIfAbsent(number, fresh -> new GraphMessage(this, fresh, null));
+        return numbered(number, index.known(number));
+    }
+
+    /** The one that applications have of a number, or a new one. */
+    private GraphMessage numbered(int number, Item item) {
+        GraphMessage present = held(given.get(number));
+        if (present == null) {
+            present = item == null ? null : held(found.remove(item));
+            if (present == null) {
+                present = new GraphMessage(this, number, item);
+            } else {
+                present.number(number);
+            }
+            given.put(number, new WeakReference<>(present));
+        }
+        return present;
+    }
+
+    private static GraphMessage held(Reference<GraphMessage> reference) {
+        return reference == null ? null : reference.get();
     }
 
     /** As many as are known; {@link #getMessageCount} asks for more. */
@@ -430,13 +460,21 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
                 discard(spool);
             }
         }
-        synchronized (this) {
-            spools.add(spool);
+        if (!kept(spool)) {
+            discard(spool);
+            requireOpened(); // Which it is not.
         }
         return spool;
     }
 
-    private static void copied(InputStream content, OutputStream spool) throws IOException {
+    /** Whether it will be closed with this folder, which somebody may have closed meanwhile. */
+    private synchronized boolean kept(Spool spool) {
+        return open && (!spool.filed() || spools.add(spool));
+    }
+
+    /** All of it, also after a connection that has ended in the middle. */
+    private static void copied(InputStream content, Spool spool) throws IOException {
+        spool.restart();
         content.transferTo(spool);
     }
 
@@ -582,12 +620,12 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     /** Those that are gone leave, and the others move up. */
     private Message[] settled() {
         List<Message> gone = new ArrayList<>();
-        Map<Integer, GraphMessage> left = new HashMap<>();
+        Map<Integer, Reference<GraphMessage>> left = new HashMap<>();
         int next = 1;
         int size = index.size();
         for (int number = 1; number <= size; number++) {
             Item item = index.known(number);
-            GraphMessage message = given.get(number);
+            GraphMessage message = held(given.get(number));
             if (item != null && item.gone()) {
                 GraphMessage told = message == null ? new GraphMessage(this, number, item) : message;
                 told.removed();
@@ -595,7 +633,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
             } else {
                 if (message != null) {
                     message.number(next);
-                    left.put(next, message);
+                    left.put(next, new WeakReference<>(message));
                 }
                 next++;
             }
@@ -603,6 +641,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         index.expunged();
         given.clear();
         given.putAll(left);
+        found.values().stream().map(GraphFolder::held).filter(Objects::nonNull).forEach(each -> each.number(0));
         Message[] all = gone.toArray(Message[]::new);
         if (all.length > 0) {
             tell(folder -> folder.notifyMessageRemovedListeners(true, all));
@@ -630,14 +669,17 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     }
 
     @Override
-    public synchronized void copyMessages(Message[] messages, Folder target) throws MessagingException {
+    public void copyMessages(Message[] messages, Folder target) throws MessagingException {
         requireOpened();
-        if (!(target instanceof GraphFolder ours) || ours.wire != wire) {
+        if (target instanceof GraphFolder ours && ours.wire == wire) {
+            copied(messages, ours.lookedUp().id());
+        } else {
             super.copyMessages(messages, target);
-            return;
         }
+    }
+
+    private synchronized void copied(Message[] messages, String destination) throws MessagingException {
         marked();
-        String destination = ours.lookedUp().id();
         new MessageBatch(client)
                 .run(
                         items(messages),
@@ -660,26 +702,36 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
 
     // Search.
 
+    /** What Graph finds is looked at without the lock: a message that another thread reads has its own, and wants this one. */
     @Override
-    public synchronized Message[] search(SearchTerm term) throws MessagingException {
+    public Message[] search(SearchTerm term) throws MessagingException {
+        return search(term, candidates(SearchFilter.of(term)));
+    }
+
+    private synchronized Message[] candidates(Optional<String> filter) throws MessagingException {
         requireOpened();
-        Optional<String> filter = SearchFilter.of(term);
         if (filter.isEmpty()) {
-            return search(term, getMessages());
+            return getMessages();
         }
         marked();
-        List<Message> found = new ArrayList<>();
+        List<Message> all = new ArrayList<>();
         for (Item item : index.found(filter.get())) {
-            found.add(message(item));
+            all.add(message(item));
         }
-        return search(term, found.toArray(Message[]::new));
+        return all.toArray(Message[]::new);
     }
 
     private Message message(Item item) {
         int number = index.knownNumber(item);
-        return number > 0
-                ? given.computeIfAbsent(number, fresh -> new GraphMessage(this, fresh, item))
-                : new GraphMessage(this, 0, item);
+        if (number > 0) {
+            return numbered(number, item);
+        }
+        GraphMessage present = held(found.get(item));
+        if (present == null) {
+            present = new GraphMessage(this, 0, item);
+            found.put(item, new WeakReference<>(present));
+        }
+        return present;
     }
 
     // UIDs.

@@ -80,6 +80,12 @@ final class GraphMessage extends MimeMessage {
         setExpunged(true);
     }
 
+    /** Also one that was found out to be gone while something else was asked. */
+    @Override
+    public boolean isExpunged() {
+        return super.isExpunged() || (item != null && item.gone());
+    }
+
     private <T> T told(FolderCalls.Reading<T> call) throws MessagingException {
         return owner.calls().read(wire, call);
     }

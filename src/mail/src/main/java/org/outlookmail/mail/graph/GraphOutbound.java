@@ -69,17 +69,14 @@ final class GraphOutbound implements Outbound {
             }
             if (!settings.saveToSentItems()) {
                 return new DirectSending(client, failures)
-                        .inJson(
-                                JsonMessage.of(envelope, parsed(mime), hidden),
-                                call,
-                                octets -> tooLarge(message, octets));
+                        .inJson(apart(message, envelope, mime, hidden), call, octets -> tooLarge(message, octets));
             }
             if (settings.send() != GraphSettings.Send.DRAFT && fits) {
                 return new DirectSending(client, failures).inMime(Envelope.bcc(hidden), mime, call);
             }
             Draft draft = fits
                     ? Draft.inMime(client, Envelope.bcc(hidden), mime)
-                    : Draft.inPieces(client, JsonMessage.of(envelope, parsed(mime), hidden));
+                    : Draft.inPieces(client, apart(message, envelope, mime, hidden));
             return new DraftSending(client, failures, message.messageId()).send(draft, call);
         } catch (IOException unusable) {
             throw incomplete(message, unusable);
@@ -107,6 +104,17 @@ final class GraphOutbound implements Outbound {
         lenient.setProperty("mail.mime.allowutf8", "true");
         lenient.setProperty("mail.mime.address.strict", "false");
         return new MimeMessage(Session.getInstance(lenient), mime.content());
+    }
+
+    private JsonMessage apart(OutgoingMessage message, Envelope envelope, Spool mime, List<String> hidden)
+            throws MessagingException, IOException {
+        try {
+            return JsonMessage.of(envelope, parsed(mime), hidden);
+        } catch (DiagnosedSendException unfit) {
+            throw unfit;
+        } catch (MessagingException | RuntimeException unreadable) {
+            throw incomplete(message, unreadable);
+        }
     }
 
     private DiagnosedSendException incomplete(OutgoingMessage message, Exception unusable) {

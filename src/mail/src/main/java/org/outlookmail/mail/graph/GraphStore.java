@@ -12,7 +12,7 @@ import org.outlookmail.mail.WireStore;
 /**
  * A mailbox that is read over Graph, beneath the stores of applications. There is no login that could end.
  *
- * <p>Thread rule: one thread at a time.
+ * <p>Thread rule: free for any thread.
  */
 final class GraphStore extends Store implements WireStore {
 

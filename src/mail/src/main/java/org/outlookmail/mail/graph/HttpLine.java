@@ -53,11 +53,11 @@ final class HttpLine {
     private final MailTimeouts timeouts;
     private final WriteTimeouts writeTimeouts;
     private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(GRAMMAR);
-    private boolean heard;
-    private boolean reusable;
-    private boolean used;
+    private volatile boolean heard;
+    private volatile boolean reusable;
+    private volatile boolean used;
     private volatile boolean late;
-    private long lastUse = System.nanoTime();
+    private volatile long lastUse = System.nanoTime();
 
     HttpLine(WireSockets sockets, MailServer server, MailTimeouts timeouts, WriteTimeouts writeTimeouts) {
         this.sockets = sockets;

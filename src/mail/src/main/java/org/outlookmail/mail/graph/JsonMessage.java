@@ -72,6 +72,9 @@ final class JsonMessage {
             "application/x-pkcs7-mime",
             "text/calendar");
 
+    /** Of a text. */
+    private static final Set<String> FORMS = Set.of("text/plain", "text/html");
+
     private final Envelope envelope;
     private final MimeMessage message;
     private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -246,15 +249,30 @@ final class JsonMessage {
             throws MessagingException, IOException {
         for (int index = 0; index < parts.getCount(); index++) {
             BodyPart each = parts.getBodyPart(index);
-            part(each, (where.equals("the body") ? "part " : where + ".") + (index + 1), related, alternative);
+            String name = (where.equals("the body") ? "part " : where + ".") + (index + 1);
+            String type = type(each);
+            if (isAlternative(parts)
+                    && !FORMS.contains(type)
+                    && !SEALED.contains(type)
+                    && !type.startsWith("multipart/")) {
+                throw envelope.carried(
+                        name + ", a further form of the text (" + type + ")",
+                        "its JSON knows plain text and HTML, and as a file it would be something else");
+            }
+            part(each, name, related, alternative);
         }
+    }
+
+    private static boolean isAlternative(Multipart parts) {
+        return parts.getContentType().toLowerCase(Locale.ROOT).startsWith("multipart/alternative");
     }
 
     /** Whether it is the text that is read first, in one of its two forms. */
     private boolean text(Part part, String type, String where, boolean alternative)
             throws MessagingException, IOException {
-        boolean text = type.equals("text/plain") || type.equals("text/html");
-        if (!text || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition()) || part.getFileName() != null) {
+        if (!FORMS.contains(type)
+                || Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())
+                || part.getFileName() != null) {
             return false;
         }
         boolean taken = type.equals("text/html") ? html != null : plain != null;

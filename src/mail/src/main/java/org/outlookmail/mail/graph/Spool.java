@@ -43,8 +43,24 @@ final class Spool extends OutputStream {
         size += length;
     }
 
+    /** Forgets what was written, for what is written from its beginning once more. */
+    void restart() throws IOException {
+        if (file == null) {
+            memory.reset();
+        } else {
+            out.close();
+            out = Files.newOutputStream(file);
+        }
+        size = 0;
+    }
+
     long size() {
         return size;
+    }
+
+    /** Whether there is a file, which somebody has to remove. */
+    boolean filed() {
+        return file != null;
     }
 
     /** All of them, of which there must not be many. */

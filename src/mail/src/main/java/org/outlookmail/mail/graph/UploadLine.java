@@ -76,7 +76,7 @@ final class UploadLine implements AutoCloseable {
             } catch (IOException failure) {
                 boolean heard = line != null && line.heard();
                 close();
-                throw new UnansweredException(request, heard, failure);
+                throw new UnansweredException(request, heard, false, failure);
             }
         });
     }

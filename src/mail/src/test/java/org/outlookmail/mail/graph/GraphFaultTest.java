@@ -1,6 +1,7 @@
 package org.outlookmail.mail.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.outlookmail.testkit.Failures.diagnosisOf;
 import static org.outlookmail.testkit.TestBox.NOREPLY;
 import static org.outlookmail.testkit.TestBox.ORDERS;
@@ -12,6 +13,8 @@ import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -275,5 +278,34 @@ class GraphFaultTest {
                 .filteredOn(each -> each.subject().equals(subject))
                 .isEmpty();
         assertThat(received(ORDERS, subject)).isZero();
+    }
+
+    @ParameterizedTest(name = "with a patience of {0} s")
+    @ValueSource(ints = {0, 2})
+    void whereADraftStandsMayStayUnknownAndItIsLeftWhereItIs(int patience) throws MessagingException {
+        MailConnection connection = connection("draft", Duration.ofSeconds(patience), true);
+        box.faults(new FaultPlan().graphAfter("SEND", 504, "", 1).dropGraph("GET", false, 100));
+
+        Diagnosis diagnosis = diagnosisOf(() -> connection.send(Messages.text(subject, ORDERS)));
+        box.reset();
+
+        assertThat(diagnosis.code()).isEqualTo(DiagnosisCode.OUTCOME_UNKNOWN);
+        assertThat(received(ORDERS, subject)).isOne();
+        assertThat(box.messages(NOREPLY, "Sent Items"))
+                .filteredOn(each -> each.subject().equals(subject))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoClosesWhileTheOutcomeIsLookedForHearsThatNobodyKnowsIt() throws Exception {
+        MailConnection connection = connection("draft", Duration.ofSeconds(20), true);
+        box.faults(new FaultPlan().graphAfter("SEND", 504, "", 1).dropGraph("GET", false, 1000));
+        CompletableFuture<Diagnosis> told =
+                CompletableFuture.supplyAsync(() -> diagnosisOf(() -> connection.send(Messages.text(subject, ORDERS))));
+        await().atMost(Duration.ofSeconds(10)).until(() -> received(ORDERS, subject) == 1);
+
+        connection.close();
+
+        assertThat(told.get(20, TimeUnit.SECONDS).code()).isEqualTo(DiagnosisCode.OUTCOME_UNKNOWN);
     }
 }
