@@ -245,22 +245,29 @@ final class GraphClient {
         requireOpen();
         String token = proof.fetch();
         quota.enter(guest, turn);
-        HttpLine present = null;
         try {
-            present = connected();
+            HttpLine present = connected();
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Host", server.port() == 443 ? server.host() : server.host() + ":" + server.port());
             headers.put("Authorization", "Bearer " + token);
             headers.put("Accept-Encoding", "gzip");
             headers.put("User-Agent", "outlook-mail-connector");
             headers.putAll(request.headers());
-            return present.exchange(request, headers, sink);
-        } catch (IOException failure) {
-            boolean rested = present != null && present.used();
-            drop();
-            throw new UnansweredException(request, present != null && present.heard(), rested, failure);
+            return exchanged(present, request, headers, sink);
         } finally {
             quota.leave(guest);
+        }
+    }
+
+    private GraphReply exchanged(
+            HttpLine present, GraphRequest request, Map<String, String> headers, HttpLine.Sink sink)
+            throws MessagingException {
+        boolean rested = present.used();
+        try {
+            return present.exchange(request, headers, sink);
+        } catch (IOException failure) {
+            drop();
+            throw new UnansweredException(request, present.heard(), rested, failure);
         }
     }
 

@@ -3,40 +3,28 @@ package org.outlookmail.mail.graph;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
-import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.MethodNotSupportedException;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.event.ConnectionEvent;
-import jakarta.mail.event.FolderEvent;
 import jakarta.mail.event.MessageChangedEvent;
 import jakarta.mail.search.SearchTerm;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import org.outlookmail.mail.MailboxFolder;
-import org.outlookmail.mail.WireFolder;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A folder that is read over Graph, beneath the {@link MailboxFolder} of an application.
+ * A folder that is read over Graph, beneath the {@link org.outlookmail.mail.MailboxFolder} of an application: its messages, from
+ * opening to closing.
  *
  * <p>Thread rule: as every {@code Folder}.
  */
-final class GraphFolder extends Folder implements WireFolder, UIDFolder {
+final class GraphFolder extends GraphPlace implements UIDFolder {
 
     /** Content that was read is marked as seen at the latest after so many messages, by one request. */
     private static final int SEEN_AT_ONCE = 20;
@@ -44,40 +32,24 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     private final GraphStore wire;
     private final GraphClient client;
     private final String path;
+    private final MessageChanges changes;
     private final Set<Item> unmarked = new LinkedHashSet<>();
-    private final Set<Spool> spools = new LinkedHashSet<>();
 
-    /** What applications have of it, as long as they have it: a folder keeps no content that nobody reads any more. */
-    private final Map<Integer, Reference<GraphMessage>> given = new HashMap<>();
-
-    /** Those that a search has found before their numbers were known. */
-    private final Map<Item, Reference<GraphMessage>> found = new HashMap<>();
-
-    private volatile Reference<MailboxFolder> owner = new WeakReference<>(null);
+    private final GivenMessages given = new GivenMessages(this);
+    private final MessageContents contents;
     private volatile boolean open;
     private volatile boolean takenBack;
-    private volatile int openings;
-    private FolderNode node;
+    private final AtomicInteger openings = new AtomicInteger();
     private MessageIndex index;
 
     /** Empty for the root. */
     GraphFolder(GraphStore store, String path) {
-        super(store);
+        super(store, path);
         this.wire = store;
         this.client = store.client();
         this.path = path;
-    }
-
-    // What the folder above asks for.
-
-    @Override
-    public void beneath(MailboxFolder folder) {
-        owner = new WeakReference<>(folder);
-    }
-
-    @Override
-    public MailboxFolder owner() {
-        return owner.get();
+        this.changes = new MessageChanges(client);
+        this.contents = new MessageContents(client);
     }
 
     @Override
@@ -101,163 +73,6 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         close(false);
     }
 
-    private void tell(Consumer<MailboxFolder> what) {
-        MailboxFolder told = owner.get();
-        if (told != null) {
-            what.accept(told);
-        }
-    }
-
-    // Where it is.
-
-    @Override
-    public String getName() {
-        return path.substring(path.lastIndexOf(GraphStore.SEPARATOR) + 1);
-    }
-
-    @Override
-    public String getFullName() {
-        return path;
-    }
-
-    @Override
-    public Folder getParent() throws MessagingException {
-        if (path.isEmpty()) {
-            throw new MethodNotSupportedException("the root has no parent");
-        }
-        return new GraphFolder(wire, path.substring(0, Math.max(0, path.lastIndexOf(GraphStore.SEPARATOR))));
-    }
-
-    private String below(String name) {
-        return path.isEmpty() ? name : path + GraphStore.SEPARATOR + name;
-    }
-
-    private FolderNode lookedUp() throws MessagingException {
-        node = wire.tree()
-                .find(path)
-                .orElseThrow(() -> new FolderNotFoundException(this, "there is no folder " + path));
-        return node;
-    }
-
-    @Override
-    public boolean exists() throws MessagingException {
-        return path.isEmpty() || wire.tree().find(path).isPresent();
-    }
-
-    @Override
-    public char getSeparator() {
-        return GraphStore.SEPARATOR;
-    }
-
-    @Override
-    public int getType() throws MessagingException {
-        if (!exists()) {
-            throw new FolderNotFoundException(this, "there is no folder " + path);
-        }
-        return path.isEmpty() ? HOLDS_FOLDERS : HOLDS_MESSAGES | HOLDS_FOLDERS;
-    }
-
-    @Override
-    public Folder getFolder(String name) {
-        return wire.getFolder(below(name));
-    }
-
-    @Override
-    public Folder[] list(String pattern) throws MessagingException {
-        Pattern wanted = wanted(pattern);
-        List<Folder> found = new ArrayList<>();
-        if (!path.isEmpty()) {
-            lookedUp();
-        }
-        list(path, pattern.contains("*") || pattern.indexOf(GraphStore.SEPARATOR) >= 0, wanted, found);
-        return found.toArray(Folder[]::new);
-    }
-
-    private void list(String above, boolean deep, Pattern wanted, List<Folder> found) throws MessagingException {
-        for (FolderNode child : wire.tree().children(above)) {
-            String name = above.isEmpty() ? child.name() : above + GraphStore.SEPARATOR + child.name();
-            String relative = path.isEmpty() ? name : name.substring(path.length() + 1);
-            if (wanted.matcher(relative).matches()) {
-                found.add(new GraphFolder(wire, name));
-            }
-            if (deep && child.children() > 0) {
-                list(name, true, wanted, found);
-            }
-        }
-    }
-
-    /** As IMAP has it (RFC 3501, section 6.3.8): an asterisk is anything, a percent sign anything but a separator. */
-    private static Pattern wanted(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        for (int at = 0; at < pattern.length(); at++) {
-            char c = pattern.charAt(at);
-            regex.append(
-                    c == '*' ? ".*" : c == '%' ? "[^" + GraphStore.SEPARATOR + "]*" : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
-    }
-
-    @Override
-    public boolean create(int type) throws MessagingException {
-        if (exists()) {
-            return false;
-        }
-        String above = path.substring(0, Math.max(0, path.lastIndexOf(GraphStore.SEPARATOR)));
-        if (!above.isEmpty() && !wire.tree().find(above).isPresent() && !new GraphFolder(wire, above).create(type)) {
-            return false;
-        }
-        String target = above.isEmpty()
-                ? client.path("mailFolders")
-                : client.path("mailFolders", wire.tree().parentId(above), "childFolders");
-        client.done(GraphRequest.post(target, Map.of("displayName", getName())), client.turn());
-        tell(folder -> folder.notifyFolderListeners(FolderEvent.CREATED));
-        return true;
-    }
-
-    @Override
-    public boolean delete(boolean recurse) throws MessagingException {
-        requireClosed();
-        FolderNode gone = lookedUp();
-        if (!recurse && gone.children() > 0) {
-            return false;
-        }
-        client.done(GraphRequest.delete(client.path("mailFolders", gone.id())), client.turn());
-        wire.tree().forget();
-        tell(folder -> folder.notifyFolderListeners(FolderEvent.DELETED));
-        return true;
-    }
-
-    @Override
-    public boolean renameTo(Folder other) throws MessagingException {
-        requireClosed();
-        FolderNode moved = lookedUp();
-        String to = other.getFullName();
-        String above = to.substring(0, Math.max(0, to.lastIndexOf(GraphStore.SEPARATOR)));
-        if (!above.equals(path.substring(0, Math.max(0, path.lastIndexOf(GraphStore.SEPARATOR))))) {
-            client.done(
-                    GraphRequest.post(
-                            client.path("mailFolders", moved.id(), "move"),
-                            Map.of("destinationId", wire.tree().parentId(above))),
-                    client.turn());
-        }
-        String name = to.substring(to.lastIndexOf(GraphStore.SEPARATOR) + 1);
-        if (!name.equals(getName())) {
-            client.done(
-                    GraphRequest.patch(client.path("mailFolders", moved.id()), Map.of("displayName", name)),
-                    client.turn());
-        }
-        wire.tree().forget();
-        Folder renamed = other instanceof WireFolder ours && ours.owner() != null ? ours.owner() : other;
-        tell(folder -> folder.notifyFolderRenamedListeners(renamed));
-        return true;
-    }
-
-    private void requireClosed() {
-        if (open) {
-            throw new IllegalStateException("the folder " + path + " is open");
-        }
-    }
-
     // Open and closed.
 
     @Override
@@ -271,7 +86,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         takenBack = false;
         index = new MessageIndex(client, found.id(), wire.settings().page(), (int) Math.max(0, found.total()));
         mode = wanted;
-        openings++;
+        openings.incrementAndGet();
         open = true;
         tell(folder -> folder.notifyConnectionListeners(ConnectionEvent.OPENED));
     }
@@ -283,16 +98,13 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         try {
             marked();
             if (expunge && mode == READ_WRITE) {
-                removed(deleted());
+                changes.removed(deleted());
             }
         } finally {
             open = false;
             unmarked.clear();
             given.clear();
-            found.clear();
-            List<Spool> all = List.copyOf(spools);
-            spools.clear();
-            all.forEach(this::discard);
+            contents.discardAll();
             tell(folder -> folder.notifyConnectionListeners(ConnectionEvent.CLOSED));
         }
     }
@@ -303,12 +115,12 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     }
 
     int openings() {
-        return openings;
+        return openings.get();
     }
 
     /** A message is of one opening of its folder. */
     void requireOpening(int opening) {
-        if (!open || opening != openings) {
+        if (!open || opening != openings.get()) {
             throw new IllegalStateException("the message is of a folder that was closed; get it again");
         }
     }
@@ -386,26 +198,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
             throw new IndexOutOfBoundsException(
                     "message " + number + " of the " + index.size() + " in " + path + " is asked for");
         }
-        return numbered(number, index.known(number));
-    }
-
-    /** The one that applications have of a number, or a new one. */
-    private GraphMessage numbered(int number, Item item) {
-        GraphMessage present = held(given.get(number));
-        if (present == null) {
-            present = item == null ? null : held(found.remove(item));
-            if (present == null) {
-                present = new GraphMessage(this, number, item);
-            } else {
-                present.number(number);
-            }
-            given.put(number, new WeakReference<>(present));
-        }
-        return present;
-    }
-
-    private static GraphMessage held(Reference<GraphMessage> reference) {
-        return reference == null ? null : reference.get();
+        return given.numbered(number, index.known(number));
     }
 
     /** As many as are known; {@link #getMessageCount} asks for more. */
@@ -415,7 +208,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         return index.size() == 0 ? new Message[0] : getMessages(1, index.size());
     }
 
-    Item item(int number) throws MessagingException {
+    synchronized Item item(int number) throws MessagingException {
         if (number > index.size()) {
             throw new MessageRemovedException("the message was removed");
         }
@@ -440,28 +233,11 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         }
     }
 
+    /** The content of a message, which this folder closes at the latest. */
     Spool mime(Item item) throws MessagingException {
-        Spool spool = new Spool();
-        boolean whole = false;
-        try {
-            client.read(
-                    GraphRequest.get(client.path("messages", item.id(), "$value")),
-                    client.turn(),
-                    content -> copied(content, spool));
-            whole = true;
-        } catch (RefusedException refused) {
-            if (refused.reply().status() == 404) {
-                item.goes();
-                throw new MessageRemovedException("the message was removed", refused);
-            }
-            throw refused;
-        } finally {
-            if (!whole) {
-                discard(spool);
-            }
-        }
+        Spool spool = contents.fetched(item);
         if (!kept(spool)) {
-            discard(spool);
+            MessageContents.discard(spool);
             requireOpened(); // Which it is not.
         }
         return spool;
@@ -469,22 +245,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
 
     /** Whether it will be closed with this folder, which somebody may have closed meanwhile. */
     private synchronized boolean kept(Spool spool) {
-        return open && (!spool.filed() || spools.add(spool));
-    }
-
-    /** All of it, also after a connection that has ended in the middle. */
-    private static void copied(InputStream content, Spool spool) throws IOException {
-        spool.restart();
-        content.transferTo(spool);
-    }
-
-    void discard(Spool spool) {
-        try {
-            spool.close();
-        } catch (IOException remains) {
-            System.getLogger(GraphFolder.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a file of a message could not be removed", remains);
-        }
+        return open && contents.keep(spool);
     }
 
     // Flags.
@@ -513,30 +274,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         List<Item> all = List.copyOf(unmarked);
         unmarked.clear();
         if (!all.isEmpty()) {
-            new MessageBatch(client).run(all, change(item -> Map.of("isRead", true)), true, GraphFolder::noted);
-        }
-    }
-
-    private static void noted(Item item, boolean found) {
-        if (!found) {
-            item.goes();
-        }
-    }
-
-    /** What a change of one message says. */
-    @FunctionalInterface
-    private interface Change {
-        Map<String, Object> of(Item item);
-    }
-
-    private static MessageBatch.Step change(Change change) {
-        return new Done("PATCH", "", change);
-    }
-
-    private record Done(String method, String below, Change change) implements MessageBatch.Step {
-        @Override
-        public Map<String, Object> body(Item item) {
-            return change.of(item);
+            changes.seen(all);
         }
     }
 
@@ -553,33 +291,18 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
             } else {
                 item.flags().remove(changed);
             }
-            if (!shown(before, changed).equals(shown(item.flags(), changed))) {
+            if (MessageChanges.differ(before, item.flags(), changed)) {
                 unmarked.remove(item);
                 told.add(item);
             }
         }
         tell(folder -> folder.marks(changed, set));
         if (!told.isEmpty()) {
-            new MessageBatch(client).run(told, change(item -> shown(item.flags(), changed)), true, GraphFolder::noted);
+            changes.flags(told, changed);
         }
         for (Message message : messages) {
             tell(folder -> folder.notifyMessageChangedListeners(MessageChangedEvent.FLAGS_CHANGED, message));
         }
-    }
-
-    /** Only what was to be changed, so that what others have changed meanwhile stays. */
-    private static Map<String, Object> shown(Flags flags, Flags changed) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        if (changed.contains(Flags.Flag.SEEN)) {
-            shown.put("isRead", flags.contains(Flags.Flag.SEEN));
-        }
-        if (changed.contains(Flags.Flag.FLAGGED)) {
-            shown.put("flag", Map.of("flagStatus", flags.contains(Flags.Flag.FLAGGED) ? "flagged" : "notFlagged"));
-        }
-        if (changed.getUserFlags().length > 0) {
-            shown.put("categories", List.of(flags.getUserFlags()));
-        }
-        return shown;
     }
 
     private List<Item> items(Message[] messages) throws MessagingException {
@@ -608,45 +331,17 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     public synchronized Message[] expunge() throws MessagingException {
         requireWritable();
         marked();
-        removed(deleted());
+        changes.removed(deleted());
         return settled();
-    }
-
-    private void removed(List<Item> items) throws MessagingException {
-        new MessageBatch(client)
-                .run(items, new Done("DELETE", "", item -> Map.of()), true, (item, found) -> item.goes());
     }
 
     /** Those that are gone leave, and the others move up. */
     private Message[] settled() {
-        List<Message> gone = new ArrayList<>();
-        Map<Integer, Reference<GraphMessage>> left = new HashMap<>();
-        int next = 1;
-        int size = index.size();
-        for (int number = 1; number <= size; number++) {
-            Item item = index.known(number);
-            GraphMessage message = held(given.get(number));
-            if (item != null && item.gone()) {
-                GraphMessage told = message == null ? new GraphMessage(this, number, item) : message;
-                told.removed();
-                gone.add(told);
-            } else {
-                if (message != null) {
-                    message.number(next);
-                    left.put(next, new WeakReference<>(message));
-                }
-                next++;
-            }
+        Message[] gone = given.settled(index);
+        if (gone.length > 0) {
+            tell(folder -> folder.notifyMessageRemovedListeners(true, gone));
         }
-        index.expunged();
-        given.clear();
-        given.putAll(left);
-        found.values().stream().map(GraphFolder::held).filter(Objects::nonNull).forEach(each -> each.number(0));
-        Message[] all = gone.toArray(Message[]::new);
-        if (all.length > 0) {
-            tell(folder -> folder.notifyMessageRemovedListeners(true, all));
-        }
-        return all;
+        return gone;
     }
 
     // To and from other folders.
@@ -659,12 +354,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         }
         marked();
         String destination = ours.lookedUp().id();
-        new MessageBatch(client)
-                .run(
-                        items(messages),
-                        new Done("POST", "/move", item -> Map.of("destinationId", destination)),
-                        true,
-                        (item, found) -> item.goes());
+        changes.moved(items(messages), destination);
         settled();
     }
 
@@ -680,12 +370,7 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
 
     private synchronized void copied(Message[] messages, String destination) throws MessagingException {
         marked();
-        new MessageBatch(client)
-                .run(
-                        items(messages),
-                        new Done("POST", "/copy", item -> Map.of("destinationId", destination)),
-                        false,
-                        GraphFolder::noted);
+        changes.copied(items(messages), destination);
     }
 
     @Override
@@ -716,22 +401,9 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         marked();
         List<Message> all = new ArrayList<>();
         for (Item item : index.found(filter.get())) {
-            all.add(message(item));
+            all.add(given.of(item, index.knownNumber(item)));
         }
         return all.toArray(Message[]::new);
-    }
-
-    private Message message(Item item) {
-        int number = index.knownNumber(item);
-        if (number > 0) {
-            return numbered(number, item);
-        }
-        GraphMessage present = held(found.get(item));
-        if (present == null) {
-            present = new GraphMessage(this, 0, item);
-            found.put(item, new WeakReference<>(present));
-        }
-        return present;
     }
 
     // UIDs.
@@ -744,7 +416,9 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     @Override
     public synchronized Message getMessageByUID(long uid) throws MessagingException {
         requireOpened();
-        return index.byUid(uid).map(this::message).orElse(null);
+        return index.byUid(uid)
+                .<Message>map(item -> given.of(item, index.knownNumber(item)))
+                .orElse(null);
     }
 
     @Override

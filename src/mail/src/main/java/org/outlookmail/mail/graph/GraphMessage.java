@@ -208,7 +208,7 @@ final class GraphMessage extends MimeMessage {
                 throw new MessagingException("the message could not be read: " + unreadable.getMessage(), unreadable);
             } finally {
                 if (!parsed) {
-                    wire.discard(fetched);
+                    MessageContents.discard(fetched);
                 }
             }
         }
