@@ -337,12 +337,10 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         return index.size();
     }
 
-    /** Asks whether messages have come, and fetches them if so. */
+    /** Asks whether messages have come, and numbers them if so. */
     private boolean refresh() throws MessagingException {
-        if (lookedUp().total() <= index.present()) {
-            return false;
-        }
-        List<Item> fresh = index.arrived();
+        // Others may have taken as many away as have come.
+        List<Item> fresh = index.arrived(lookedUp().total());
         if (!fresh.isEmpty()) {
             int first = index.size() - fresh.size() + 1;
             Message[] added = getMessages(first, index.size());

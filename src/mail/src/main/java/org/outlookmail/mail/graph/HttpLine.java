@@ -224,7 +224,9 @@ final class HttpLine {
         if (response.getEntity() != null) {
             try (InputStream raw = response.getEntity().getContent()) {
                 InputStream content =
-                        headers.getOrDefault("content-encoding", "").equals("gzip") ? new GZIPInputStream(raw) : raw;
+                        headers.getOrDefault("content-encoding", "").equalsIgnoreCase("gzip")
+                                ? new GZIPInputStream(raw)
+                                : raw;
                 if (sink != null && success) {
                     sockets.unlimited(); // It takes its time; each read has a timeout.
                     sink.take(content);

@@ -25,6 +25,9 @@ final class MessageIndex {
     private final List<Item> byNumber;
     private final Map<String, Item> byId = new HashMap<>();
 
+    /** How many the folder counts that no list has shown; for them alone nobody lists all once more. */
+    private long uncounted;
+
     /**
      * @param folderId whose
      * @param total how many it had when it was opened
@@ -73,6 +76,10 @@ final class MessageIndex {
         int known = byNumber.indexOf(item);
         if (known < 0) {
             all();
+            known = byNumber.indexOf(item);
+        }
+        if (known < 0) {
+            relist(); // It has come since.
             known = byNumber.indexOf(item);
         }
         return known + 1;
@@ -148,19 +155,19 @@ final class MessageIndex {
 
     private List<Item> list(String query) throws MessagingException {
         List<Item> items = new ArrayList<>();
-        String next = target + "?" + query + "&$top=" + page + "&" + Item.FIELDS;
-        Set<String> followed = new HashSet<>();
-        while (!next.isEmpty() && followed.add(next)) {
-            Json answer = client.done(GraphRequest.get(next), client.turn()).json();
-            answer.list("value").forEach(each -> items.add(known(each)));
-            String link = answer.text("@odata.nextLink");
-            next = link.isEmpty() ? "" : client.followed(link);
-        }
+        client.pages(
+                GraphRequest.get(target + "?" + query + "&$top=" + page + "&" + Item.FIELDS),
+                answer -> answer.list("value").forEach(each -> items.add(known(each))));
         return items.stream().distinct().toList();
     }
 
-    /** Those that have come since, which are numbered now. */
-    List<Item> arrived() throws MessagingException {
+    /**
+     * Those that have come since, which are numbered now.
+     *
+     * @param total how many there are; more than have been found if older ones were moved here, for which all are listed
+     */
+    List<Item> arrived(long total) throws MessagingException {
+        int before = byNumber.size();
         Item last = byNumber.isEmpty() ? null : get(byNumber.size());
         String since = last == null || last.receivedText().isEmpty() ? "1900-01-01T00:00:00Z" : last.receivedText();
         Set<Item> numbered = new HashSet<>(byNumber);
@@ -168,7 +175,11 @@ final class MessageIndex {
                 .filter(item -> !numbered.contains(item))
                 .toList();
         byNumber.addAll(fresh);
-        return fresh;
+        if (total - present() > uncounted) {
+            relist();
+            uncounted = Math.max(0, total - present());
+        }
+        return List.copyOf(byNumber.subList(before, byNumber.size()));
     }
 
     /** The message with that UID, if there is one. */
