@@ -41,6 +41,9 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     /** Content that was read is marked as seen at the latest after so many messages, by one request. */
     private static final int SEEN_AT_ONCE = 20;
 
+    /** What no folder holds, whatever it counts. */
+    private static final long MOST = 10_000_000;
+
     private final GraphStore wire;
     private final GraphClient client;
     private final String path;
@@ -269,7 +272,8 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
         FolderNode found = lookedUp();
         wire.book().known(this); // At each opening: what was closed for its holder, he may open again.
         takenBack = false;
-        index = new MessageIndex(client, found.id(), wire.settings().page(), (int) Math.max(0, found.total()));
+        index = new MessageIndex(
+                client, found.id(), wire.settings().page(), (int) Math.min(MOST, Math.max(0, found.total())));
         mode = wanted;
         openings++;
         open = true;
@@ -542,26 +546,38 @@ final class GraphFolder extends Folder implements WireFolder, UIDFolder {
     @Override
     public synchronized void setFlags(Message[] messages, Flags changed, boolean set) throws MessagingException {
         requireWritable();
-        List<Item> items = items(messages);
-        List<Item> told = new ArrayList<>();
-        for (Item item : items) {
-            Flags before = (Flags) item.flags().clone();
+        Map<Item, Flags> before = new LinkedHashMap<>();
+        for (Item item : items(messages)) {
+            Flags old = (Flags) item.flags().clone();
             if (set) {
                 item.flags().add(changed);
             } else {
                 item.flags().remove(changed);
             }
-            if (!shown(before).equals(shown(item.flags()))) {
+            if (!shown(old).equals(shown(item.flags()))) {
                 unmarked.remove(item);
-                told.add(item);
+                before.putIfAbsent(item, old);
             }
         }
         tell(folder -> folder.marks(changed, set));
-        if (!told.isEmpty()) {
-            new MessageBatch(client).run(told, change(item -> shown(item.flags())), true, GraphFolder::noted);
+        if (!before.isEmpty()) {
+            marked(before);
         }
         for (Message message : messages) {
             tell(folder -> folder.notifyMessageChangedListeners(MessageChangedEvent.FLAGS_CHANGED, message));
+        }
+    }
+
+    /** What Graph does not take is as it was. */
+    private void marked(Map<Item, Flags> before) throws MessagingException {
+        try {
+            new MessageBatch(client)
+                    .run(List.copyOf(before.keySet()), change(item -> shown(item.flags())), true, (item, found) -> {
+                        noted(item, found);
+                        before.remove(item);
+                    });
+        } finally {
+            before.forEach(Item::flagged);
         }
     }
 

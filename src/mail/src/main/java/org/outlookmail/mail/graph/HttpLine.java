@@ -140,7 +140,7 @@ final class HttpLine {
             whole = true;
             used = true;
             return reply;
-        } catch (HttpException malformed) {
+        } catch (HttpException | RuntimeException malformed) {
             throw new IOException("the answer is not HTTP: " + malformed.getMessage(), malformed);
         } catch (IOException failed) {
             throw late ? timedOut(failed) : failed;

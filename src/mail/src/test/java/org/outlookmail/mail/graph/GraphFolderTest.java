@@ -353,4 +353,19 @@ class GraphFolderTest {
                     .contains("Hello 1");
         }
     }
+
+    @Test
+    void flagsThatGraphDoesNotTakeAreAsTheyWere() throws MessagingException {
+        MailConnection connection = connection();
+        deliver(1, "Hello ");
+        try (Folder folder = connection.openFolder(place, Folder.READ_WRITE)) {
+            Message message = folder.getMessage(1);
+            message.setFlag(Flags.Flag.FLAGGED, true);
+            box.faults(new FaultPlan().graph("BATCH", 403, "ErrorAccessDenied", -1, 1));
+
+            assertThatThrownBy(() -> message.setFlag(Flags.Flag.SEEN, true)).isInstanceOf(MessagingException.class);
+
+            assertThat(message.getFlags()).isEqualTo(new Flags(Flags.Flag.FLAGGED));
+        }
+    }
 }
