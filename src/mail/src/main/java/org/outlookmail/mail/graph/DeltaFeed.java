@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
-import org.outlookmail.mail.Deadline;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailFeed;
 import org.outlookmail.mail.Surroundings;
@@ -114,28 +113,12 @@ final class DeltaFeed implements MailFeed {
 
     private Round begun(String first) throws MessagingException {
         Round round = new Round();
-        Set<String> followed = new HashSet<>();
-        String next = first;
-        while (!next.isEmpty()) {
-            if (!followed.add(next)) {
-                throw new MessagingException("Graph gave the same page twice");
-            }
-            Json page = page(next);
+        GraphRequest asking = GraphRequest.get(first).with("Prefer", "odata.maxpagesize=" + settings.page());
+        client.pages(asking, page -> {
             page.list("value").forEach(round::add);
             round.link = page.text("@odata.deltaLink");
-            String more = page.text("@odata.nextLink");
-            next = more.isEmpty() ? "" : client.followed(more);
-        }
+        });
         return round;
-    }
-
-    private Json page(String target) throws MessagingException {
-        GraphRequest asking = GraphRequest.get(target).with("Prefer", "odata.maxpagesize=" + settings.page());
-        return client.done(asking, turn()).json();
-    }
-
-    private Deadline turn() {
-        return client.turn();
     }
 
     /** What has been received since, which the round must have told, or an earlier one. */
@@ -157,13 +140,7 @@ final class DeltaFeed implements MailFeed {
 
     private List<Json> listed(String first) throws MessagingException {
         List<Json> all = new ArrayList<>();
-        String next = first;
-        while (!next.isEmpty()) {
-            Json page = client.done(GraphRequest.get(next), turn()).json();
-            all.addAll(page.list("value"));
-            String more = page.text("@odata.nextLink");
-            next = more.isEmpty() ? "" : client.followed(more);
-        }
+        client.pages(GraphRequest.get(first), page -> all.addAll(page.list("value")));
         return all;
     }
 

@@ -107,18 +107,14 @@ final class FolderTree {
         String target =
                 path.isEmpty() ? client.path("mailFolders") : client.path("mailFolders", id(path), "childFolders");
         List<FolderNode> nodes = new ArrayList<>();
-        String next = target + "?$top=" + PAGE + "&" + FolderNode.FIELDS;
-        while (!next.isEmpty()) {
-            Json page = client.done(GraphRequest.get(next), client.turn()).json();
+        client.pages(GraphRequest.get(target + "?$top=" + PAGE + "&" + FolderNode.FIELDS), page -> {
             for (Json each : page.list("value")) {
                 FolderNode node = FolderNode.of(each);
                 if (!each.flag("isHidden").orElse(false) && !node.id().isEmpty()) {
                     nodes.add(node.id().equals(inbox) ? node.named(INBOX) : node);
                 }
             }
-            String link = page.text("@odata.nextLink");
-            next = link.isEmpty() ? "" : client.followed(link);
-        }
+        });
         for (FolderNode node : nodes) {
             ids.put(path.isEmpty() ? node.name() : path + GraphStore.SEPARATOR + node.name(), node.id());
         }

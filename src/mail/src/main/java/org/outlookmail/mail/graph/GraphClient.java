@@ -4,10 +4,13 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
@@ -98,7 +101,8 @@ final class GraphClient {
      */
     String followed(String link) throws MessagingException {
         return GraphLink.target(link, server)
-                .orElseThrow(() -> new MessagingException("Graph gave a link to somewhere else: " + link));
+                .orElseThrow(
+                        () -> new MessagingException("Graph gave a link to somewhere else: " + GraphLink.shown(link)));
     }
 
     /** How long a caller waits for its turn altogether, from now. */
@@ -145,6 +149,27 @@ final class GraphClient {
             throw new RefusedException(request, reply);
         }
         return reply;
+    }
+
+    /**
+     * Asks for a list, page by page.
+     *
+     * @param first for its first page; each further one is asked for in the same way
+     * @param page hears of each
+     * @throws MessagingException as {@link #done}; or it has no end
+     */
+    void pages(GraphRequest first, Consumer<Json> page) throws MessagingException {
+        Set<String> followed = new HashSet<>();
+        GraphRequest next = first;
+        while (next != null) {
+            if (!followed.add(next.target())) {
+                throw new MessagingException("Graph gave the same page twice");
+            }
+            Json told = done(next, turn()).json();
+            page.accept(told);
+            String link = told.text("@odata.nextLink");
+            next = link.isEmpty() ? null : first.at(followed(link));
+        }
     }
 
     /**

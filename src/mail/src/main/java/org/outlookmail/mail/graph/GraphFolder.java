@@ -12,8 +12,10 @@ import jakarta.mail.event.ConnectionEvent;
 import jakarta.mail.event.MessageChangedEvent;
 import jakarta.mail.search.SearchTerm;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,9 @@ final class GraphFolder extends GraphPlace implements UIDFolder {
 
     /** Content that was read is marked as seen at the latest after so many messages, by one request. */
     private static final int SEEN_AT_ONCE = 20;
+
+    /** What no folder holds, whatever it counts. */
+    private static final long MOST = 10_000_000;
 
     private final GraphStore wire;
     private final GraphClient client;
@@ -84,7 +89,8 @@ final class GraphFolder extends GraphPlace implements UIDFolder {
         FolderNode found = lookedUp();
         wire.book().known(this); // At each opening: what was closed for its holder, he may open again.
         takenBack = false;
-        index = new MessageIndex(client, found.id(), wire.settings().page(), (int) Math.max(0, found.total()));
+        index = new MessageIndex(
+                client, found.id(), wire.settings().page(), (int) Math.min(MOST, Math.max(0, found.total())));
         mode = wanted;
         openings.incrementAndGet();
         open = true;
@@ -149,18 +155,16 @@ final class GraphFolder extends GraphPlace implements UIDFolder {
         return index.size();
     }
 
-    /** Fetches what has come; if the folder then has another number of messages, what was moved in or taken away. */
+    /** Asks whether messages have come, and numbers them if so. */
     private boolean refresh() throws MessagingException {
-        int before = index.size();
-        index.arrived();
-        if (lookedUp().total() != index.present()) {
-            index.relist();
-        }
-        if (index.size() > before) {
-            Message[] added = getMessages(before + 1, index.size());
+        // Others may have taken as many away as have come.
+        List<Item> fresh = index.arrived(lookedUp().total());
+        if (!fresh.isEmpty()) {
+            int first = index.size() - fresh.size() + 1;
+            Message[] added = getMessages(first, index.size());
             tell(folder -> folder.notifyMessageAddedListeners(added));
         }
-        return index.size() > before;
+        return !fresh.isEmpty();
     }
 
     @Override
@@ -282,23 +286,22 @@ final class GraphFolder extends GraphPlace implements UIDFolder {
     @Override
     public synchronized void setFlags(Message[] messages, Flags changed, boolean set) throws MessagingException {
         requireWritable();
-        List<Item> items = items(messages);
-        List<Item> told = new ArrayList<>();
-        for (Item item : items) {
-            Flags before = (Flags) item.flags().clone();
+        Map<Item, Flags> before = new LinkedHashMap<>();
+        for (Item item : items(messages)) {
+            Flags old = (Flags) item.flags().clone();
             if (set) {
                 item.flags().add(changed);
             } else {
                 item.flags().remove(changed);
             }
-            if (MessageChanges.differ(before, item.flags(), changed)) {
+            if (MessageChanges.differ(old, item.flags(), changed)) {
                 unmarked.remove(item);
-                told.add(item);
+                before.putIfAbsent(item, old);
             }
         }
         tell(folder -> folder.marks(changed, set));
-        if (!told.isEmpty()) {
-            changes.flags(told, changed);
+        if (!before.isEmpty()) {
+            changes.flags(before, changed);
         }
         for (Message message : messages) {
             tell(folder -> folder.notifyMessageChangedListeners(MessageChangedEvent.FLAGS_CHANGED, message));

@@ -3,6 +3,7 @@ package org.outlookmail.mail.graph;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import org.outlookmail.OneLine;
 import org.outlookmail.mail.MailServer;
 
 /** Addresses that Graph gives to go on with. They decide where a token goes, so they are looked at. */
@@ -29,6 +30,11 @@ final class GraphLink {
     /** Path and query, wherever it leads. */
     static Optional<String> anyTarget(String link) {
         return read(link).map(GraphLink::target);
+    }
+
+    /** For people: without the query, which may be a right to something. */
+    static String shown(String link) {
+        return OneLine.of(link.replaceFirst("(?s)[?#].*", ""));
     }
 
     private static String target(URI uri) {

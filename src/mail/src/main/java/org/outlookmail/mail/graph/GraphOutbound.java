@@ -38,6 +38,12 @@ final class GraphOutbound implements Outbound {
     private final GraphSettings settings;
     private final GraphClient client;
 
+    /** Also between two requests, when there may be no connection, a message is on its way. */
+    private volatile boolean delivering;
+
+    /** Nobody begins another message, but that one asks on until it has arrived or is cut. */
+    private volatile boolean ending;
+
     GraphOutbound(MailAccount account, Surroundings surroundings, WriteTimeouts writeTimeouts) {
         this.account = account;
         this.settings = GraphSettings.of(account);
@@ -46,6 +52,9 @@ final class GraphOutbound implements Outbound {
 
     @Override
     public void open(Call call) throws MessagingException {
+        if (ending) {
+            client.ending();
+        }
         client.open(call);
     }
 
@@ -57,6 +66,19 @@ final class GraphOutbound implements Outbound {
 
     @Override
     public Optional<DeliveryFailure> deliver(OutgoingMessage message, SenderCheck check, Call call)
+            throws MessagingException {
+        delivering = true;
+        try {
+            return delivered(message, check, call);
+        } finally {
+            delivering = false;
+            if (ending) {
+                client.ending();
+            }
+        }
+    }
+
+    private Optional<DeliveryFailure> delivered(OutgoingMessage message, SenderCheck check, Call call)
             throws MessagingException {
         try (Spool mime = new Spool()) {
             written(message, check, mime);
@@ -177,7 +199,7 @@ final class GraphOutbound implements Outbound {
 
     @Override
     public boolean connected() {
-        return client.present();
+        return delivering || client.present();
     }
 
     @Override
@@ -203,11 +225,15 @@ final class GraphOutbound implements Outbound {
 
     @Override
     public void ending() {
-        client.ending();
+        ending = true;
+        if (!delivering) {
+            client.ending();
+        }
     }
 
     @Override
     public void cut() {
+        client.ending();
         client.cut();
     }
 

@@ -22,9 +22,17 @@ record GraphReply(int status, Map<String, String> headers, Json json) {
         headers = Map.copyOf(headers);
     }
 
+    /** What no content belongs to, and what refuses, is clear by its status, whatever a server on the way has written. */
     static GraphReply of(int status, Map<String, String> headers, byte[] body) throws IOException {
         boolean json = headers.getOrDefault("content-type", "").contains("json") && body.length > 0;
-        return new GraphReply(status, headers, json ? Json.of(body) : Json.NOTHING);
+        try {
+            return new GraphReply(status, headers, json ? Json.of(body) : Json.NOTHING);
+        } catch (IOException unreadable) {
+            if (status == 200 || status == 201) {
+                throw unreadable;
+            }
+            return new GraphReply(status, headers, Json.NOTHING);
+        }
     }
 
     boolean success() {

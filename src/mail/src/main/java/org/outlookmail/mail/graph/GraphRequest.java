@@ -125,6 +125,11 @@ final class GraphRequest {
         return new GraphRequest(method, target, more, body, repeatable, permission);
     }
 
+    /** The same elsewhere, such as on the next page. */
+    GraphRequest at(String other) {
+        return new GraphRequest(method, other, headers, body, repeatable, permission);
+    }
+
     GraphRequest needing(String other) {
         return new GraphRequest(method, target, headers, body, repeatable, other);
     }

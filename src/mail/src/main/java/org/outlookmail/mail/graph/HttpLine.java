@@ -143,7 +143,7 @@ final class HttpLine {
             whole = true;
             used = true;
             return reply;
-        } catch (HttpException malformed) {
+        } catch (HttpException | RuntimeException malformed) {
             throw new IOException("the answer is not HTTP: " + malformed.getMessage(), malformed);
         } catch (NoHttpResponseException | ConnectionClosedException ended) {
             throw late ? timedOut(ended) : ended(ended);
@@ -235,7 +235,9 @@ final class HttpLine {
         if (response.getEntity() != null) {
             try (InputStream raw = response.getEntity().getContent()) {
                 InputStream content =
-                        headers.getOrDefault("content-encoding", "").equals("gzip") ? new GZIPInputStream(raw) : raw;
+                        headers.getOrDefault("content-encoding", "").equalsIgnoreCase("gzip")
+                                ? new GZIPInputStream(raw)
+                                : raw;
                 if (sink != null && success) {
                     sockets.unlimited(); // It takes its time; each read has a timeout.
                     sink.take(content);

@@ -52,6 +52,13 @@ final class Item {
         return flags;
     }
 
+    /** Has these flags alone. */
+    void flagged(Flags those) {
+        flags.clearSystemFlags();
+        flags.clearUserFlags();
+        flags.add(those);
+    }
+
     /** Whether it is no longer in its folder. */
     boolean gone() {
         return gone;

@@ -34,7 +34,7 @@ final class Json {
             if (reader.readUntyped() instanceof Map<?, ?> fields) {
                 return new Json(fields);
             }
-        } catch (IllegalStateException malformed) {
+        } catch (IllegalStateException | IllegalArgumentException malformed) { // Of numbers too, such as 1e400.
             throw new IOException("the answer is not JSON: " + malformed.getMessage(), malformed);
         }
         throw new IOException("the answer is JSON, but not an object");

@@ -63,13 +63,14 @@ final class MessageBatch {
                 for (int index = 0; index < left.size(); index++) {
                     Item item = left.get(index);
                     GraphReply reply = replies.get(Integer.toString(index + 1));
-                    if (reply == null || reply.throttled() || reply.unavailable()) {
+                    if ((reply == null && repeatable)
+                            || (reply != null && (reply.throttled() || reply.unavailable()))) {
                         later.add(item);
                         wait = longer(wait, reply);
-                    } else if (reply.success() || reply.status() == NOT_FOUND) {
+                    } else if (reply != null && (reply.success() || reply.status() == NOT_FOUND)) {
                         result.of(item, reply.success());
                     } else if (first == null) {
-                        first = new RefusedException(request(item, step), reply);
+                        first = new RefusedException(request(item, step), reply == null ? missing() : reply);
                     }
                 }
                 if (!later.isEmpty() && !client.waitedFor(wait == null ? missing() : wait, turn)) {

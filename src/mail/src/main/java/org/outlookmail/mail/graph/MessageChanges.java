@@ -44,9 +44,21 @@ final class MessageChanges {
         run(items, new Done("PATCH", "", item -> Map.of("isRead", true)), true, MessageChanges::noted);
     }
 
-    /** Their flags are as the items have them, as far as they were to be changed. */
-    void flags(List<Item> items, Flags changed) throws MessagingException {
-        run(items, new Done("PATCH", "", item -> shown(item.flags(), changed)), true, MessageChanges::noted);
+    /**
+     * Their flags are as the items have them, as far as they were to be changed; what Graph does not take is as it was.
+     *
+     * @param before the items with the flags that they had; those that Graph has taken are taken out
+     */
+    void flags(Map<Item, Flags> before, Flags changed) throws MessagingException {
+        List<Item> items = List.copyOf(before.keySet());
+        try {
+            run(items, new Done("PATCH", "", item -> shown(item.flags(), changed)), true, (item, found) -> {
+                noted(item, found);
+                before.remove(item);
+            });
+        } finally {
+            before.forEach(Item::flagged);
+        }
     }
 
     /** They go to Deleted Items, or for good if they are there. */

@@ -26,6 +26,9 @@ final class MessageIndex {
     private final Map<Item, Integer> places = new HashMap<>();
     private final Map<String, Item> byId = new HashMap<>();
 
+    /** How many the folder counts that no list has shown; for them alone nobody lists all once more. */
+    private long uncounted;
+
     /**
      * @param folderId whose
      * @param total how many it had when it was opened
@@ -85,6 +88,9 @@ final class MessageIndex {
     int number(Item item) throws MessagingException {
         if (knownNumber(item) == 0) {
             all();
+        }
+        if (knownNumber(item) == 0) {
+            relist(); // It has come since.
         }
         return knownNumber(item);
     }
@@ -159,26 +165,30 @@ final class MessageIndex {
 
     private List<Item> list(String query) throws MessagingException {
         List<Item> items = new ArrayList<>();
-        String next = target + "?" + query + "&$top=" + page + "&" + Item.FIELDS;
-        Set<String> followed = new HashSet<>();
-        while (!next.isEmpty() && followed.add(next)) {
-            Json answer = client.done(GraphRequest.get(next), client.turn()).json();
-            answer.list("value").forEach(each -> items.add(known(each)));
-            String link = answer.text("@odata.nextLink");
-            next = link.isEmpty() ? "" : client.followed(link);
-        }
+        client.pages(
+                GraphRequest.get(target + "?" + query + "&$top=" + page + "&" + Item.FIELDS),
+                answer -> answer.list("value").forEach(each -> items.add(known(each))));
         return items.stream().distinct().toList();
     }
 
-    /** Those that have come since, which are numbered now. */
-    List<Item> arrived() throws MessagingException {
+    /**
+     * Those that have come since, which are numbered now.
+     *
+     * @param total how many there are; more than have been found if older ones were moved here, for which all are listed
+     */
+    List<Item> arrived(long total) throws MessagingException {
+        int before = byNumber.size();
         Item last = byNumber.isEmpty() ? null : get(byNumber.size());
         String since = last == null || last.receivedText().isEmpty() ? "1900-01-01T00:00:00Z" : last.receivedText();
         List<Item> fresh = found("receivedDateTime ge " + since).stream()
                 .filter(item -> knownNumber(item) == 0)
                 .toList();
         append(fresh);
-        return fresh;
+        if (total - present() > uncounted || total < present()) {
+            relist();
+            uncounted = Math.max(0, total - present());
+        }
+        return List.copyOf(byNumber.subList(before, byNumber.size()));
     }
 
     /** The message with that UID, if there is one. */

@@ -7,6 +7,7 @@ import jakarta.mail.search.FlagTerm;
 import jakarta.mail.search.MessageIDTerm;
 import jakarta.mail.search.ReceivedDateTerm;
 import jakarta.mail.search.SearchTerm;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ final class SearchFilter {
 
     /** What a list is ordered by must come first in its filter, or it is refused as inefficient. */
     private static final String ALWAYS = "receivedDateTime ge 1900-01-01T00:00:00Z";
+
+    /** What OData can write. */
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
 
     /** Part of one may be part of others. */
     private static final Pattern WHOLE_ID = Pattern.compile("<[^<>\\s]+@[^<>\\s]+>");
@@ -78,6 +84,9 @@ final class SearchFilter {
 
     private static void times(ReceivedDateTerm term, List<String> filters) {
         var second = term.getDate().toInstant().truncatedTo(ChronoUnit.SECONDS);
+        if (second.isBefore(FIRST) || second.isAfter(LAST)) {
+            return; // Such as the end of time.
+        }
         int comparison = term.getComparison();
         boolean from =
                 comparison == ComparisonTerm.GE || comparison == ComparisonTerm.GT || comparison == ComparisonTerm.EQ;

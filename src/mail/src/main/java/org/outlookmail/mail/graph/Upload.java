@@ -48,7 +48,8 @@ final class Upload {
                 .repeatableToo(); // A session that nobody uses ends by itself.
         String url = client.done(opening, client.turn()).json().text("uploadUrl");
         MailServer server = GraphLink.server(url)
-                .orElseThrow(() -> new MessagingException("Graph gave no address for an upload: " + url));
+                .orElseThrow(
+                        () -> new MessagingException("Graph gave no address for an upload: " + GraphLink.shown(url)));
         String target = GraphLink.anyTarget(url).orElseThrow();
         try (UploadLine line = new UploadLine(client, server)) {
             pieces(line, target);

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -307,5 +308,23 @@ class GraphFaultTest {
         connection.close();
 
         assertThat(told.get(20, TimeUnit.SECONDS).code()).isEqualTo(DiagnosisCode.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void whoClosesBetweenTwoRequestsWaitsForTheMessage() throws Exception {
+        MailConnection connection = connection("draft", Duration.ofSeconds(20), true);
+        box.faults(new FaultPlan().graphAfter("SEND", 504, "", 1).dropGraph("GET", false, 3));
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+            try {
+                connection.send(Messages.text(subject, ORDERS));
+            } catch (MessagingException failure) {
+                throw new CompletionException(failure);
+            }
+        });
+        await().atMost(Duration.ofSeconds(10)).until(() -> received(ORDERS, subject) == 1);
+
+        connection.close();
+
+        sent.get(20, TimeUnit.SECONDS);
     }
 }

@@ -12,17 +12,24 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.event.FolderAdapter;
 import jakarta.mail.event.FolderEvent;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.AndTerm;
+import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.FlagTerm;
+import jakarta.mail.search.ReceivedDateTerm;
+import jakarta.mail.search.SearchTerm;
 import jakarta.mail.search.SubjectTerm;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +45,7 @@ import org.outlookmail.mail.Connector;
 import org.outlookmail.mail.MailAccount;
 import org.outlookmail.mail.MailConnection;
 import org.outlookmail.mail.MailRoute;
+import org.outlookmail.mail.MailboxStore;
 import org.outlookmail.mail.TestAccounts;
 import org.outlookmail.sandbox.FaultPlan;
 import org.outlookmail.sandbox.Sandbox;
@@ -80,7 +88,12 @@ class GraphFolderTest {
     @Test
     void contentThatWasCutInTheMiddleIsReadFromItsBeginning() throws Exception {
         connection();
-        deliver(1, "abcdefghijklmnopqrstuvwxyz\r\n".repeat(40_000));
+        String text = new Random(1)
+                .ints(1_000_000, 'a', 'z' + 1) // which no compression makes short
+                .collect(StringBuilder::new, (all, c) -> all.append((char) c), StringBuilder::append)
+                .toString()
+                .replaceAll(".{70}", "$0\r\n");
+        deliver(1, text);
         try (ConnectProxy proxy = new ConnectProxy()) {
             MailAccount account = MailAccount.of(
                     ORDERS,
@@ -97,7 +110,7 @@ class GraphFolderTest {
                 String content = (String) message.getContent();
 
                 assertThat(proxy.asked()).hasSize(2);
-                assertThat(content).hasSize(40_000 * 28 + 3).startsWith("abc").endsWith("1\r\n");
+                assertThat(content).isEqualTo(text + "1\r\n");
             }
         }
     }
@@ -247,6 +260,118 @@ class GraphFolderTest {
             assertThatThrownBy(message::getContent)
                     .isExactlyInstanceOf(DiagnosedMessagingException.class)
                     .hasMessageContaining("could not be read");
+        }
+    }
+
+    @Test
+    void whatComesWhileOthersTakeSomethingAwayIsNoticed() throws MessagingException {
+        MailConnection connection = connection();
+        deliver(2, "Hello ");
+        try (Folder folder = connection.openFolder(place, Folder.READ_ONLY)) {
+            assertThat(folder.getMessage(1).getSubject()).isEqualTo(subject + " 1");
+            try (Folder others =
+                    connector.connection(TestAccounts.graph(ORDERS, Map.of())).openFolder(place, Folder.READ_WRITE)) {
+                others.getMessage(1).setFlag(Flags.Flag.DELETED, true);
+                others.expunge();
+            }
+            deliver(1, "Again ");
+
+            assertThat(folder.hasNewMessages()).isTrue();
+            assertThat(folder.getMessage(3).getContent()).isEqualTo("Again 1\r\n");
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    @Test
+    void whatIsOlderAndWasMovedHereIsNoticed() throws MessagingException {
+        MailConnection connection = connection();
+        deliver(1, "Old ");
+        MailConnection other = connector.connection(TestAccounts.graph(ORDERS, Map.of()));
+        Folder elsewhere = other.store().getFolder(place + " else");
+        elsewhere.create(Folder.HOLDS_MESSAGES);
+        try (Folder first = other.openFolder(place, Folder.READ_WRITE)) {
+            MailboxStore.move(first.getMessages(), elsewhere);
+        }
+        deliver(1, "New ");
+        try (Folder folder = connection.openFolder(place, Folder.READ_ONLY)) {
+            assertThat(folder.getMessage(1).getSubject()).isEqualTo(subject + " 1");
+            try (Folder back = other.openFolder(place + " else", Folder.READ_WRITE)) {
+                MailboxStore.move(back.getMessages(), other.store().getFolder(place));
+            }
+
+            assertThat(folder.getMessageCount()).isEqualTo(2);
+            assertThat(folder.getMessage(2).getSubject()).isEqualTo(subject + " 1");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("JavaUtilDate") // Jakarta Mail's terms have it.
+    void whatGraphFiltersIsWhatASearchHereFinds() throws MessagingException {
+        MailConnection connection = connection();
+        deliver(12, "Hello ");
+        try (Folder folder = connection.openFolder(place, Folder.READ_WRITE)) {
+            folder.setFlags(1, 8, new Flags(Flags.Flag.SEEN), true);
+            folder.setFlags(5, 12, new Flags(Flags.Flag.FLAGGED), true);
+            Flags both = new Flags(Flags.Flag.SEEN);
+            both.add(Flags.Flag.FLAGGED);
+            Date middle = folder.getMessage(6).getReceivedDate();
+            for (SearchTerm flags : List.of(new FlagTerm(both, true), new FlagTerm(both, false))) {
+                for (int comparison : new int[] {
+                    ComparisonTerm.LE,
+                    ComparisonTerm.LT,
+                    ComparisonTerm.EQ,
+                    ComparisonTerm.NE,
+                    ComparisonTerm.GT,
+                    ComparisonTerm.GE
+                }) {
+                    for (Date date : List.of(middle, new Date(0), new Date(Long.MAX_VALUE), new Date(Long.MIN_VALUE))) {
+                        SearchTerm term = new AndTerm(flags, new ReceivedDateTerm(comparison, date));
+
+                        assertThat(folder.search(term))
+                                .as("%s %s", comparison, date)
+                                .containsExactly(folder.search(term, folder.getMessages()));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMessageThatWasReadIsCopiedAnsweredAndSentAgain() throws Exception {
+        MailConnection connection = connection();
+        deliver(1, "Hello ");
+        String again = subject();
+        try (Folder folder = connection.openFolder(place, Folder.READ_WRITE)) {
+            Message read = folder.getMessage(1);
+
+            MimeMessage copy = new MimeMessage((MimeMessage) read);
+
+            assertThat(copy.getContent()).isEqualTo("Hello 1\r\n");
+            assertThat(copy.getHeader("X-Number")).containsExactly("1");
+            assertThat(read.reply(false).getAllRecipients()).containsExactly(new InternetAddress("s@x.org"));
+            assertThat(read.isSet(Flags.Flag.ANSWERED)).isTrue();
+            copy.setFrom(ORDERS);
+            copy.setSubject(again);
+            connection.send(copy);
+            assertThat(TestBox.message(ORDERS, again).mime())
+                    .contains("X-Number: 1")
+                    .contains("Hello 1");
+        }
+    }
+
+    @Test
+    void flagsThatGraphDoesNotTakeAreAsTheyWere() throws MessagingException {
+        MailConnection connection = connection();
+        deliver(1, "Hello ");
+        try (Folder folder = connection.openFolder(place, Folder.READ_WRITE)) {
+            Message message = folder.getMessage(1);
+            message.setFlag(Flags.Flag.FLAGGED, true);
+            box.faults(new FaultPlan().graph("BATCH", 403, "ErrorAccessDenied", -1, 1));
+
+            assertThatThrownBy(() -> message.setFlag(Flags.Flag.SEEN, true)).isInstanceOf(MessagingException.class);
+
+            assertThat(message.getFlags()).isEqualTo(new Flags(Flags.Flag.FLAGGED));
         }
     }
 }
