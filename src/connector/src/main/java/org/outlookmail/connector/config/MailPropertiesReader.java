@@ -22,7 +22,7 @@ final class MailPropertiesReader {
 
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.@-]{1,254}");
     private static final Pattern PAGE = Pattern.compile("[1-9]\\d{0,2}|1000");
-    private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,8}");
+    private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,5}|[12]\\d{6}");
 
     private final PropertyReader reader;
 
@@ -79,7 +79,7 @@ final class MailPropertiesReader {
                 USER,
                 "must be the object id or the user principal name of the mailbox's user");
         matching(pairs, "mail.graph.pagesize", PAGE, "must be a number from 1 to 1000");
-        matching(pairs, "mail.graph.maxmimesize", SIZE, "must be a number of octets, at least 1");
+        matching(pairs, "mail.graph.maxmimesize", SIZE, "must be a number of octets from 1 to 2999999");
     }
 
     private void matching(Map<String, String> pairs, String name, Pattern pattern, String rule) {

@@ -4,6 +4,9 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,9 @@ final class DraftSending {
 
     private static final Logger LOG = System.getLogger(DraftSending.class.getName());
 
+    /** Graph tells whole seconds. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     /** Where a message stands. */
     private enum Place {
         DRAFT,
@@ -33,6 +39,9 @@ final class DraftSending {
     private final GraphClient client;
     private final SendFailures failures;
     private final String messageId;
+
+    /** When the draft was made, by Graph's clock. */
+    private Instant createdAt = Instant.EPOCH;
 
     /** Whether a request to send it was heard, and nobody said what has become of it. */
     private boolean perhapsSent;
@@ -70,47 +79,70 @@ final class DraftSending {
         }
     }
 
-    /** The id of a draft; one that was made although nobody said so is found again. */
+    /**
+     * The id of a draft. Of one that was perhaps made, and nobody said so, another one is made: who looks for it by its
+     * Message-ID could find what the application has put there before.
+     */
     private String created(Draft draft, Call call) throws MessagingException {
-        GraphReply reply;
+        long started = System.nanoTime();
+        GraphReply reply = null;
         try {
             reply = client.asked(draft.creation(), call.turn());
         } catch (UnansweredException broken) {
             if (!broken.heard()) {
                 throw broken;
             }
-            return foundOrMade(draft, call);
         }
-        if (reply.unsettled()) {
-            return foundOrMade(draft, call);
+        boolean unsure = reply == null || reply.unsettled();
+        GraphReply made = unsure ? client.done(draft.creation(), call.turn()) : reply;
+        String id = made.json().text("id");
+        if (!made.success() || id.isEmpty()) {
+            throw new RefusedException(draft.creation(), made);
         }
-        if (!reply.success() || reply.json().text("id").isEmpty()) {
-            throw new RefusedException(draft.creation(), reply);
+        createdAt = created(made.json());
+        if (unsure) {
+            forgotten(id, Duration.ofNanos(System.nanoTime() - started), call.turn());
         }
-        return reply.json().text("id");
+        return id;
     }
 
-    private String foundOrMade(Draft draft, Call call) throws MessagingException {
-        Optional<String> there = in("drafts", call.turn());
-        if (there.isPresent()) {
-            return there.get();
+    /** By Graph's clock. */
+    private static Instant created(Json message) {
+        try {
+            return Instant.parse(message.text("createdDateTime"));
+        } catch (DateTimeException untold) {
+            return Instant.EPOCH;
         }
-        GraphReply again = client.done(draft.creation(), call.turn());
-        return again.json().text("id");
     }
 
-    /** The message in a folder, by its Message-ID. */
-    private Optional<String> in(String folder, Deadline turn) throws MessagingException {
+    /** Removes what may have been made before, as far as it is certain that it was made since then; nothing depends on it. */
+    private void forgotten(String id, Duration elapsed, Deadline turn) {
+        try {
+            Instant since = createdAt.minus(elapsed).minus(TICK);
+            for (String each : in("drafts", since, turn)) {
+                if (!each.equals(id)) {
+                    removed(each);
+                }
+            }
+        } catch (MessagingException remains) {
+            LOG.log(Level.DEBUG, () -> "a second draft may stay in Drafts: " + OneLine.of(remains.toString()));
+        }
+    }
+
+    /** The ids of this message in a folder, as far as it was made since then. */
+    private List<String> in(String folder, Instant since, Deadline turn) throws MessagingException {
         if (messageId.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         String filter = "internetMessageId eq '" + messageId.replace("'", "''") + "'";
         GraphReply found = client.done(
-                GraphRequest.get(client.path("mailFolders", folder, "messages") + "?$top=1&$select=id&$filter="
-                        + GraphRequest.encoded(filter)),
+                GraphRequest.get(client.path("mailFolders", folder, "messages")
+                        + "?$top=50&$select=id,createdDateTime&$filter=" + GraphRequest.encoded(filter)),
                 turn);
-        List<Json> all = found.json().list("value");
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0).text("id"));
+        return found.json().list("value").stream()
+                .filter(each -> !created(each).isBefore(since))
+                .map(each -> each.text("id"))
+                .toList();
     }
 
     private Optional<DeliveryFailure> sent(String id, Call call) throws MessagingException {
@@ -187,7 +219,7 @@ final class DraftSending {
 
     /** It is no draft any more; who sent it has moved it, or has kept no copy. */
     private Optional<DeliveryFailure> gone(Call call) throws MessagingException {
-        if (in("sentitems", call.end()).isPresent()) {
+        if (!in("sentitems", createdAt, call.end()).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(failures.unknown(
