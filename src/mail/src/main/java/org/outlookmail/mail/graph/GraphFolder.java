@@ -419,9 +419,8 @@ final class GraphFolder extends GraphPlace implements UIDFolder {
     @Override
     public synchronized Message getMessageByUID(long uid) throws MessagingException {
         requireOpened();
-        return index.byUid(uid)
-                .<Message>map(item -> given.of(item, index.knownNumber(item)))
-                .orElse(null);
+        Optional<Item> found = index.byUid(uid);
+        return found.isEmpty() ? null : given.of(found.get(), index.knownNumber(found.get()));
     }
 
     @Override
