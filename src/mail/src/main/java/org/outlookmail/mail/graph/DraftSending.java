@@ -131,8 +131,8 @@ final class DraftSending {
 
     /** The ids of this message in a folder, as far as it was made since then. */
     private List<String> in(String folder, Instant since, Deadline turn) throws MessagingException {
-        if (messageId.isEmpty()) {
-            return List.of();
+        if (messageId.isEmpty() || createdAt.equals(Instant.EPOCH)) {
+            return List.of(); // Who cannot tell its time could take an older one for it.
         }
         String filter = "internetMessageId eq '" + messageId.replace("'", "''") + "'";
         GraphReply found = client.done(
@@ -163,6 +163,7 @@ final class DraftSending {
     private Optional<DeliveryFailure> repeated(String id, Call call) throws MessagingException {
         GraphRequest sending =
                 GraphRequest.post(client.path("messages", id, "send"), Map.of()).needing("Mail.Send");
+        RefusedException refusal;
         do {
             GraphReply reply = null;
             try {
@@ -186,11 +187,18 @@ final class DraftSending {
             if (place == Place.SENT) {
                 return Optional.empty();
             }
-            if (place == Place.GONE) {
+            if (place == Place.GONE && perhapsSent) {
                 return gone(call);
             }
+            if (place == Place.GONE) {
+                throw new RefusedException(sending, reply);
+            }
             // It is still a draft, of which there is one: to ask once more sends it once.
+            refusal = perhapsSent ? null : new RefusedException(sending, reply);
         } while (!call.end().left().isZero() && client.waited(call.end()));
+        if (refusal != null) {
+            throw refusal;
+        }
         return Optional.of(failures.unknown(
                 client.server() + " did not say whether it sends the draft, which is still in Drafts.", words, null));
     }

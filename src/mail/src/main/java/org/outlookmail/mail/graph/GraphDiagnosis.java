@@ -16,6 +16,13 @@ import org.outlookmail.mail.wire.NetworkFailure;
  */
 final class GraphDiagnosis {
 
+    private static final String NO_WAY =
+            "A firewall blocks the way to Microsoft Graph (HTTPS), a proxy is needed, the host name is wrong, or the service is"
+                    + " down.";
+
+    private static final String LOOK =
+            "Check {graphEndpoint} if it is set, {proxyHost}, DNS and the firewall for the server in the details.";
+
     private final MailAccount account;
     private final MailServer server;
     private final Proof proof;
@@ -39,14 +46,13 @@ final class GraphDiagnosis {
         }
         Map<String, String> details = details(folder, facts);
         details.put("reply", lastWords(failure));
-        return account.diagnosis(
-                NetworkFailure.of(failure)
-                        .orElse(
-                                failure instanceof UnansweredException
-                                        ? DiagnosisCode.MAIL_FAILURE
-                                        : DiagnosisCode.FOLDER_FAILURE),
-                summary,
-                details);
+        DiagnosisCode code = NetworkFailure.of(failure)
+                .orElse(
+                        failure instanceof UnansweredException
+                                ? DiagnosisCode.MAIL_FAILURE
+                                : DiagnosisCode.FOLDER_FAILURE);
+        Diagnosis told = account.diagnosis(code, summary, details);
+        return code == DiagnosisCode.MAIL_SERVER_UNREACHABLE ? told.narrowed(NO_WAY, LOOK, account.names()) : told;
     }
 
     private Diagnosis refused(String summary, String folder, Map<String, String> facts, RefusedException refused) {

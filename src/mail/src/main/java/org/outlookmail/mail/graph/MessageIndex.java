@@ -199,9 +199,7 @@ final class MessageIndex {
     }
 
     /** Leaves out what is gone, so that the others move up. */
-    List<Item> expunged() {
-        List<Item> gone =
-                byNumber.stream().filter(item -> item != null && item.gone()).toList();
+    void expunged() {
         byNumber.removeIf(item -> item != null && item.gone());
         places.clear();
         for (int index = 0; index < byNumber.size(); index++) {
@@ -209,6 +207,5 @@ final class MessageIndex {
                 places.put(byNumber.get(index), index);
             }
         }
-        return gone;
     }
 }

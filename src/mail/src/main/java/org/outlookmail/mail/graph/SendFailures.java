@@ -2,6 +2,7 @@ package org.outlookmail.mail.graph;
 
 import jakarta.mail.MessagingException;
 import java.util.Map;
+import java.util.Objects;
 import org.outlookmail.DiagnosedMessagingException;
 import org.outlookmail.Diagnosis;
 import org.outlookmail.DiagnosisCode;
@@ -92,9 +93,18 @@ final class SendFailures {
         return details;
     }
 
+    private static Map<String, String> known(Map<String, String> details) {
+        details.values().removeIf(Objects::isNull);
+        return details;
+    }
+
     private Diagnosis withMessage(Diagnosis of) {
         Map<String, String> details = facts();
         details.putAll(of.details());
-        return account.diagnosis(of.code(), of.summary(), details);
+        // A refusal that says no more is one of the message here, and not of a folder.
+        DiagnosisCode code = of.code() == DiagnosisCode.FOLDER_FAILURE ? DiagnosisCode.MESSAGE_REFUSED : of.code();
+        return code == of.code()
+                ? new Diagnosis(code, of.summary(), of.likelyCause(), of.cure(), known(details))
+                : account.diagnosis(code, of.summary(), details);
     }
 }

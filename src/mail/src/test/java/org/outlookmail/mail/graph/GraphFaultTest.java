@@ -91,6 +91,7 @@ class GraphFaultTest {
                 .flatMap(used -> Stream.of(
                         Arguments.of(used, 400, "ErrorInvalidRecipients", DiagnosisCode.RECIPIENT_REFUSED),
                         Arguments.of(used, 400, "ErrorMimeContentInvalid", DiagnosisCode.MESSAGE_REFUSED),
+                        Arguments.of(used, 400, "ErrorInvalidRequest", DiagnosisCode.MESSAGE_REFUSED),
                         Arguments.of(used, 403, "ErrorSendAsDenied", DiagnosisCode.SEND_AS_DENIED),
                         Arguments.of(used, 403, "ErrorAccessDenied", DiagnosisCode.GRAPH_ACCESS_DENIED),
                         Arguments.of(used, 403, "ErrorQuotaExceeded", DiagnosisCode.MAILBOX_FULL),
@@ -291,6 +292,17 @@ class GraphFaultTest {
         connection.send(message, message.getAllRecipients());
 
         assertThat(TestBox.message(ORDERS, subject).mime()).contains("Hello").doesNotContain("an older text");
+    }
+
+    @Test
+    void aDraftThatNobodyFindsIsCertainlyNotSent() throws MessagingException {
+        MailConnection connection = connection("draft", Duration.ofSeconds(2), false);
+        box.faults(new FaultPlan().graph("SEND", 404, "ErrorItemNotFound", -1, -1));
+
+        assertThat(diagnosisOf(() -> connection.send(Messages.text(subject, ORDERS)))
+                        .code())
+                .isEqualTo(DiagnosisCode.MESSAGE_REFUSED);
+        assertThat(received(ORDERS, subject)).isZero();
     }
 
     @Test
